@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-peer-name.h"
+
+#include <string.h>
+
+#include "tests.h"
+
+#define TEN "abcdefghij"
+
+static void
+test_normalise (void)
+{
+  static const struct
+  {
+    const char *text, *name;
+    FrPeerNameFault fault;
+  } rows[] = {
+    { "Anna", "Anna", FR_PEER_NAME_OK },
+    { "  Anna \t B ", "Anna B", FR_PEER_NAME_OK },
+    { "Zoe\xcc\x88", "Zo\xc3\xab", FR_PEER_NAME_OK },
+    { "王小明", "王小明", FR_PEER_NAME_OK },
+    { "👩\u200d🎨", "👩\u200d🎨", FR_PEER_NAME_OK },
+    { TEN TEN TEN TEN, TEN TEN TEN TEN, FR_PEER_NAME_OK },
+    { TEN TEN TEN TEN "a", NULL, FR_PEER_NAME_TOO_LONG },
+    { "ååååååååååååååååååååååååååååååååå", NULL, FR_PEER_NAME_TOO_LONG }, /* 33 characters of 2 bytes */
+    { "åååååååååååååååååååååååååååååååå", "åååååååååååååååååååååååååååååååå", FR_PEER_NAME_OK }, /* 64 bytes */
+    { "", NULL, FR_PEER_NAME_EMPTY },
+    { NULL, NULL, FR_PEER_NAME_EMPTY },
+    { "   ", NULL, FR_PEER_NAME_EMPTY },
+    { "\u200d\u200d", NULL, FR_PEER_NAME_EMPTY },
+    { "\u3164", NULL, FR_PEER_NAME_EMPTY },
+    { "a\x01" "b", NULL, FR_PEER_NAME_ODD },
+    { "a\xff" "b", NULL, FR_PEER_NAME_ODD },
+    { "anna\u202ejpg", NULL, FR_PEER_NAME_ODD },
+    { "a\u0301\u0301\u0301\u0301\u0301", NULL, FR_PEER_NAME_ODD },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = NULL;
+
+      g_assert_cmpint (fr_peer_name_normalise (rows[i].text, &name), ==, rows[i].fault);
+      g_assert_cmpstr (name, ==, rows[i].name);
+      if (name != NULL)
+        g_assert_true (fr_peer_name_is_valid (name));
+    }
+  g_assert_false (fr_peer_name_is_valid (" Anna"));
+}
+
+static void
+test_address (void)
+{
+  static const struct
+  {
+    const char *name, *address;
+  } rows[] = { { "Zoë", "zoe" }, { "Anna B.", "anna-b" }, { "王小明", "friend" }, { "-- x --", "x" },
+               { TEN TEN TEN TEN, TEN TEN TEN "ab" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *address = fr_peer_address_from_name (rows[i].name);
+      g_autofree char *other = fr_peer_address_with_suffix (address, 0xfffffffe);
+
+      g_assert_cmpstr (address, ==, rows[i].address);
+      g_assert_true (fr_peer_address_is_valid (address));
+      g_assert_true (fr_peer_address_is_valid (other));
+      g_assert_cmpstr (address, !=, other);
+    }
+}
+
+static void
+test_address_rule (void)
+{
+  static const struct
+  {
+    const char *address;
+    gboolean valid;
+  } rows[] = { { "zoe", TRUE },    { "zoe-7f3k", TRUE }, { "a b_c", TRUE },    { "", FALSE },
+               { NULL, FALSE },    { "-a", FALSE },      { "a-", FALSE },      { "a--b", FALSE },
+               { "zo\xc3\xab", FALSE }, { "a/b", FALSE } };
+  g_autofree char *longest = g_strnfill (FR_PEER_ADDRESS_MAX_BYTES, 'a');
+  g_autofree char *longer = g_strnfill (FR_PEER_ADDRESS_MAX_BYTES + 1, 'a');
+  g_autofree char *suffixed = fr_peer_address_with_suffix (longest, 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (fr_peer_address_is_valid (rows[i].address), ==, rows[i].valid);
+  g_assert_true (fr_peer_address_is_valid (longest));
+  g_assert_false (fr_peer_address_is_valid (longer));
+  g_assert_true (fr_peer_address_is_valid (suffixed));
+}
+
+void
+test_peer_name_add (void)
+{
+  g_test_add_func ("/base/peer-name/normalise", test_normalise);
+  g_test_add_func ("/base/peer-name/address", test_address);
+  g_test_add_func ("/base/peer-name/address-rule", test_address_rule);
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+void test_content_id_add (void);
+void test_peer_key_add (void);
+void test_peer_name_add (void);
+void test_token_bucket_add (void);
