@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-frame-check.h"
+
+#include "fr-content-id.h"
+#include "fr-peer-key.h"
+#include "fr-peer-name.h"
+
+#include <string.h>
+
+static gboolean
+is_exactly (const ProtobufCBinaryData *bytes, gsize size)
+{
+  return bytes->len == size;
+}
+
+static gboolean
+is_exactly_or_none (const ProtobufCBinaryData *bytes, gsize size)
+{
+  return bytes->len == 0 || bytes->len == size;
+}
+
+static gboolean
+is_text (const char *text, gsize max_bytes)
+{
+  return strlen (text) <= max_bytes && g_utf8_validate (text, -1, NULL);
+}
+
+/* A signed part and its signature; neither is looked into here. */
+static gboolean
+is_signed (const ProtobufCBinaryData *bytes, const ProtobufCBinaryData *signature)
+{
+  return bytes->len > 0 && is_exactly (signature, FR_SIGNATURE_SIZE);
+}
+
+static gboolean
+check_query (const Freshet__Query *query)
+{
+  return is_signed (&query->signed_, &query->signature)
+         && query->ttl >= 1 && query->ttl <= FR_QUERY_MAX_TTL
+         && query->hops <= FR_QUERY_MAX_HOPS - query->ttl;
+}
+
+static gboolean
+check_hits (const Freshet__Hits *hits)
+{
+  return is_exactly (&hits->query_id, FR_QUERY_ID_SIZE) && is_signed (&hits->signed_, &hits->signature);
+}
+
+static gboolean
+check_preview (const Freshet__Preview *preview)
+{
+  return is_exactly (&preview->query_id, FR_QUERY_ID_SIZE)
+         && is_exactly (&preview->holder, FR_PEER_KEY_SIZE)
+         && is_exactly (&preview->hash, FR_PREVIEW_HASH_SIZE)
+         && preview->data.len > 0 && preview->data.len <= FR_PREVIEW_DATA_MAX_SIZE;
+}
+
+/* The form is the holder's to refuse: an unknown one is no fault. */
+static gboolean
+check_get (const Freshet__Get *get)
+{
+  return is_exactly (&get->content_id, FR_CONTENT_ID_SIZE) && get->have.len <= FR_HAVE_MAX_SIZE;
+}
+
+/* A page has as many hashes as the size says, no more and no fewer. Who waits may be told its place alone. */
+static gboolean
+check_manifest (const Freshet__Manifest *manifest)
+{
+  guint n_blocks, first;
+
+  if (manifest->size > FR_PICTURE_MAX_SIZE)
+    return FALSE;
+  if (manifest->place > 0 && manifest->hashes.len == 0)
+    return TRUE;
+  n_blocks = fr_content_n_blocks (manifest->size);
+  if (manifest->page >= (n_blocks + FR_MANIFEST_PAGE_BLOCKS - 1) / FR_MANIFEST_PAGE_BLOCKS)
+    return FALSE;
+  first = manifest->page * FR_MANIFEST_PAGE_BLOCKS;
+  return is_exactly (&manifest->hashes, MIN (n_blocks - first, FR_MANIFEST_PAGE_BLOCKS) * sizeof (FrBlockHash));
+}
+
+static gboolean
+check_record (const Freshet__PeerRecord *record)
+{
+  g_autoptr (Freshet__PeerRecordBody) body = NULL;
+
+  return is_signed (&record->signed_, &record->signature)
+         && freshet__peer_record__get_packed_size (record) <= FR_RECORD_MAX_SIZE
+         && fr_peer_record_body_parse (record->signed_.data, record->signed_.len, &body) == FR_WIRE_OK;
+}
+
+/* Types may be added, so an unknown one is no fault. */
+static gboolean
+check_item (const Freshet__Item *item)
+{
+  return is_exactly (&item->content_id, FR_CONTENT_ID_SIZE)
+         && is_text (item->title, FR_TITLE_MAX_BYTES)
+         && item->size > 0 && item->size <= FR_PICTURE_MAX_SIZE
+         && is_exactly_or_none (&item->preview_hash, FR_PREVIEW_HASH_SIZE);
+}
+
+/**
+ * fr_frame_check:
+ * @frame: a frame that has been parsed
+ *
+ * Signed parts are not looked into. The reasons of Bye and Refuse may be ones that a later version adds.
+ *
+ * Returns: whether all fields are as freshet.proto wants them
+ */
+gboolean
+fr_frame_check (const Freshet__Frame *frame)
+{
+  switch (frame->body_case)
+    {
+    case FRESHET__FRAME__BODY_HELLO:
+      return is_signed (&frame->hello->signed_, &frame->hello->signature);
+    case FRESHET__FRAME__BODY_QUERY:
+      return check_query (frame->query);
+    case FRESHET__FRAME__BODY_HITS:
+      return check_hits (frame->hits);
+    case FRESHET__FRAME__BODY_PREVIEW:
+      return check_preview (frame->preview);
+    case FRESHET__FRAME__BODY_GET:
+      return check_get (frame->get);
+    case FRESHET__FRAME__BODY_MANIFEST:
+      return check_manifest (frame->manifest);
+    case FRESHET__FRAME__BODY_BYE:
+    case FRESHET__FRAME__BODY_PING:
+    case FRESHET__FRAME__BODY_PONG:
+    case FRESHET__FRAME__BODY_REFUSE:
+    case FRESHET__FRAME__BODY_DONE:
+    case FRESHET__FRAME__BODY_CANCEL:
+      return TRUE; /* any number will do */
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * fr_hello_body_check:
+ * @body: the signed part of a Hello
+ *
+ * Whether there is a version in common is not asked here: a newer peer must be told so, not be called faulty. For the
+ * same reason any purpose, role and capability will do.
+ *
+ * Returns: whether all fields are as freshet.proto wants them
+ */
+gboolean
+fr_hello_body_check (const Freshet__HelloBody *body)
+{
+  if (body->n_capabilities > FR_HELLO_MAX_CAPABILITIES)
+    return FALSE;
+  for (size_t i = 0; i < body->n_capabilities; i++)
+    if (*body->capabilities[i] == '\0' || !is_text (body->capabilities[i], FR_CAPABILITY_MAX_BYTES))
+      return FALSE;
+  return body->version_min > 0 && body->version_min <= body->version_max
+         && is_exactly (&body->key, FR_PEER_KEY_SIZE)
+         && fr_peer_name_is_valid (body->name)
+         && is_exactly (&body->dialler_certificate, FR_CERTIFICATE_HASH_SIZE)
+         && is_exactly (&body->answerer_certificate, FR_CERTIFICATE_HASH_SIZE)
+         && is_exactly (&body->dial_id, FR_DIAL_ID_SIZE);
+}
+
+/**
+ * fr_query_body_check:
+ * @body: the signed part of a Query
+ *
+ * Returns: whether all fields are as freshet.proto wants them
+ */
+gboolean
+fr_query_body_check (const Freshet__QueryBody *body)
+{
+  if (body->n_contact_tags > FR_QUERY_MAX_CONTACT_TAGS)
+    return FALSE;
+  for (size_t i = 0; i < body->n_contact_tags; i++)
+    if (!is_exactly (&body->contact_tags[i], FR_CONTACT_TAG_SIZE))
+      return FALSE;
+  return is_exactly (&body->asker, FR_PEER_KEY_SIZE)
+         && fr_peer_name_is_valid (body->name)
+         && is_text (body->words, FR_QUERY_WORDS_MAX_BYTES)
+         && is_exactly_or_none (&body->reply_key, FR_REPLY_KEY_SIZE)
+         && body->most <= FR_QUERY_MAX_MOST;
+}
+
+/**
+ * fr_hits_body_check:
+ * @body: the signed part of a Hits
+ *
+ * Looks into the record of the holder too.
+ *
+ * Returns: whether all fields are as freshet.proto wants them
+ */
+gboolean
+fr_hits_body_check (const Freshet__HitsBody *body)
+{
+  if (body->n_items == 0 || body->n_items > FR_HITS_MAX_ITEMS)
+    return FALSE;
+  for (size_t i = 0; i < body->n_items; i++)
+    if (!check_item (body->items[i]))
+      return FALSE;
+  return is_exactly (&body->query_id, FR_QUERY_ID_SIZE)
+         && body->holder != NULL && check_record (body->holder)
+         && body->total >= body->n_items
+         && body->part < FR_HITS_MAX_PARTS
+         && body->hops <= FR_QUERY_MAX_HOPS;
+}
+
+/**
+ * fr_peer_record_body_check:
+ * @body: the signed part of a PeerRecord
+ *
+ * Returns: whether all fields are as freshet.proto wants them
+ */
+gboolean
+fr_peer_record_body_check (const Freshet__PeerRecordBody *body)
+{
+  return is_exactly (&body->key, FR_PEER_KEY_SIZE)
+         && fr_peer_name_is_valid (body->name)
+         && is_text (body->server, FR_RECORD_SERVER_MAX_BYTES)
+         && (*body->id == '\0' || fr_peer_address_is_valid (body->id))
+         && is_text (body->doorbell, FR_RECORD_DOORBELL_MAX_BYTES);
+}

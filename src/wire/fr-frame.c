@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-frame.h"
+
+#include "fr-frame-check.h"
+#include "fr-message-unpack.h"
+
+typedef gboolean (*Check) (gconstpointer message);
+
+/* Reads a number of 7 bits a byte, lowest first, and moves `*at` behind it. */
+static gboolean
+read_varint (const guint8 **at, const guint8 *end, guint64 *out_value)
+{
+  guint64 value = 0;
+
+  for (guint shift = 0; shift < 64 && *at < end; shift += 7)
+    {
+      guint8 byte = *(*at)++;
+
+      value |= (guint64) (byte & 0x7f) << shift;
+      if (byte < 0x80)
+        {
+          *out_value = value;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Reads the number of a field, and moves `*at` behind the field. */
+static gboolean
+read_field (const guint8 **at, const guint8 *end, guint *out_number)
+{
+  guint64 tag, length;
+
+  if (!read_varint (at, end, &tag) || tag > G_MAXUINT32 || tag >> 3 == 0)
+    return FALSE;
+  *out_number = (guint) (tag >> 3);
+  switch (tag & 7)
+    {
+    case PROTOBUF_C_WIRE_TYPE_VARINT:
+      return read_varint (at, end, &length);
+    case PROTOBUF_C_WIRE_TYPE_64BIT:
+      length = 8;
+      break;
+    case PROTOBUF_C_WIRE_TYPE_32BIT:
+      length = 4;
+      break;
+    case PROTOBUF_C_WIRE_TYPE_LENGTH_PREFIXED:
+      if (!read_varint (at, end, &length))
+        return FALSE;
+      break;
+    default: /* groups are no part of proto3 */
+      return FALSE;
+    }
+  if (length > (guint64) (end - *at))
+    return FALSE;
+  *at += length;
+  return TRUE;
+}
+
+static gsize
+max_size_of_kind (guint number)
+{
+  switch (number)
+    {
+    case FRESHET__FRAME__BODY_HELLO:
+      return FR_HELLO_MAX_SIZE;
+    case FRESHET__FRAME__BODY_QUERY:
+      return FR_QUERY_MAX_SIZE;
+    case FRESHET__FRAME__BODY_HITS:
+      return FR_HITS_MAX_SIZE;
+    case FRESHET__FRAME__BODY_PREVIEW:
+      return FR_PREVIEW_MAX_SIZE;
+    default:
+      return FR_FRAME_MAX_SIZE;
+    }
+}
+
+/* Which kind of frame this is and whether it may be so long, found without taking any memory. What nobody honest makes
+ * (no body at all, or two) is refused, so that nothing rests on how a parser would settle it. */
+static FrWireFault
+scan_frame (const guint8 *data, gsize size)
+{
+  const guint8 *at = data, *end = data + size;
+  guint n_known = 0, n_unknown = 0;
+
+  while (at < end)
+    {
+      guint number;
+
+      if (!read_field (&at, end, &number))
+        return FR_WIRE_MALFORMED;
+      if (protobuf_c_message_descriptor_get_field (&freshet__frame__descriptor, number) == NULL)
+        n_unknown++;
+      else if (size > max_size_of_kind (number))
+        return FR_WIRE_TOO_LONG;
+      else
+        n_known++;
+    }
+  if (n_known == 0 && n_unknown > 0)
+    return FR_WIRE_UNKNOWN;
+  return n_known == 1 ? FR_WIRE_OK : FR_WIRE_INVALID;
+}
+
+static FrWireFault
+parse (const ProtobufCMessageDescriptor *descriptor, Check check, const void *data, gsize size, gpointer *out_message)
+{
+  ProtobufCMessage *message = fr_message_unpack (descriptor, data, size);
+
+  if (message == NULL)
+    return FR_WIRE_MALFORMED;
+  if (!check (message))
+    {
+      protobuf_c_message_free_unpacked (message, NULL);
+      return FR_WIRE_INVALID;
+    }
+  *out_message = message;
+  return FR_WIRE_OK;
+}
+
+/**
+ * fr_wire_fault_to_string:
+ * @fault: a fault
+ *
+ * Returns: its name, for logs and statistics
+ */
+const char *
+fr_wire_fault_to_string (FrWireFault fault)
+{
+  switch (fault)
+    {
+    case FR_WIRE_OK:
+      return "ok";
+    case FR_WIRE_TOO_LONG:
+      return "too-long";
+    case FR_WIRE_MALFORMED:
+      return "malformed";
+    case FR_WIRE_INVALID:
+      return "invalid";
+    case FR_WIRE_UNKNOWN:
+      return "unknown";
+    default:
+      g_return_val_if_reached ("unknown");
+    }
+}
+
+/**
+ * fr_frame_parse:
+ * @data: (array length=size): a message of the control channel
+ * @size: its size in bytes
+ * @out_frame: (out) (transfer full): the frame, with exactly one body; untouched on failure
+ *
+ * Parses and checks what a peer sent. Signed parts are kept exactly as they came and are to be parsed by their own
+ * functions. Fields that this version does not know are dropped.
+ *
+ * Returns: %FR_WIRE_OK, or what is wrong
+ */
+FrWireFault
+fr_frame_parse (const void *data, gsize size, Freshet__Frame **out_frame)
+{
+  FrWireFault fault;
+
+  g_return_val_if_fail (data != NULL || size == 0, FR_WIRE_INVALID);
+
+  if (size > FR_FRAME_MAX_SIZE)
+    return FR_WIRE_TOO_LONG;
+  fault = scan_frame (data, size);
+  if (fault != FR_WIRE_OK)
+    return fault;
+  return parse (&freshet__frame__descriptor, (Check) fr_frame_check, data, size, (gpointer *) out_frame);
+}
+
+/**
+ * fr_frame_free:
+ * @frame: (nullable) (transfer full): a frame from fr_frame_parse()
+ */
+void
+fr_frame_free (Freshet__Frame *frame)
+{
+  freshet__frame__free_unpacked (frame, NULL);
+}
+
+/**
+ * fr_frame_pack:
+ * @frame: a frame, parsed or made in place
+ *
+ * Returns: (transfer full): its bytes, as fr_frame_parse() takes them
+ */
+GBytes *
+fr_frame_pack (const Freshet__Frame *frame)
+{
+  return fr_message_pack (&frame->base);
+}
+
+/**
+ * fr_hello_body_parse:
+ * @data: (array length=size) (nullable): the signed part of a Hello
+ * @size: its size in bytes
+ * @out_body: (out) (transfer full): what it says; untouched on failure
+ *
+ * Returns: %FR_WIRE_OK, also when the versions are not ours; or what is wrong
+ */
+FrWireFault
+fr_hello_body_parse (const void *data, gsize size, Freshet__HelloBody **out_body)
+{
+  if (size > FR_HELLO_MAX_SIZE)
+    return FR_WIRE_TOO_LONG;
+  return parse (&freshet__hello_body__descriptor, (Check) fr_hello_body_check, data, size, (gpointer *) out_body);
+}
+
+/**
+ * fr_hello_body_free:
+ * @body: (nullable) (transfer full): a body from fr_hello_body_parse()
+ */
+void
+fr_hello_body_free (Freshet__HelloBody *body)
+{
+  freshet__hello_body__free_unpacked (body, NULL);
+}
+
+/**
+ * fr_query_body_parse:
+ * @data: (array length=size) (nullable): the signed part of a Query
+ * @size: its size in bytes
+ * @out_body: (out) (transfer full): what it says; untouched on failure
+ *
+ * Returns: %FR_WIRE_OK, or what is wrong
+ */
+FrWireFault
+fr_query_body_parse (const void *data, gsize size, Freshet__QueryBody **out_body)
+{
+  if (size > FR_QUERY_MAX_SIZE)
+    return FR_WIRE_TOO_LONG;
+  return parse (&freshet__query_body__descriptor, (Check) fr_query_body_check, data, size, (gpointer *) out_body);
+}
+
+/**
+ * fr_query_body_free:
+ * @body: (nullable) (transfer full): a body from fr_query_body_parse()
+ */
+void
+fr_query_body_free (Freshet__QueryBody *body)
+{
+  freshet__query_body__free_unpacked (body, NULL);
+}
+
+/**
+ * fr_hits_body_parse:
+ * @data: (array length=size) (nullable): the signed part of a Hits
+ * @size: its size in bytes
+ * @out_body: (out) (transfer full): what it says, the holder's record checked too, so that
+ *   fr_peer_record_body_parse() of it succeeds; untouched on failure
+ *
+ * Returns: %FR_WIRE_OK, or what is wrong
+ */
+FrWireFault
+fr_hits_body_parse (const void *data, gsize size, Freshet__HitsBody **out_body)
+{
+  if (size > FR_HITS_MAX_SIZE)
+    return FR_WIRE_TOO_LONG;
+  return parse (&freshet__hits_body__descriptor, (Check) fr_hits_body_check, data, size, (gpointer *) out_body);
+}
+
+/**
+ * fr_hits_body_free:
+ * @body: (nullable) (transfer full): a body from fr_hits_body_parse()
+ */
+void
+fr_hits_body_free (Freshet__HitsBody *body)
+{
+  freshet__hits_body__free_unpacked (body, NULL);
+}
+
+/**
+ * fr_peer_record_body_parse:
+ * @data: (array length=size) (nullable): the signed part of a PeerRecord
+ * @size: its size in bytes
+ * @out_body: (out) (transfer full): what it says; untouched on failure
+ *
+ * Returns: %FR_WIRE_OK, or what is wrong
+ */
+FrWireFault
+fr_peer_record_body_parse (const void *data, gsize size, Freshet__PeerRecordBody **out_body)
+{
+  if (size > FR_RECORD_MAX_SIZE)
+    return FR_WIRE_TOO_LONG;
+  return parse (&freshet__peer_record_body__descriptor, (Check) fr_peer_record_body_check, data, size,
+                (gpointer *) out_body);
+}
+
+/**
+ * fr_peer_record_body_free:
+ * @body: (nullable) (transfer full): a body from fr_peer_record_body_parse()
+ */
+void
+fr_peer_record_body_free (Freshet__PeerRecordBody *body)
+{
+  freshet__peer_record_body__free_unpacked (body, NULL);
+}
+
+/**
+ * fr_message_pack:
+ * @message: any message of freshet.proto
+ *
+ * Returns: (transfer full): its bytes
+ */
+GBytes *
+fr_message_pack (const ProtobufCMessage *message)
+{
+  gsize size = protobuf_c_message_get_packed_size (message);
+  guint8 *data = g_malloc (size);
+
+  protobuf_c_message_pack (message, data);
+  return g_bytes_new_take (data, size);
+}
