@@ -9,6 +9,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  test_bulk_header_add ();
   test_frame_add ();
   return g_test_run ();
 }
