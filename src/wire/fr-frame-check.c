@@ -3,6 +3,7 @@
 
 #include "fr-frame-check.h"
 
+#include "fr-bulk-header.h"
 #include "fr-content-id.h"
 #include "fr-peer-key.h"
 #include "fr-peer-name.h"
@@ -82,6 +83,12 @@ check_manifest (const Freshet__Manifest *manifest)
 }
 
 static gboolean
+check_more (const Freshet__More *more)
+{
+  return more->stored > 0 && more->stored <= FR_BULK_MAX_BLOCKS;
+}
+
+static gboolean
 check_record (const Freshet__PeerRecord *record)
 {
   g_autoptr (Freshet__PeerRecordBody) body = NULL;
@@ -126,6 +133,8 @@ fr_frame_check (const Freshet__Frame *frame)
       return check_get (frame->get);
     case FRESHET__FRAME__BODY_MANIFEST:
       return check_manifest (frame->manifest);
+    case FRESHET__FRAME__BODY_MORE:
+      return check_more (frame->more);
     case FRESHET__FRAME__BODY_BYE:
     case FRESHET__FRAME__BODY_PING:
     case FRESHET__FRAME__BODY_PONG:

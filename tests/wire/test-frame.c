@@ -67,9 +67,37 @@ test_outermost (void)
     }
 }
 
+static void
+test_more (void)
+{
+  static const struct
+  {
+    guint stored;
+    FrWireFault fault;
+  } rows[] = { { 0, FR_WIRE_INVALID }, { 1, FR_WIRE_OK }, { 2048, FR_WIRE_OK }, { 2049, FR_WIRE_INVALID } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Freshet__More more = FRESHET__MORE__INIT;
+      Freshet__Frame frame = FRESHET__FRAME__INIT;
+      g_autoptr (Freshet__Frame) parsed = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+
+      more.transfer = 7;
+      more.stored = rows[i].stored;
+      frame.body_case = FRESHET__FRAME__BODY_MORE;
+      frame.more = &more;
+      bytes = fr_frame_pack (&frame);
+      g_assert_cmpint (fr_frame_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &parsed), ==,
+                       rows[i].fault);
+      g_assert_true (parsed == NULL || (parsed->more->transfer == 7 && parsed->more->stored == rows[i].stored));
+    }
+}
+
 void
 test_frame_add (void)
 {
   g_test_add_func ("/wire/frame/ping", test_ping);
   g_test_add_func ("/wire/frame/outermost", test_outermost);
+  g_test_add_func ("/wire/frame/more", test_more);
 }
