@@ -11,5 +11,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   test_bulk_header_add ();
   test_frame_add ();
+  test_frame_bounds_add ();
+  test_frame_hostile_add ();
   return g_test_run ();
 }
