@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+void test_block_set_add (void);
+void test_download_plan_add (void);
+void test_upload_plan_add (void);
