@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+void test_identity_add (void);
+void test_identity_file_add (void);
