@@ -70,94 +70,94 @@ parse_with (const char *name, const char *field_name, What what, guint64 n)
 }
 
 /* Every number that freshet.proto names: the limit is good, one past it is not. */
+static const struct
+{
+  const char *sample, *field;
+  What what;
+  guint64 good, bad;
+} field_rows[] = {
+  { "hello", "signed", VALUE, 1, 0 },
+  { "hello", "signature", VALUE, 64, 63 },
+  { "hello", "signature", VALUE, 64, 65 },
+  { "hello_body", "version_min", VALUE, 1, 0 },
+  { "hello_body", "version_min", VALUE, 1, 2 }, /* above version_max */
+  { "hello_body", "key", VALUE, 32, 31 },
+  { "hello_body", "key", VALUE, 32, 33 },
+  { "hello_body", "name", VALUE, 1, 0 },
+  { "hello_body", "name", VALUE, 40, 41 },
+  { "hello_body", "capabilities", COUNT, FR_HELLO_MAX_CAPABILITIES, FR_HELLO_MAX_CAPABILITIES + 1 },
+  { "hello_body", "capabilities", EACH, FR_CAPABILITY_MAX_BYTES, FR_CAPABILITY_MAX_BYTES + 1 },
+  { "hello_body", "capabilities", EACH, 1, 0 },
+  { "hello_body", "dialler_certificate", VALUE, 32, 31 },
+  { "hello_body", "dialler_certificate", VALUE, 32, 33 },
+  { "hello_body", "answerer_certificate", VALUE, 32, 0 },
+  { "hello_body", "answerer_certificate", VALUE, 32, 33 },
+  { "hello_body", "dial_id", VALUE, 16, 15 },
+  { "hello_body", "dial_id", VALUE, 16, 17 },
+  { "query", "signed", VALUE, 1, 0 },
+  { "query", "signature", VALUE, 64, 0 },
+  { "query", "signature", VALUE, 64, 65 },
+  { "query", "ttl", VALUE, 1, 0 },
+  { "query", "ttl", VALUE, FR_QUERY_MAX_TTL, FR_QUERY_MAX_TTL + 1 },
+  { "query", "ttl", VALUE, FR_QUERY_MAX_TTL, G_MAXUINT32 },
+  { "query", "hops", VALUE, FR_QUERY_MAX_HOPS - 5, FR_QUERY_MAX_HOPS - 4 }, /* the sample's ttl is 5 */
+  { "query", "hops", VALUE, 0, G_MAXUINT32 },
+  { "query_body", "asker", VALUE, 32, 31 },
+  { "query_body", "asker", VALUE, 32, 33 },
+  { "query_body", "name", VALUE, 40, 41 },
+  { "query_body", "words", VALUE, FR_QUERY_WORDS_MAX_BYTES, FR_QUERY_WORDS_MAX_BYTES + 1 },
+  { "query_body", "reply_key", VALUE, 0, 1 },
+  { "query_body", "reply_key", VALUE, 32, 33 },
+  { "query_body", "most", VALUE, FR_QUERY_MAX_MOST, FR_QUERY_MAX_MOST + 1 },
+  { "query_body", "contact_tags", COUNT, FR_QUERY_MAX_CONTACT_TAGS, FR_QUERY_MAX_CONTACT_TAGS + 1 },
+  { "query_body", "contact_tags", EACH, 4, 3 },
+  { "query_body", "contact_tags", EACH, 4, 5 },
+  { "hits", "query_id", VALUE, 16, 15 },
+  { "hits", "query_id", VALUE, 16, 17 },
+  { "hits", "signed", VALUE, 1, 0 },
+  { "hits", "signature", VALUE, 64, 63 },
+  { "hits_body", "query_id", VALUE, 16, 15 },
+  { "hits_body", "query_id", VALUE, 16, 17 },
+  { "hits_body", "items", COUNT, 1, 0 },
+  { "hits_body", "items", COUNT, FR_HITS_MAX_ITEMS, FR_HITS_MAX_ITEMS + 1 },
+  { "hits_body", "total", VALUE, 3, 2 }, /* the sample has 3 items */
+  { "hits_body", "part", VALUE, FR_HITS_MAX_PARTS - 1, FR_HITS_MAX_PARTS },
+  { "hits_body", "hops", VALUE, FR_QUERY_MAX_HOPS, FR_QUERY_MAX_HOPS + 1 },
+  { "item", "content_id", VALUE, 32, 31 },
+  { "item", "content_id", VALUE, 32, 33 },
+  { "item", "title", VALUE, FR_TITLE_MAX_BYTES, FR_TITLE_MAX_BYTES + 1 },
+  { "item", "size", VALUE, 1, 0 },
+  { "item", "size", VALUE, 512 * MIB, 512 * MIB + 1 },
+  { "item", "preview_hash", VALUE, 0, 31 },
+  { "item", "preview_hash", VALUE, 32, 33 },
+  { "record", "signature", VALUE, 64, 63 },
+  { "record", "signature", VALUE, 64, 65 },
+  { "record_body", "key", VALUE, 32, 31 },
+  { "record_body", "key", VALUE, 32, 33 },
+  { "record_body", "name", VALUE, 40, 41 },
+  { "record_body", "server", VALUE, FR_RECORD_SERVER_MAX_BYTES, FR_RECORD_SERVER_MAX_BYTES + 1 },
+  { "record_body", "id", VALUE, 64, 65 },
+  { "record_body", "doorbell", VALUE, FR_RECORD_DOORBELL_MAX_BYTES, FR_RECORD_DOORBELL_MAX_BYTES + 1 },
+  { "preview", "query_id", VALUE, 16, 17 },
+  { "preview", "holder", VALUE, 32, 31 },
+  { "preview", "hash", VALUE, 32, 33 },
+  { "preview", "data", VALUE, 1, 0 },
+  { "preview", "data", VALUE, FR_PREVIEW_DATA_MAX_SIZE, FR_PREVIEW_DATA_MAX_SIZE + 1 },
+  { "get", "content_id", VALUE, 32, 31 },
+  { "get", "content_id", VALUE, 32, 33 },
+  { "get", "have", VALUE, FR_HAVE_MAX_SIZE, FR_HAVE_MAX_SIZE + 1 },
+  { "more", "stored", VALUE, 1, 0 },
+  { "more", "stored", VALUE, FR_BULK_MAX_BLOCKS, FR_BULK_MAX_BLOCKS + 1 },
+};
+
 static void
 test_fields (void)
 {
-  static const struct
-  {
-    const char *sample, *field;
-    What what;
-    guint64 good, bad;
-  } rows[] = {
-    { "hello", "signed", VALUE, 1, 0 },
-    { "hello", "signature", VALUE, 64, 63 },
-    { "hello", "signature", VALUE, 64, 65 },
-    { "hello_body", "version_min", VALUE, 1, 0 },
-    { "hello_body", "version_min", VALUE, 1, 2 }, /* above version_max */
-    { "hello_body", "key", VALUE, 32, 31 },
-    { "hello_body", "key", VALUE, 32, 33 },
-    { "hello_body", "name", VALUE, 1, 0 },
-    { "hello_body", "name", VALUE, 40, 41 },
-    { "hello_body", "capabilities", COUNT, FR_HELLO_MAX_CAPABILITIES, FR_HELLO_MAX_CAPABILITIES + 1 },
-    { "hello_body", "capabilities", EACH, FR_CAPABILITY_MAX_BYTES, FR_CAPABILITY_MAX_BYTES + 1 },
-    { "hello_body", "capabilities", EACH, 1, 0 },
-    { "hello_body", "dialler_certificate", VALUE, 32, 31 },
-    { "hello_body", "dialler_certificate", VALUE, 32, 33 },
-    { "hello_body", "answerer_certificate", VALUE, 32, 0 },
-    { "hello_body", "answerer_certificate", VALUE, 32, 33 },
-    { "hello_body", "dial_id", VALUE, 16, 15 },
-    { "hello_body", "dial_id", VALUE, 16, 17 },
-    { "query", "signed", VALUE, 1, 0 },
-    { "query", "signature", VALUE, 64, 0 },
-    { "query", "signature", VALUE, 64, 65 },
-    { "query", "ttl", VALUE, 1, 0 },
-    { "query", "ttl", VALUE, FR_QUERY_MAX_TTL, FR_QUERY_MAX_TTL + 1 },
-    { "query", "ttl", VALUE, FR_QUERY_MAX_TTL, G_MAXUINT32 },
-    { "query", "hops", VALUE, FR_QUERY_MAX_HOPS - 5, FR_QUERY_MAX_HOPS - 4 }, /* the sample's ttl is 5 */
-    { "query", "hops", VALUE, 0, G_MAXUINT32 },
-    { "query_body", "asker", VALUE, 32, 31 },
-    { "query_body", "asker", VALUE, 32, 33 },
-    { "query_body", "name", VALUE, 40, 41 },
-    { "query_body", "words", VALUE, FR_QUERY_WORDS_MAX_BYTES, FR_QUERY_WORDS_MAX_BYTES + 1 },
-    { "query_body", "reply_key", VALUE, 0, 1 },
-    { "query_body", "reply_key", VALUE, 32, 33 },
-    { "query_body", "most", VALUE, FR_QUERY_MAX_MOST, FR_QUERY_MAX_MOST + 1 },
-    { "query_body", "contact_tags", COUNT, FR_QUERY_MAX_CONTACT_TAGS, FR_QUERY_MAX_CONTACT_TAGS + 1 },
-    { "query_body", "contact_tags", EACH, 4, 3 },
-    { "query_body", "contact_tags", EACH, 4, 5 },
-    { "hits", "query_id", VALUE, 16, 15 },
-    { "hits", "query_id", VALUE, 16, 17 },
-    { "hits", "signed", VALUE, 1, 0 },
-    { "hits", "signature", VALUE, 64, 63 },
-    { "hits_body", "query_id", VALUE, 16, 15 },
-    { "hits_body", "query_id", VALUE, 16, 17 },
-    { "hits_body", "items", COUNT, 1, 0 },
-    { "hits_body", "items", COUNT, FR_HITS_MAX_ITEMS, FR_HITS_MAX_ITEMS + 1 },
-    { "hits_body", "total", VALUE, 3, 2 }, /* the sample has 3 items */
-    { "hits_body", "part", VALUE, FR_HITS_MAX_PARTS - 1, FR_HITS_MAX_PARTS },
-    { "hits_body", "hops", VALUE, FR_QUERY_MAX_HOPS, FR_QUERY_MAX_HOPS + 1 },
-    { "item", "content_id", VALUE, 32, 31 },
-    { "item", "content_id", VALUE, 32, 33 },
-    { "item", "title", VALUE, FR_TITLE_MAX_BYTES, FR_TITLE_MAX_BYTES + 1 },
-    { "item", "size", VALUE, 1, 0 },
-    { "item", "size", VALUE, 512 * MIB, 512 * MIB + 1 },
-    { "item", "preview_hash", VALUE, 0, 31 },
-    { "item", "preview_hash", VALUE, 32, 33 },
-    { "record", "signature", VALUE, 64, 63 },
-    { "record", "signature", VALUE, 64, 65 },
-    { "record_body", "key", VALUE, 32, 31 },
-    { "record_body", "key", VALUE, 32, 33 },
-    { "record_body", "name", VALUE, 40, 41 },
-    { "record_body", "server", VALUE, FR_RECORD_SERVER_MAX_BYTES, FR_RECORD_SERVER_MAX_BYTES + 1 },
-    { "record_body", "id", VALUE, 64, 65 },
-    { "record_body", "doorbell", VALUE, FR_RECORD_DOORBELL_MAX_BYTES, FR_RECORD_DOORBELL_MAX_BYTES + 1 },
-    { "preview", "query_id", VALUE, 16, 17 },
-    { "preview", "holder", VALUE, 32, 31 },
-    { "preview", "hash", VALUE, 32, 33 },
-    { "preview", "data", VALUE, 1, 0 },
-    { "preview", "data", VALUE, FR_PREVIEW_DATA_MAX_SIZE, FR_PREVIEW_DATA_MAX_SIZE + 1 },
-    { "get", "content_id", VALUE, 32, 31 },
-    { "get", "content_id", VALUE, 32, 33 },
-    { "get", "have", VALUE, FR_HAVE_MAX_SIZE, FR_HAVE_MAX_SIZE + 1 },
-    { "more", "stored", VALUE, 1, 0 },
-    { "more", "stored", VALUE, FR_BULK_MAX_BLOCKS, FR_BULK_MAX_BLOCKS + 1 },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (field_rows); i++)
     {
-      g_test_message ("%s.%s", rows[i].sample, rows[i].field);
-      g_assert_cmpint (parse_with (rows[i].sample, rows[i].field, rows[i].what, rows[i].good), ==, FR_WIRE_OK);
-      g_assert_cmpint (parse_with (rows[i].sample, rows[i].field, rows[i].what, rows[i].bad), ==, FR_WIRE_INVALID);
+      g_test_message ("%s.%s", field_rows[i].sample, field_rows[i].field);
+      g_assert_cmpint (parse_with (field_rows[i].sample, field_rows[i].field, field_rows[i].what, field_rows[i].good), ==, FR_WIRE_OK);
+      g_assert_cmpint (parse_with (field_rows[i].sample, field_rows[i].field, field_rows[i].what, field_rows[i].bad), ==, FR_WIRE_INVALID);
     }
 }
 
