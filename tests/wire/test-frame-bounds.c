@@ -69,13 +69,15 @@ parse_with (const char *name, const char *field_name, What what, guint64 n)
   return sample_parse_bytes (sample, bytes);
 }
 
-/* Every number that freshet.proto names: the limit is good, one past it is not. */
-static const struct
+typedef struct
 {
   const char *sample, *field;
   What what;
   guint64 good, bad;
-} field_rows[] = {
+} FieldRow;
+
+/* Every number that freshet.proto names: the limit is good, one past it is not. */
+static const FieldRow field_rows[] = {
   { "hello", "signed", VALUE, 1, 0 },
   { "hello", "signature", VALUE, 64, 63 },
   { "hello", "signature", VALUE, 64, 65 },
@@ -155,9 +157,11 @@ test_fields (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (field_rows); i++)
     {
-      g_test_message ("%s.%s", field_rows[i].sample, field_rows[i].field);
-      g_assert_cmpint (parse_with (field_rows[i].sample, field_rows[i].field, field_rows[i].what, field_rows[i].good), ==, FR_WIRE_OK);
-      g_assert_cmpint (parse_with (field_rows[i].sample, field_rows[i].field, field_rows[i].what, field_rows[i].bad), ==, FR_WIRE_INVALID);
+      const FieldRow *row = &field_rows[i];
+
+      g_test_message ("%s.%s", row->sample, row->field);
+      g_assert_cmpint (parse_with (row->sample, row->field, row->what, row->good), ==, FR_WIRE_OK);
+      g_assert_cmpint (parse_with (row->sample, row->field, row->what, row->bad), ==, FR_WIRE_INVALID);
     }
 }
 
