@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include "fr-content-id.h"
+#include "fr-frame.h"
+#include "fr-peer-key.h"
+
+G_BEGIN_DECLS
+
+/* What the engine wants done. A plain value that owns its frame; fr_overlay_action_clear() it. */
+
+/* A link as the driver numbers it: never 0, never used twice while the engine lives. */
+typedef guint32 FrLinkId;
+
+typedef enum
+{
+  FR_OVERLAY_SEND,            /* frame: to be sent along link */
+  FR_OVERLAY_VERIFY,          /* frame: a signed body; is signature key's? Answer with fr_overlay_verified() */
+  FR_OVERLAY_DELIVER_QUERY,   /* frame: a signed body that was found valid; once a query */
+  FR_OVERLAY_DELIVER_HITS,    /* frame: a packed Hits for a search of our own; not verified */
+  FR_OVERLAY_DELIVER_PREVIEW, /* frame: a packed Preview for a search of our own; not verified */
+  FR_OVERLAY_CLOSE,           /* link is to be closed, and fr_overlay_link_down() called */
+} FrOverlayActionType;
+
+typedef enum
+{
+  FR_OVERLAY_REASON_NONE,
+  FR_OVERLAY_REASON_SILENT, /* no answer to several pings */
+  FR_OVERLAY_REASON_FAULTS, /* too many frames that the protocol forbids */
+} FrOverlayReason;
+
+typedef struct
+{
+  FrOverlayActionType type;
+  FrLinkId link;   /* CLOSE, SEND: where to; else where it came from */
+  FrQueryId query; /* VERIFY and all DELIVERs */
+  GBytes *frame;
+  guint8 signature[FR_SIGNATURE_SIZE]; /* VERIFY, DELIVER_QUERY */
+  FrPeerKey key;                       /* VERIFY, DELIVER_QUERY: the asker */
+  guint hops;                          /* VERIFY, DELIVER_QUERY: links that it has crossed */
+  guint ttl;                           /* VERIFY, DELIVER_QUERY: as it came */
+  FrOverlayReason reason;              /* CLOSE */
+} FrOverlayAction;
+
+void fr_overlay_action_clear (FrOverlayAction *action);
+const char *fr_overlay_reason_to_string (FrOverlayReason reason);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FrOverlayAction, fr_overlay_action_clear)
+
+G_END_DECLS
