@@ -11,5 +11,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   test_action_queue_add ();
   test_aged_table_add ();
+  test_query_copy_add ();
+  test_query_ledger_add ();
+  test_neighbour_add ();
+  test_hit_trails_add ();
+  test_query_add ();
+  test_way_back_add ();
+  test_links_add ();
+  test_graph_add ();
   return g_test_run ();
 }

@@ -3,3 +3,11 @@
 
 void test_action_queue_add (void);
 void test_aged_table_add (void);
+void test_graph_add (void);
+void test_hit_trails_add (void);
+void test_links_add (void);
+void test_neighbour_add (void);
+void test_query_add (void);
+void test_query_copy_add (void);
+void test_query_ledger_add (void);
+void test_way_back_add (void);

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-hit-trails.h"
+
+#include <string.h>
+
+/* What the name of an answer is a hash of: the kind first, and for our own searches what came, so that a forged answer
+ * cannot stand in the way of the real one where signatures are verified. */
+typedef struct
+{
+  guint8 kind;
+  FrQueryId query;
+  FrPeerKey holder;
+  guint8 what[32]; /* the part, or the hash of the preview */
+  FrQueryId content;
+} Name;
+
+struct _FrHitTrails
+{
+  FrAgedTable *entries;
+};
+
+static gboolean
+name_hits (Name *name, const Freshet__Hits *hits, gboolean own)
+{
+  g_autoptr (Freshet__HitsBody) body = NULL;
+  g_autoptr (Freshet__PeerRecordBody) record = NULL;
+
+  if (fr_hits_body_parse (hits->signed_.data, hits->signed_.len, &body) != FR_WIRE_OK
+      || fr_peer_record_body_parse (body->holder->signed_.data, body->holder->signed_.len, &record) != FR_WIRE_OK
+      || !fr_query_id_from_bytes (&name->query, hits->query_id.data, hits->query_id.len)
+      || body->query_id.len != FR_QUERY_ID_SIZE
+      || memcmp (body->query_id.data, hits->query_id.data, FR_QUERY_ID_SIZE) != 0
+      || !fr_peer_key_from_bytes (&name->holder, record->key.data, record->key.len))
+    return FALSE;
+  name->kind = FRESHET__FRAME__BODY_HITS;
+  name->what[0] = (guint8) body->part;
+  if (own)
+    fr_query_id_from_signed (&name->content, hits->signature.data, hits->signature.len);
+  return TRUE;
+}
+
+static gboolean
+name_preview (Name *name, const Freshet__Preview *preview, gboolean own)
+{
+  if (!fr_query_id_from_bytes (&name->query, preview->query_id.data, preview->query_id.len)
+      || !fr_peer_key_from_bytes (&name->holder, preview->holder.data, preview->holder.len)
+      || preview->hash.len != sizeof name->what)
+    return FALSE;
+  name->kind = FRESHET__FRAME__BODY_PREVIEW;
+  memcpy (name->what, preview->hash.data, sizeof name->what);
+  if (own)
+    fr_query_id_from_signed (&name->content, preview->data.data, preview->data.len);
+  return TRUE;
+}
+
+/**
+ * fr_hit_trails_new:
+ * @capacity: how many answers are remembered
+ * @max_age_us: for how long, in microseconds
+ *
+ * Returns: (transfer full): an empty memory
+ */
+FrHitTrails *
+fr_hit_trails_new (guint capacity, gint64 max_age_us)
+{
+  FrHitTrails *self = g_new0 (FrHitTrails, 1);
+
+  self->entries = fr_aged_table_new (sizeof (FrHitTrail), capacity, max_age_us);
+  return self;
+}
+
+/**
+ * fr_hit_trails_free:
+ * @self: (nullable) (transfer full): a memory of answers
+ */
+void
+fr_hit_trails_free (FrHitTrails *self)
+{
+  if (self == NULL)
+    return;
+  fr_aged_table_free (self->entries);
+  g_free (self);
+}
+
+/**
+ * fr_hit_trails_name:
+ * @frame: a Hits or a Preview
+ * @own: whether it answers a search of our own
+ * @out_name: (out caller-allocates): what to know the answer by
+ *
+ * Returns: %FALSE if it is not what the protocol wants
+ */
+gboolean
+fr_hit_trails_name (const Freshet__Frame *frame, gboolean own, FrQueryId *out_name)
+{
+  Name name;
+
+  memset (&name, 0, sizeof name); /* what lies between the fields is hashed too */
+  if (frame->body_case == FRESHET__FRAME__BODY_HITS ? !name_hits (&name, frame->hits, own)
+                                                    : !name_preview (&name, frame->preview, own))
+    return FALSE;
+  fr_query_id_from_signed (out_name, &name, sizeof name);
+  return TRUE;
+}
+
+/**
+ * fr_hit_trails_lookup:
+ * @self: a memory of answers
+ * @name: what the answer is known by
+ * @now_us: the time in microseconds
+ *
+ * Returns: (transfer none) (nullable): its trail, valid until the next insertion; %NULL if it is new
+ */
+FrHitTrail *
+fr_hit_trails_lookup (FrHitTrails *self, const FrQueryId *name, gint64 now_us)
+{
+  return fr_aged_table_lookup (self->entries, name, now_us);
+}
+
+/**
+ * fr_hit_trails_insert:
+ * @self: a memory of answers
+ * @name: what the answer is known by; not there yet
+ * @from: the link that brought it; 0 for an answer of our own
+ * @now_us: the time in microseconds
+ *
+ * Returns: (transfer none): its trail
+ */
+FrHitTrail *
+fr_hit_trails_insert (FrHitTrails *self, const FrQueryId *name, FrLinkId from, gint64 now_us)
+{
+  FrHitTrail *trail = fr_aged_table_insert (self->entries, name, now_us);
+
+  trail->from = from;
+  return trail;
+}
+
+/**
+ * fr_hit_trails_get_size:
+ * @self: a memory of answers
+ *
+ * Returns: how many it remembers
+ */
+guint
+fr_hit_trails_get_size (const FrHitTrails *self)
+{
+  return fr_aged_table_get_size (self->entries);
+}
+
+/**
+ * fr_hit_trail_may_send:
+ * @trail: the trail of an answer
+ * @link: a way back
+ *
+ * Returns: whether the answer neither came from there nor was sent there before
+ */
+gboolean
+fr_hit_trail_may_send (const FrHitTrail *trail, FrLinkId link)
+{
+  if (link == 0 || link == trail->from || trail->n_sent == FR_QUERY_WAYS)
+    return FALSE;
+  for (guint i = 0; i < trail->n_sent; i++)
+    if (trail->sent[i] == link)
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * fr_hit_trail_sent:
+ * @trail: the trail of an answer
+ * @link: a way back for which fr_hit_trail_may_send() holds
+ *
+ * Notes that the answer went there.
+ */
+void
+fr_hit_trail_sent (FrHitTrail *trail, FrLinkId link)
+{
+  g_return_if_fail (trail->n_sent < FR_QUERY_WAYS);
+  trail->sent[trail->n_sent++] = link;
+}
+
+/**
+ * fr_hit_trail_came_back:
+ * @trail: the trail of an answer
+ * @link: the link that brings it now
+ *
+ * Returns: %TRUE, once, if it was sent along that very link: there is no way on from there
+ */
+gboolean
+fr_hit_trail_came_back (FrHitTrail *trail, FrLinkId link)
+{
+  for (guint i = 0; i < trail->n_sent; i++)
+    if (trail->sent[i] == link && !(trail->handed_back & 1 << i))
+      {
+        trail->handed_back |= (guint8) (1 << i);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
+ * fr_hit_trail_may_bounce:
+ * @trail: the trail of an answer that came by before
+ *
+ * Returns: whether it may be handed back to whom brought it again; counted
+ */
+gboolean
+fr_hit_trail_may_bounce (FrHitTrail *trail)
+{
+  if (trail->n_bounces == FR_HIT_TRAIL_MAX_BOUNCES)
+    return FALSE;
+  trail->n_bounces++;
+  return TRUE;
+}

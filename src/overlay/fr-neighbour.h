@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-overlay-action.h"
+#include "fr-overlay-config.h"
+#include "fr-token-bucket.h"
+
+G_BEGIN_DECLS
+
+/* One link as the engine sees it: what it may still bring, how far it is to be believed, whether it lives. */
+typedef struct _FrNeighbour FrNeighbour;
+
+#define FR_NEIGHBOUR_RELAY_RATE 20 /* queries a second that others asked, seen ones included */
+#define FR_NEIGHBOUR_RELAY_BURST 200
+#define FR_NEIGHBOUR_ORIGIN_RATE 1 /* queries a second of its own */
+#define FR_NEIGHBOUR_ORIGIN_BURST 20
+#define FR_NEIGHBOUR_HITS_RATE (64 * 1024) /* bytes a second of hits and previews */
+#define FR_NEIGHBOUR_HITS_BURST (1024 * 1024)
+#define FR_NEIGHBOUR_PING_RATE 5
+#define FR_NEIGHBOUR_PING_BURST 20
+#define FR_NEIGHBOUR_MAX_FAULTS 16
+#define FR_NEIGHBOUR_PING_INTERVAL_US (20 * G_USEC_PER_SEC)
+#define FR_NEIGHBOUR_PING_MISSES 3
+
+/* Previews leave this share of the bytes to hits. */
+#define FR_NEIGHBOUR_PREVIEW_RESERVE 0.25
+
+/* A link whose share of bad signatures is greater is verified before anything of it is forwarded; not asked before so
+ * many are known, and halved when there are many, so that what was long ago counts less. */
+#define FR_NEIGHBOUR_MAX_BAD_PER_CENT 1
+#define FR_NEIGHBOUR_BAD_SAMPLE 20
+#define FR_NEIGHBOUR_BAD_WINDOW 1000
+
+FrNeighbour *fr_neighbour_new (const FrOverlayConfig *config, FrLinkId link, const FrPeerKey *key, gint64 now_us);
+void fr_neighbour_free (FrNeighbour *self);
+
+FrLinkId fr_neighbour_get_link (const FrNeighbour *self);
+const FrPeerKey *fr_neighbour_get_key (const FrNeighbour *self);
+guint fr_neighbour_get_round_trip_us (const FrNeighbour *self);
+
+gboolean fr_neighbour_take_query (FrNeighbour *self, gboolean is_own, gint64 now_us);
+gboolean fr_neighbour_take_hits (FrNeighbour *self, gsize size, gboolean is_preview, gint64 now_us);
+gboolean fr_neighbour_take_ping (FrNeighbour *self, gint64 now_us);
+
+void fr_neighbour_note_signature (FrNeighbour *self, gboolean valid);
+gboolean fr_neighbour_is_doubtful (const FrNeighbour *self);
+gboolean fr_neighbour_note_fault (FrNeighbour *self);
+
+void fr_neighbour_heard (FrNeighbour *self, gint64 now_us);
+void fr_neighbour_ping (FrNeighbour *self, guint64 nonce, gint64 now_us);
+gboolean fr_neighbour_miss (FrNeighbour *self);
+void fr_neighbour_pong (FrNeighbour *self, guint64 nonce, gint64 now_us);
+gint64 fr_neighbour_get_ping_at (const FrNeighbour *self);
+
+void fr_neighbour_set_closing (FrNeighbour *self);
+gboolean fr_neighbour_is_closing (const FrNeighbour *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrNeighbour, fr_neighbour_free)
+
+G_END_DECLS

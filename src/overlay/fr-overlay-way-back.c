@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-overlay-private.h"
+
+/* An answer goes back along the primary link of its query, and along an alternate when that is gone. Where a relay has
+ * no way on it hands the answer back to who sent it, and that one tries its next way: so an answer walks the recorded
+ * ways in depth and arrives as long as any chain of them lives. There is one of it at any time, so this multiplies
+ * nothing; and a relay sends it at most FR_QUERY_WAYS times. */
+
+static gboolean
+get_query_id (const Freshet__Frame *frame, FrQueryId *out_id)
+{
+  const ProtobufCBinaryData *bytes = frame->body_case == FRESHET__FRAME__BODY_HITS ? &frame->hits->query_id
+                                                                                   : &frame->preview->query_id;
+
+  return fr_query_id_from_bytes (out_id, bytes->data, bytes->len);
+}
+
+static FrQueryEntry *
+find_query (FrOverlay *self, const FrQueryId *id, gint64 now_us)
+{
+  FrQueryEntry *entry = fr_query_ledger_lookup (self->own, id, now_us);
+
+  if (entry == NULL)
+    entry = fr_query_ledger_lookup (self->ledger, id, now_us);
+  return entry != NULL && entry->state != FR_QUERY_INVALID && entry->state != FR_QUERY_ENDED ? entry : NULL;
+}
+
+static void
+count_limited (FrOverlay *self, gboolean is_preview)
+{
+  self->stats.hits_limited++;
+  if (is_preview)
+    self->stats.previews_limited++;
+}
+
+/* Whether so many bytes more may be relayed to a query. */
+static gboolean
+take_budget (FrOverlay *self, FrQueryEntry *entry, gsize size, gboolean is_preview)
+{
+  gsize most = self->config.hits_per_query;
+
+  if (is_preview)
+    most = FR_OVERLAY_PREVIEWS_PER_QUERY (most);
+  if (entry->relayed_bytes + size > most)
+    return FALSE;
+  entry->relayed_bytes += (guint32) size;
+  return TRUE;
+}
+
+/* Sends an answer along the next way that lives; back to who brought it if there is none. */
+static void
+pass_on (FrOverlay *self, const FrQueryEntry *entry, FrHitTrail *trail, GBytes *frame)
+{
+  for (guint i = 0; i < FR_QUERY_WAYS; i++)
+    {
+      FrLinkId link = entry->ways[i];
+
+      if (!fr_hit_trail_may_send (trail, link) || _fr_overlay_find (self, link) == NULL)
+        continue;
+      fr_hit_trail_sent (trail, link);
+      _fr_overlay_send (self, link, frame);
+      self->stats.hits_relayed++;
+      return;
+    }
+  if (_fr_overlay_find (self, trail->from) == NULL)
+    {
+      self->stats.hits_lost++;
+      return;
+    }
+  _fr_overlay_send (self, trail->from, frame);
+  self->stats.hits_handed_back++;
+}
+
+/* An answer that came by before: handed back by where it was sent, or by who does not know that it was here. */
+static void
+receive_again (FrOverlay *self,
+               FrNeighbour *neighbour,
+               const FrQueryEntry *entry,
+               FrHitTrail *trail,
+               const Freshet__Frame *frame)
+{
+  FrLinkId link = fr_neighbour_get_link (neighbour);
+  g_autoptr (GBytes) packed = NULL;
+
+  self->stats.hits_seen++;
+  if (fr_hit_trail_came_back (trail, link))
+    {
+      packed = fr_frame_pack (frame);
+      pass_on (self, entry, trail, packed);
+    }
+  else if (link != trail->from && fr_hit_trail_may_bounce (trail))
+    {
+      packed = fr_frame_pack (frame);
+      _fr_overlay_send (self, link, packed);
+      self->stats.hits_handed_back++;
+    }
+}
+
+static void
+deliver (FrOverlay *self, FrNeighbour *neighbour, const FrQueryId *id, const Freshet__Frame *frame)
+{
+  FrOverlayAction action = {
+    .type = frame->body_case == FRESHET__FRAME__BODY_HITS ? FR_OVERLAY_DELIVER_HITS : FR_OVERLAY_DELIVER_PREVIEW,
+    .link = fr_neighbour_get_link (neighbour),
+    .query = *id,
+    .frame = fr_frame_pack (frame),
+  };
+
+  fr_action_queue_push (self->actions, &action);
+  self->stats.hits_delivered++;
+}
+
+/**
+ * _fr_overlay_receive_answer:
+ * @self: an engine
+ * @neighbour: who sent it
+ * @frame: a Hits or a Preview
+ * @size: its size in bytes, packed
+ * @now_us: the time in microseconds
+ *
+ * Delivers an answer to a search of our own, and passes others on.
+ */
+void
+_fr_overlay_receive_answer (FrOverlay *self,
+                            FrNeighbour *neighbour,
+                            const Freshet__Frame *frame,
+                            gsize size,
+                            gint64 now_us)
+{
+  gboolean is_preview = frame->body_case == FRESHET__FRAME__BODY_PREVIEW;
+  g_autoptr (GBytes) packed = NULL;
+  FrQueryEntry *entry;
+  FrHitTrail *trail;
+  FrQueryId id, name;
+
+  entry = get_query_id (frame, &id) ? find_query (self, &id, now_us) : NULL;
+  if (entry == NULL)
+    {
+      self->stats.hits_unknown++;
+      return;
+    }
+  if (!fr_neighbour_take_hits (neighbour, size, is_preview, now_us))
+    {
+      count_limited (self, is_preview);
+      return;
+    }
+  if (!fr_hit_trails_name (frame, entry->state == FR_QUERY_OWN, &name))
+    {
+      _fr_overlay_fault (self, neighbour);
+      return;
+    }
+
+  trail = fr_hit_trails_lookup (self->trails, &name, now_us);
+  if (trail != NULL && entry->state == FR_QUERY_OWN)
+    self->stats.hits_seen++;
+  else if (trail != NULL)
+    receive_again (self, neighbour, entry, trail, frame);
+  else if (entry->state == FR_QUERY_OWN)
+    {
+      fr_hit_trails_insert (self->trails, &name, fr_neighbour_get_link (neighbour), now_us);
+      deliver (self, neighbour, &id, frame);
+    }
+  else if (!take_budget (self, entry, size, is_preview))
+    count_limited (self, is_preview);
+  else
+    {
+      trail = fr_hit_trails_insert (self->trails, &name, fr_neighbour_get_link (neighbour), now_us);
+      packed = fr_frame_pack (frame);
+      pass_on (self, entry, trail, packed);
+    }
+}
+
+/**
+ * fr_overlay_answer:
+ * @self: an engine
+ * @id: a query that was delivered
+ * @frame: a packed Hits or Preview of our own for it
+ * @now_us: the time in microseconds
+ *
+ * Sends an answer back along the way that the query came. One that was sent before is not sent again; one for a query
+ * that is no longer known is dropped.
+ */
+void
+fr_overlay_answer (FrOverlay *self, const FrQueryId *id, GBytes *frame, gint64 now_us)
+{
+  g_autoptr (Freshet__Frame) parsed = NULL;
+  FrQueryEntry *entry;
+  FrQueryId named, name;
+  gconstpointer data;
+  gsize size;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (id != NULL && frame != NULL);
+
+  data = g_bytes_get_data (frame, &size);
+  g_return_if_fail (fr_frame_parse (data, size, &parsed) == FR_WIRE_OK);
+  g_return_if_fail (parsed->body_case == FRESHET__FRAME__BODY_HITS
+                    || parsed->body_case == FRESHET__FRAME__BODY_PREVIEW);
+  g_return_if_fail (get_query_id (parsed, &named) && fr_query_id_equal_func (&named, id));
+  g_return_if_fail (fr_hit_trails_name (parsed, FALSE, &name));
+
+  entry = find_query (self, id, now_us);
+  if (entry == NULL || entry->state == FR_QUERY_OWN)
+    self->stats.hits_unknown++;
+  else if (fr_hit_trails_lookup (self->trails, &name, now_us) == NULL)
+    pass_on (self, entry, fr_hit_trails_insert (self->trails, &name, 0, now_us), frame);
+}
