@@ -1,0 +1,592 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-catalogue.h"
+
+#include <string.h>
+
+#include "fr-store-error.h"
+#include "fr-text-fold.h"
+#include "fr-unfinished.h"
+
+#define WORDS_TYPE "FrSearchWords"
+
+/* The parameter is the scope. What is kept from others is offered only if the person says so. */
+#define IN_SCOPE "(?1 = 0 OR (audience = 0 AND (origin IS NULL OR offered)))"
+
+#define COLUMNS                                                                                                        \
+  "shared_id, original_id, title, description, tags, type, mime, size, width, height, added_us, audience, "            \
+  "origin, offered, has_thumbnail, preview_hash"
+
+struct _FrCatalogue
+{
+  FrDatabase *database; /* borrowed */
+};
+
+/* The large columns have a table of their own, so that a walk through the pictures reads few pages. The words are kept
+ * once, folded, in the table; the index refers to them. */
+const char fr_catalogue_version_1[] =
+  "CREATE TABLE pictures ("
+  "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  shared_id BLOB NOT NULL UNIQUE,"
+  "  original_id BLOB NOT NULL,"
+  "  title TEXT NOT NULL,"
+  "  description TEXT NOT NULL,"
+  "  tags TEXT NOT NULL," /* one a line */
+  "  folded TEXT NOT NULL,"
+  "  type INTEGER NOT NULL,"
+  "  mime TEXT NOT NULL,"
+  "  size INTEGER NOT NULL,"
+  "  width INTEGER NOT NULL,"
+  "  height INTEGER NOT NULL,"
+  "  added_us INTEGER NOT NULL,"
+  "  audience INTEGER NOT NULL,"
+  "  origin BLOB," /* NULL: the person's own */
+  "  offered INTEGER NOT NULL,"
+  "  has_thumbnail INTEGER NOT NULL,"
+  "  preview_hash BLOB"
+  ") STRICT;"
+  "CREATE TABLE forms ("
+  "  number INTEGER PRIMARY KEY,"
+  "  preview BLOB,"
+  "  hashes BLOB NOT NULL,"
+  "  thumbnail BLOB"
+  ") STRICT;"
+  FR_UNFINISHED_VERSION_1
+  "CREATE VIRTUAL TABLE words USING fts5 (folded, content = 'pictures', content_rowid = 'number',"
+  "  columnsize = 0, tokenize = 'trigram case_sensitive 1');"
+  "CREATE TRIGGER pictures_inserted AFTER INSERT ON pictures BEGIN"
+  "  INSERT INTO words (rowid, folded) VALUES (new.number, new.folded);"
+  "END;"
+  "CREATE TRIGGER pictures_deleted AFTER DELETE ON pictures BEGIN"
+  "  INSERT INTO words (words, rowid, folded) VALUES ('delete', old.number, old.folded);"
+  "  DELETE FROM forms WHERE number = old.number;"
+  "END;"
+  "CREATE TRIGGER pictures_updated AFTER UPDATE OF folded ON pictures BEGIN"
+  "  INSERT INTO words (words, rowid, folded) VALUES ('delete', old.number, old.folded);"
+  "  INSERT INTO words (rowid, folded) VALUES (new.number, new.folded);"
+  "END;";
+
+/* search_matches (folded, words): what the index cannot say, in one pass over the text. */
+static void
+search_matches (sqlite3_context *context, int n_arguments, sqlite3_value **arguments)
+{
+  const char *folded = (const char *) sqlite3_value_text (arguments[0]);
+  const FrSearchWords *words = sqlite3_value_pointer (arguments[1], WORDS_TYPE);
+
+  sqlite3_result_int (context, folded != NULL && words != NULL && fr_search_words_match (words, folded));
+}
+
+static void
+set_not_found (GError **error)
+{
+  g_set_error_literal (error, FR_STORE_ERROR, FR_STORE_ERROR_NOT_FOUND, "There is no such picture");
+}
+
+static gboolean
+is_text (const char *text, gsize max)
+{
+  return strlen (text) <= max && g_utf8_validate (text, -1, NULL);
+}
+
+static gboolean
+check_text (const char *title, const char *description, const char *const *tags, GError **error)
+{
+  gboolean good = is_text (title, FR_PICTURE_MAX_TITLE) && is_text (description, FR_PICTURE_MAX_DESCRIPTION)
+                  && g_strv_length ((char **) tags) <= FR_PICTURE_MAX_TAGS;
+
+  for (gsize i = 0; good && tags[i] != NULL; i++)
+    good = is_text (tags[i], FR_PICTURE_MAX_TAG) && *tags[i] != '\0' && strchr (tags[i], '\n') == NULL;
+  if (!good)
+    g_set_error_literal (error, FR_STORE_ERROR, FR_STORE_ERROR_BAD_TEXT,
+                         "The title, the description or a tag is too long or not text");
+  return good;
+}
+
+/* A line each, so that no phrase is found that begins in one and ends in the next: a folded text has no line ends. */
+static char *
+fold_all (const char *title, const char *description, const char *const *tags)
+{
+  g_autofree char *folded_title = fr_text_fold (title, -1);
+  g_autofree char *folded_description = fr_text_fold (description, -1);
+  GString *all = g_string_new (folded_title);
+
+  for (gsize i = 0; tags[i] != NULL; i++)
+    {
+      g_autofree char *folded = fr_text_fold (tags[i], -1);
+
+      g_string_append_printf (all, "\n%s", folded);
+    }
+  g_string_append_printf (all, "\n%s", folded_description);
+  return g_string_free (all, FALSE);
+}
+
+static void
+read_fixed (FrStatement *row, int column, gpointer out_data, gsize size)
+{
+  gsize n;
+  gconstpointer data = fr_statement_get_data (row, column, &n);
+
+  if (data != NULL && n == size)
+    memcpy (out_data, data, size);
+}
+
+/* The file may have been damaged or changed by hand, and widgets take nothing but UTF-8. */
+static char *
+read_text (FrStatement *row, int column)
+{
+  return g_utf8_make_valid (fr_statement_get_text (row, column), -1);
+}
+
+static FrPicture *
+read_picture (FrStatement *row)
+{
+  FrPicture *picture = fr_picture_new ();
+  g_autofree char *title = read_text (row, 2);
+  g_autofree char *description = read_text (row, 3);
+  g_autofree char *joined = read_text (row, 4);
+  g_auto (GStrv) tags = *joined != '\0' ? g_strsplit (joined, "\n", 0) : NULL;
+  gsize hash_size;
+
+  read_fixed (row, 0, &picture->id, sizeof picture->id);
+  read_fixed (row, 1, &picture->original_id, sizeof picture->original_id);
+  fr_picture_set_text (picture, title, description, (const char *const *) tags);
+  picture->type = (guint) fr_statement_get_int64 (row, 5);
+  g_free (picture->mime);
+  picture->mime = read_text (row, 6);
+  picture->size = (guint64) fr_statement_get_int64 (row, 7);
+  picture->width = (guint) fr_statement_get_int64 (row, 8);
+  picture->height = (guint) fr_statement_get_int64 (row, 9);
+  picture->added_us = fr_statement_get_int64 (row, 10);
+  picture->audience = (FrAudience) fr_statement_get_int64 (row, 11);
+  read_fixed (row, 12, &picture->origin, sizeof picture->origin);
+  picture->offered = fr_statement_get_int64 (row, 13) != 0;
+  picture->has_thumbnail = fr_statement_get_int64 (row, 14) != 0;
+  picture->has_preview = fr_statement_get_data (row, 15, &hash_size) != NULL;
+  read_fixed (row, 15, &picture->preview_hash, sizeof picture->preview_hash);
+  return picture;
+}
+
+static GPtrArray *
+read_pictures (FrStatement *statement, guint limit, guint *out_total, GError **error)
+{
+  g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_picture_unref);
+  g_autoptr (GError) local_error = NULL;
+  guint total = 0;
+
+  while (total < MAX (limit, FR_CATALOGUE_MAX_TOTAL) && fr_statement_next (statement, &local_error))
+    if (total++ < limit)
+      g_ptr_array_add (pictures, read_picture (statement));
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (out_total != NULL)
+    *out_total = total;
+  return g_steal_pointer (&pictures);
+}
+
+/**
+ * fr_catalogue_new:
+ * @database: (transfer none): an open database, which outlives the catalogue
+ * @error: (out) (optional): %FR_STORE_ERROR
+ *
+ * Returns: (transfer full) (nullable): the catalogue in @database
+ */
+FrCatalogue *
+fr_catalogue_new (FrDatabase *database, GError **error)
+{
+  FrCatalogue *self;
+
+  if (!fr_database_add_function (database, "search_matches", 2, search_matches, error))
+    return NULL;
+  self = g_new0 (FrCatalogue, 1);
+  self->database = database;
+  return self;
+}
+
+/**
+ * fr_catalogue_free:
+ * @self: (nullable) (transfer full): a catalogue
+ *
+ * Frees it; the database stays.
+ */
+void
+fr_catalogue_free (FrCatalogue *self)
+{
+  g_free (self);
+}
+
+static gboolean
+insert_picture (FrCatalogue *self, const FrPicture *picture, GError **error)
+{
+  static const char sql[] = "INSERT INTO pictures (" COLUMNS ", folded) "
+                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+  const char *const *tags = (const char *const *) picture->tags;
+  g_autofree char *joined = g_strjoinv ("\n", picture->tags);
+  g_autofree char *folded = fold_all (picture->title, picture->description, tags);
+  gboolean mine = fr_picture_is_mine (picture);
+  g_autoptr (FrStatement) statement = fr_database_use (self->database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  fr_statement_bind_data (statement, 1, &picture->id, sizeof picture->id);
+  fr_statement_bind_data (statement, 2, &picture->original_id, sizeof picture->original_id);
+  fr_statement_bind_text (statement, 3, picture->title);
+  fr_statement_bind_text (statement, 4, picture->description);
+  fr_statement_bind_text (statement, 5, joined);
+  fr_statement_bind_int64 (statement, 6, picture->type);
+  fr_statement_bind_text (statement, 7, picture->mime);
+  fr_statement_bind_int64 (statement, 8, (gint64) picture->size);
+  fr_statement_bind_int64 (statement, 9, picture->width);
+  fr_statement_bind_int64 (statement, 10, picture->height);
+  fr_statement_bind_int64 (statement, 11, picture->added_us);
+  fr_statement_bind_int64 (statement, 12, picture->audience);
+  fr_statement_bind_data (statement, 13, mine ? NULL : &picture->origin, sizeof picture->origin);
+  fr_statement_bind_int64 (statement, 14, picture->offered);
+  fr_statement_bind_int64 (statement, 15, picture->has_thumbnail);
+  fr_statement_bind_data (statement, 16, picture->has_preview ? &picture->preview_hash : NULL,
+                          sizeof picture->preview_hash);
+  fr_statement_bind_text (statement, 17, folded);
+  return fr_statement_run (statement, error);
+}
+
+static gboolean
+insert_forms (FrCatalogue *self, GBytes *hashes, GBytes *thumbnail, GBytes *preview, GError **error)
+{
+  static const char sql[] = "INSERT INTO forms (number, preview, hashes, thumbnail) VALUES (?1, ?2, ?3, ?4)";
+  gint64 number = fr_database_get_last_number (self->database);
+  g_autoptr (FrStatement) statement = fr_database_use (self->database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  fr_statement_bind_int64 (statement, 1, number);
+  fr_statement_bind_bytes (statement, 2, preview);
+  fr_statement_bind_bytes (statement, 3, hashes);
+  fr_statement_bind_bytes (statement, 4, thumbnail);
+  return fr_statement_run (statement, error);
+}
+
+/**
+ * fr_catalogue_insert:
+ * @self: a catalogue
+ * @picture: what is to be known of a picture that is not in it
+ * @hashes: the hash of each block, in order
+ * @thumbnail: (nullable): the picture, small
+ * @preview: (nullable): the picture, smaller still
+ * @error: (out) (optional): %FR_STORE_ERROR_BAD_TEXT, %FR_STORE_ERROR_FULL or others
+ *
+ * Adds a picture and forgets that its file was unfinished, both or neither.
+ *
+ * Returns: whether it is on disk
+ */
+gboolean
+fr_catalogue_insert (FrCatalogue *self,
+                     const FrPicture *picture,
+                     GBytes *hashes,
+                     GBytes *thumbnail,
+                     GBytes *preview,
+                     GError **error)
+{
+  if (!is_text (picture->mime, FR_PICTURE_MAX_MIME))
+    {
+      g_set_error_literal (error, FR_STORE_ERROR, FR_STORE_ERROR_BAD_TEXT, "The type is too long or not text");
+      return FALSE;
+    }
+  if (!check_text (picture->title, picture->description, (const char *const *) picture->tags, error)
+      || !fr_database_begin (self->database, error))
+    return FALSE;
+  if (insert_picture (self, picture, error) && insert_forms (self, hashes, thumbnail, preview, error)
+      && fr_unfinished_forget (self->database, &picture->id, error) && fr_database_commit (self->database, error))
+    return TRUE;
+  fr_database_rollback (self->database);
+  return FALSE;
+}
+
+static gboolean
+run_on_one (FrCatalogue *self, FrStatement *statement, GError **error)
+{
+  if (!fr_statement_run (statement, error))
+    return FALSE;
+  if (fr_database_get_n_changed (self->database) > 0)
+    return TRUE;
+  set_not_found (error);
+  return FALSE;
+}
+
+/**
+ * fr_catalogue_set_text:
+ * @self: a catalogue
+ * @id: a picture
+ * @title: its title
+ * @description: what there is to say about it
+ * @tags: (array zero-terminated=1): words to find it by
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND, %FR_STORE_ERROR_BAD_TEXT or others
+ *
+ * Changes what a picture is found by.
+ *
+ * Returns: whether it is changed
+ */
+gboolean
+fr_catalogue_set_text (FrCatalogue *self,
+                       const FrContentId *id,
+                       const char *title,
+                       const char *description,
+                       const char *const *tags,
+                       GError **error)
+{
+  static const char sql[] = "UPDATE pictures SET title = ?2, description = ?3, tags = ?4, folded = ?5 "
+                            "WHERE shared_id = ?1";
+  g_autofree char *joined = NULL, *folded = NULL;
+  g_autoptr (FrStatement) statement = NULL;
+
+  if (!check_text (title, description, tags, error))
+    return FALSE;
+  statement = fr_database_use (self->database, sql, error);
+  if (statement == NULL)
+    return FALSE;
+  joined = g_strjoinv ("\n", (char **) tags);
+  folded = fold_all (title, description, tags);
+  fr_statement_bind_data (statement, 1, id, sizeof *id);
+  fr_statement_bind_text (statement, 2, title);
+  fr_statement_bind_text (statement, 3, description);
+  fr_statement_bind_text (statement, 4, joined);
+  fr_statement_bind_text (statement, 5, folded);
+  return run_on_one (self, statement, error);
+}
+
+/**
+ * fr_catalogue_set_offered:
+ * @self: a catalogue
+ * @id: a picture
+ * @offered: whether others may find it even though it was kept from somebody
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
+ *
+ * Says whether to offer a picture that was kept from somebody.
+ *
+ * Returns: whether that is known now
+ */
+gboolean
+fr_catalogue_set_offered (FrCatalogue *self, const FrContentId *id, gboolean offered, GError **error)
+{
+  g_autoptr (FrStatement) statement
+    = fr_database_use (self->database, "UPDATE pictures SET offered = ?2 WHERE shared_id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  fr_statement_bind_data (statement, 1, id, sizeof *id);
+  fr_statement_bind_int64 (statement, 2, offered != FALSE);
+  return run_on_one (self, statement, error);
+}
+
+static gboolean
+delete_picture (FrCatalogue *self, const FrContentId *id, GError **error)
+{
+  g_autoptr (FrStatement) statement
+    = fr_database_use (self->database, "DELETE FROM pictures WHERE shared_id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  fr_statement_bind_data (statement, 1, id, sizeof *id);
+  return run_on_one (self, statement, error);
+}
+
+/**
+ * fr_catalogue_remove:
+ * @self: a catalogue
+ * @id: a picture
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
+ *
+ * Removes a picture and notes that its file is unfinished, both or neither.
+ *
+ * Returns: whether that is on disk
+ */
+gboolean
+fr_catalogue_remove (FrCatalogue *self, const FrContentId *id, GError **error)
+{
+  if (!fr_database_begin (self->database, error))
+    return FALSE;
+  if (delete_picture (self, id, error) && fr_unfinished_note (self->database, id, error)
+      && fr_database_commit (self->database, error))
+    return TRUE;
+  fr_database_rollback (self->database);
+  return FALSE;
+}
+
+/* Leads a statement whose only parameter is an id to its row. */
+static FrStatement *
+select_one (FrCatalogue *self, const char *sql, const FrContentId *id, GError **error)
+{
+  g_autoptr (FrStatement) statement = fr_database_use (self->database, sql, error);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return NULL;
+  fr_statement_bind_data (statement, 1, id, sizeof *id);
+  if (fr_statement_next (statement, &local_error))
+    return g_steal_pointer (&statement);
+  if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else
+    set_not_found (error);
+  return NULL;
+}
+
+/**
+ * fr_catalogue_get:
+ * @self: a catalogue
+ * @id: a picture
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
+ *
+ * Returns: (transfer full) (nullable): what is known of it
+ */
+FrPicture *
+fr_catalogue_get (FrCatalogue *self, const FrContentId *id, GError **error)
+{
+  g_autoptr (FrStatement) row
+    = select_one (self, "SELECT " COLUMNS " FROM pictures WHERE shared_id = ?1", id, error);
+
+  return row != NULL ? read_picture (row) : NULL;
+}
+
+/**
+ * fr_catalogue_list:
+ * @self: a catalogue
+ * @scope: which pictures
+ * @offset: how many to leave out
+ * @limit: how many to list
+ * @error: (out) (optional): %FR_STORE_ERROR
+ *
+ * Returns: (transfer full) (nullable) (element-type FrPicture): pictures, those added last first
+ */
+GPtrArray *
+fr_catalogue_list (FrCatalogue *self, FrStoreScope scope, guint offset, guint limit, GError **error)
+{
+  static const char sql[]
+    = "SELECT " COLUMNS " FROM pictures WHERE " IN_SCOPE " ORDER BY number DESC LIMIT ?2 OFFSET ?3";
+  g_autoptr (FrStatement) statement = fr_database_use (self->database, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  fr_statement_bind_int64 (statement, 1, scope);
+  fr_statement_bind_int64 (statement, 2, limit);
+  fr_statement_bind_int64 (statement, 3, offset);
+  return read_pictures (statement, limit, NULL, error);
+}
+
+/**
+ * fr_catalogue_count:
+ * @self: a catalogue
+ * @scope: which pictures
+ * @out_count: (out): how many there are
+ * @error: (out) (optional): %FR_STORE_ERROR
+ *
+ * Returns: whether they could be counted
+ */
+gboolean
+fr_catalogue_count (FrCatalogue *self, FrStoreScope scope, guint *out_count, GError **error)
+{
+  g_autoptr (FrStatement) statement
+    = fr_database_use (self->database, "SELECT count(*) FROM pictures WHERE " IN_SCOPE, error);
+
+  if (statement == NULL)
+    return FALSE;
+  fr_statement_bind_int64 (statement, 1, scope);
+  if (!fr_statement_next (statement, error))
+    return FALSE;
+  *out_count = (guint) fr_statement_get_int64 (statement, 0);
+  return TRUE;
+}
+
+/**
+ * fr_catalogue_search:
+ * @self: a catalogue
+ * @words: what to find
+ * @scope: which pictures
+ * @limit: how many to list
+ * @out_total: (out) (optional): how many there are, counted up to %FR_CATALOGUE_MAX_TOTAL
+ * @error: (out) (optional): %FR_STORE_ERROR
+ *
+ * Finds pictures by title, tags and description.
+ *
+ * Returns: (transfer full) (nullable) (element-type FrPicture): pictures, those added last first
+ */
+GPtrArray *
+fr_catalogue_search (FrCatalogue *self,
+                     const FrSearchWords *words,
+                     FrStoreScope scope,
+                     guint limit,
+                     guint *out_total,
+                     GError **error)
+{
+  static const char indexed[] = "SELECT " COLUMNS " FROM words JOIN pictures ON pictures.number = words.rowid "
+                                "WHERE words MATCH ?3 AND " IN_SCOPE " AND search_matches (pictures.folded, ?2) "
+                                "ORDER BY words.rowid DESC";
+  static const char scanned[] = "SELECT " COLUMNS " FROM pictures "
+                                "WHERE " IN_SCOPE " AND search_matches (folded, ?2) ORDER BY number DESC";
+  const char *index_query = fr_search_words_get_index_query (words);
+  g_autoptr (FrStatement) statement
+    = fr_database_use (self->database, index_query != NULL ? indexed : scanned, error);
+
+  if (statement == NULL)
+    return NULL;
+  fr_statement_bind_int64 (statement, 1, scope);
+  fr_statement_bind_pointer (statement, 2, (gpointer) words, WORDS_TYPE);
+  if (index_query != NULL)
+    fr_statement_bind_text (statement, 3, index_query);
+  return read_pictures (statement, limit, out_total, error);
+}
+
+static GBytes *
+get_form (FrCatalogue *self, const char *sql, const FrContentId *id, GError **error)
+{
+  g_autoptr (FrStatement) row = select_one (self, sql, id, error);
+  GBytes *bytes = row != NULL ? fr_statement_dup_bytes (row, 0) : NULL;
+
+  if (row != NULL && bytes == NULL)
+    set_not_found (error);
+  return bytes;
+}
+
+/**
+ * fr_catalogue_get_thumbnail:
+ * @self: a catalogue
+ * @id: a picture
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
+ *
+ * Returns: (transfer full) (nullable): its thumbnail
+ */
+GBytes *
+fr_catalogue_get_thumbnail (FrCatalogue *self, const FrContentId *id, GError **error)
+{
+  return get_form (self, "SELECT thumbnail FROM pictures JOIN forms USING (number) WHERE shared_id = ?1", id, error);
+}
+
+/**
+ * fr_catalogue_get_preview:
+ * @self: a catalogue
+ * @id: a picture
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
+ *
+ * Returns: (transfer full) (nullable): its preview
+ */
+GBytes *
+fr_catalogue_get_preview (FrCatalogue *self, const FrContentId *id, GError **error)
+{
+  return get_form (self, "SELECT preview FROM pictures JOIN forms USING (number) WHERE shared_id = ?1", id, error);
+}
+
+/**
+ * fr_catalogue_get_hashes:
+ * @self: a catalogue
+ * @id: a picture
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
+ *
+ * Returns: (transfer full) (nullable): the #FrBlockHash of each of its blocks, in order
+ */
+GBytes *
+fr_catalogue_get_hashes (FrCatalogue *self, const FrContentId *id, GError **error)
+{
+  return get_form (self, "SELECT hashes FROM pictures JOIN forms USING (number) WHERE shared_id = ?1", id, error);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-incoming.h"
+#include "fr-store.h"
+
+G_BEGIN_DECLS
+
+/* Blocking: finds again what has come before. The caller has made sure that there is no other for this picture. */
+FrIncoming *fr_incoming_new (FrStore *store,
+                             const FrContentId *id,
+                             guint64 size,
+                             GBytes *hashes,
+                             GCancellable *cancellable,
+                             GError **error);
+
+G_END_DECLS

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-picture.h"
+
+G_DEFINE_BOXED_TYPE (FrPicture, fr_picture, fr_picture_ref, fr_picture_unref)
+
+/**
+ * fr_picture_new:
+ *
+ * Makes the description of a picture of one's own, without words, for everyone.
+ *
+ * Returns: (transfer full): a picture whose fields are to be filled in before it is handed on
+ */
+FrPicture *
+fr_picture_new (void)
+{
+  FrPicture *self = g_new0 (FrPicture, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->title = g_strdup ("");
+  self->description = g_strdup ("");
+  self->tags = g_new0 (char *, 1);
+  self->mime = g_strdup ("");
+  return self;
+}
+
+/**
+ * fr_picture_copy:
+ * @self: a picture
+ *
+ * Returns: (transfer full): another one with the same fields, which may be changed
+ */
+FrPicture *
+fr_picture_copy (const FrPicture *self)
+{
+  FrPicture *copy = g_new (FrPicture, 1);
+
+  *copy = *self;
+  g_atomic_ref_count_init (&copy->ref_count);
+  copy->title = g_strdup (self->title);
+  copy->description = g_strdup (self->description);
+  copy->tags = g_strdupv (self->tags);
+  copy->mime = g_strdup (self->mime);
+  return copy;
+}
+
+/**
+ * fr_picture_ref:
+ * @self: a picture
+ *
+ * Returns: (transfer full): @self
+ */
+FrPicture *
+fr_picture_ref (FrPicture *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+/**
+ * fr_picture_unref:
+ * @self: (transfer full): a picture
+ *
+ * Gives up a reference.
+ */
+void
+fr_picture_unref (FrPicture *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_free (self->title);
+  g_free (self->description);
+  g_strfreev (self->tags);
+  g_free (self->mime);
+  g_free (self);
+}
+
+/**
+ * fr_picture_set_text:
+ * @self: a picture that has not been handed on
+ * @title: the title
+ * @description: (nullable): what there is to say about it
+ * @tags: (nullable) (array zero-terminated=1): words to find it by
+ *
+ * Fills in what a person wrote. Nothing is checked here; a store refuses what is too long.
+ */
+void
+fr_picture_set_text (FrPicture *self, const char *title, const char *description, const char *const *tags)
+{
+  g_autofree char *old_title = self->title;
+  g_autofree char *old_description = self->description;
+  g_auto (GStrv) old_tags = self->tags;
+
+  self->title = g_strdup (title);
+  self->description = g_strdup (description != NULL ? description : "");
+  self->tags = tags != NULL ? g_strdupv ((char **) tags) : g_new0 (char *, 1);
+}
+
+/**
+ * fr_picture_is_mine:
+ * @self: a picture
+ *
+ * Returns: whether the person added it, rather than kept it from somebody
+ */
+gboolean
+fr_picture_is_mine (const FrPicture *self)
+{
+  return fr_peer_key_is_zero (&self->origin);
+}
+
+/**
+ * fr_picture_is_offered:
+ * @self: a picture
+ *
+ * Returns: whether everyone may find and fetch it (%FR_STORE_OFFERED)
+ */
+gboolean
+fr_picture_is_offered (const FrPicture *self)
+{
+  return self->audience == FR_AUDIENCE_EVERYONE && (fr_picture_is_mine (self) || self->offered);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "fr-content-id.h"
+#include "fr-peer-key.h"
+
+G_BEGIN_DECLS
+
+/* What the catalogue knows of one picture. Whoever makes one fills in its fields; once it is handed on it never changes
+ * again, so any thread may read it. */
+
+#define FR_PICTURE_MAX_BYTES (G_GUINT64_CONSTANT (512) * 1024 * 1024)
+#define FR_PICTURE_MAX_TITLE 256
+#define FR_PICTURE_MAX_DESCRIPTION 4096
+#define FR_PICTURE_MAX_TAGS 32
+#define FR_PICTURE_MAX_TAG 64
+#define FR_PICTURE_MAX_MIME 64
+
+typedef enum
+{
+  FR_AUDIENCE_EVERYONE,
+  FR_AUDIENCE_CONTACTS,
+  FR_AUDIENCE_CHOSEN,
+  FR_AUDIENCE_ONLY_ME,
+} FrAudience;
+
+typedef struct
+{
+  FrContentId id;          /* of the bytes that are shared: its name on the network */
+  FrContentId original_id; /* of the bytes as they were added */
+  char *title;             /* UTF-8, never %NULL, at most FR_PICTURE_MAX_TITLE bytes */
+  char *description;       /* UTF-8, never %NULL, at most FR_PICTURE_MAX_DESCRIPTION bytes */
+  GStrv tags;              /* never %NULL, at most FR_PICTURE_MAX_TAGS of FR_PICTURE_MAX_TAG bytes */
+  guint type;              /* as Item.Type of the protocol; 0 where it is not known */
+  char *mime;              /* never %NULL, at most FR_PICTURE_MAX_MIME bytes */
+  guint64 size;            /* bytes */
+  guint width;             /* pixels; 0 where it is not known */
+  guint height;
+  gint64 added_us;         /* real time */
+  FrAudience audience;
+  FrPeerKey origin;        /* zero: the person's own; else whom it was kept from */
+  gboolean offered;        /* of one kept from others: that the person offers it all the same */
+  gboolean has_thumbnail;
+  gboolean has_preview;
+  FrBlockHash preview_hash; /* where there is a preview */
+
+  /*< private >*/
+  gatomicrefcount ref_count;
+} FrPicture;
+
+/* Which of the pictures in a store. */
+typedef enum
+{
+  FR_STORE_ALL,     /* what the person sees */
+  FR_STORE_OFFERED, /* what others may find: for everyone, and the person's own or offered all the same */
+} FrStoreScope;
+
+#define FR_TYPE_PICTURE (fr_picture_get_type ())
+
+GType fr_picture_get_type (void) G_GNUC_CONST;
+FrPicture *fr_picture_new (void);
+FrPicture *fr_picture_copy (const FrPicture *self);
+FrPicture *fr_picture_ref (FrPicture *self);
+void fr_picture_unref (FrPicture *self);
+
+void fr_picture_set_text (FrPicture *self, const char *title, const char *description, const char *const *tags);
+gboolean fr_picture_is_mine (const FrPicture *self);
+gboolean fr_picture_is_offered (const FrPicture *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrPicture, fr_picture_unref)
+
+G_END_DECLS

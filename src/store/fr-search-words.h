@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What somebody typed into a search: words, "phrases" and -without, all folded. Every one must hold. Immutable. */
+
+#define FR_SEARCH_MAX_BYTES 256
+#define FR_SEARCH_MAX_WORDS 32
+
+typedef struct _FrSearchWords FrSearchWords;
+
+FrSearchWords *fr_search_words_parse (const char *text, GError **error);
+void fr_search_words_free (FrSearchWords *self);
+
+gboolean fr_search_words_match (const FrSearchWords *self, const char *folded);
+const char *fr_search_words_get_index_query (const FrSearchWords *self);
+char *fr_search_words_to_string (const FrSearchWords *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrSearchWords, fr_search_words_free)
+
+G_END_DECLS

@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-store.h"
+
+#include "fr-store-private.h"
+#include "fr-unfinished.h"
+
+typedef struct
+{
+  FrStoreScope scope;
+  guint offset;
+  guint limit;
+  FrSearchWords *words; /* owned, nullable */
+  guint total;          /* out */
+} Selection;
+
+typedef struct
+{
+  FrContentId id;
+  char *title;
+  char *description;
+  GStrv tags;
+  gboolean offered;
+} Change;
+
+static void
+selection_free (gpointer data)
+{
+  Selection *selection = data;
+
+  fr_search_words_free (selection->words);
+  g_free (selection);
+}
+
+static Selection *
+selection_new (FrStoreScope scope, guint offset, guint limit)
+{
+  Selection *selection = g_new0 (Selection, 1);
+
+  selection->scope = scope;
+  selection->offset = offset;
+  selection->limit = limit;
+  return selection;
+}
+
+static void
+change_free (gpointer data)
+{
+  Change *change = data;
+
+  g_free (change->title);
+  g_free (change->description);
+  g_strfreev (change->tags);
+  g_free (change);
+}
+
+static void
+get_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  GError *error = NULL;
+  FrPicture *picture = fr_catalogue_get (self->catalogue, data, &error);
+
+  fr_store_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref, error);
+}
+
+/**
+ * fr_store_get_async:
+ * @self: a store
+ * @id: a picture
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Asks what is known of a picture.
+ */
+void
+fr_store_get_async (FrStore *self,
+                    const FrContentId *id,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_get_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_memdup2 (id, sizeof *id), g_free);
+  fr_work_queue_push (self->catalogue_work, task, get_work);
+}
+
+/**
+ * fr_store_get_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND and others, or %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): the picture
+ */
+FrPicture *
+fr_store_get_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+list_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  const Selection *wanted = data;
+  GError *error = NULL;
+  GPtrArray *pictures
+    = fr_catalogue_list (self->catalogue, wanted->scope, wanted->offset, wanted->limit, &error);
+
+  fr_store_return_pointer (task, pictures, (GDestroyNotify) g_ptr_array_unref, error);
+}
+
+/**
+ * fr_store_list_async:
+ * @self: a store
+ * @scope: which pictures
+ * @offset: how many to leave out
+ * @limit: how many to list
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Asks for pictures, those added last first.
+ */
+void
+fr_store_list_async (FrStore *self,
+                     FrStoreScope scope,
+                     guint offset,
+                     guint limit,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_list_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, selection_new (scope, offset, limit), selection_free);
+  fr_work_queue_push (self->catalogue_work, task, list_work);
+}
+
+/**
+ * fr_store_list_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR or %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable) (element-type FrPicture): the pictures
+ */
+GPtrArray *
+fr_store_list_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+count_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  Selection *wanted = data;
+  GError *error = NULL;
+
+  if (fr_catalogue_count (self->catalogue, wanted->scope, &wanted->total, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * fr_store_count_async:
+ * @self: a store
+ * @scope: which pictures
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Asks how many pictures there are.
+ */
+void
+fr_store_count_async (FrStore *self,
+                      FrStoreScope scope,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_count_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, selection_new (scope, 0, 0), selection_free);
+  fr_work_queue_push (self->catalogue_work, task, count_work);
+}
+
+/**
+ * fr_store_count_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @out_count: (out): how many
+ * @error: (out) (optional): %FR_STORE_ERROR or %G_IO_ERROR
+ *
+ * Returns: whether they could be counted
+ */
+gboolean
+fr_store_count_finish (FrStore *self, GAsyncResult *result, guint *out_count, GError **error)
+{
+  const Selection *wanted;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+  wanted = g_task_get_task_data (G_TASK (result));
+  *out_count = wanted->total;
+  return TRUE;
+}
+
+static void
+search_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  Selection *wanted = data;
+  GError *error = NULL;
+  GPtrArray *pictures = fr_catalogue_search (self->catalogue, wanted->words, wanted->scope, wanted->limit,
+                                             &wanted->total, &error);
+
+  fr_store_return_pointer (task, pictures, (GDestroyNotify) g_ptr_array_unref, error);
+}
+
+/**
+ * fr_store_search_async:
+ * @self: a store
+ * @words: what was typed: words or parts of them, `"phrases"`, `-without`; every one must match
+ * @scope: which pictures
+ * @limit: how many to list
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Finds pictures by title, tags and description, those added last first. Marks and case do not matter.
+ */
+void
+fr_store_search_async (FrStore *self,
+                       const char *words,
+                       FrStoreScope scope,
+                       guint limit,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_search_async, cancellable, callback, user_data);
+  Selection *wanted = selection_new (scope, 0, limit);
+  GError *error = NULL;
+
+  g_task_set_task_data (task, wanted, selection_free);
+  wanted->words = fr_search_words_parse (words, &error);
+  if (wanted->words != NULL)
+    fr_work_queue_push (self->catalogue_work, task, search_work);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * fr_store_search_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @out_total: (out) (optional): how many there are, counted up to a thousand
+ * @error: (out) (optional): %FR_STORE_ERROR_BAD_SEARCH and others, or %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable) (element-type FrPicture): the pictures
+ */
+GPtrArray *
+fr_store_search_finish (FrStore *self, GAsyncResult *result, guint *out_total, GError **error)
+{
+  const Selection *wanted;
+  GPtrArray *pictures;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  pictures = g_task_propagate_pointer (G_TASK (result), error);
+  wanted = g_task_get_task_data (G_TASK (result));
+  if (pictures != NULL && out_total != NULL)
+    *out_total = wanted->total;
+  return pictures;
+}
+
+static void
+update_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  const Change *change = data;
+  const char *const *tags = (const char *const *) change->tags;
+  GError *error = NULL;
+  FrPicture *picture = NULL;
+
+  if (fr_catalogue_set_text (self->catalogue, &change->id, change->title, change->description, tags, &error))
+    picture = fr_catalogue_get (self->catalogue, &change->id, &error);
+  fr_store_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref, error);
+}
+
+/**
+ * fr_store_update_async:
+ * @self: a store
+ * @id: a picture
+ * @title: its title, at most %FR_PICTURE_MAX_TITLE bytes
+ * @description: what there is to say about it, at most %FR_PICTURE_MAX_DESCRIPTION bytes
+ * @tags: (array zero-terminated=1): words to find it by, at most %FR_PICTURE_MAX_TAGS of %FR_PICTURE_MAX_TAG bytes
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Changes what a picture is found by.
+ */
+void
+fr_store_update_async (FrStore *self,
+                       const FrContentId *id,
+                       const char *title,
+                       const char *description,
+                       const char *const *tags,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_update_async, cancellable, callback, user_data);
+  Change *change = g_new0 (Change, 1);
+
+  change->id = *id;
+  change->title = g_strdup (title);
+  change->description = g_strdup (description);
+  change->tags = g_strdupv ((char **) tags);
+  g_task_set_task_data (task, change, change_free);
+  fr_work_queue_push (self->catalogue_work, task, update_work);
+}
+
+/**
+ * fr_store_update_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND, %FR_STORE_ERROR_BAD_TEXT and others, or %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): the picture as it is now
+ */
+FrPicture *
+fr_store_update_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+set_offered_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  const Change *change = data;
+  GError *error = NULL;
+  FrPicture *picture = NULL;
+
+  if (fr_catalogue_set_offered (self->catalogue, &change->id, change->offered, &error))
+    picture = fr_catalogue_get (self->catalogue, &change->id, &error);
+  fr_store_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref, error);
+}
+
+/**
+ * fr_store_set_offered_async:
+ * @self: a store
+ * @id: a picture that was kept from somebody
+ * @offered: whether others may find it here too
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Says whether to offer a picture that was kept from somebody; one's own is offered in any case.
+ */
+void
+fr_store_set_offered_async (FrStore *self,
+                            const FrContentId *id,
+                            gboolean offered,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_set_offered_async, cancellable, callback, user_data);
+  Change *change = g_new0 (Change, 1);
+
+  change->id = *id;
+  change->offered = offered;
+  g_task_set_task_data (task, change, change_free);
+  fr_work_queue_push (self->catalogue_work, task, set_offered_work);
+}
+
+/**
+ * fr_store_set_offered_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND and others, or %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): the picture as it is now
+ */
+FrPicture *
+fr_store_set_offered_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Once the entry is gone the picture is; a file that cannot be removed now is when the store is opened again. */
+static void
+remove_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  GError *error = NULL;
+
+  if (!fr_catalogue_remove (self->catalogue, data, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (fr_blob_dir_remove (self->blobs, data, NULL))
+    fr_unfinished_forget (self->database, data, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * fr_store_remove_async:
+ * @self: a store
+ * @id: a picture
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Removes a picture from the store. Who is reading it may read on.
+ */
+void
+fr_store_remove_async (FrStore *self,
+                       const FrContentId *id,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_remove_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_memdup2 (id, sizeof *id), g_free);
+  fr_work_queue_push (self->catalogue_work, task, remove_work);
+}
+
+/**
+ * fr_store_remove_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND and others, or %G_IO_ERROR
+ *
+ * Returns: whether it was there and is gone
+ */
+gboolean
+fr_store_remove_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+get_thumbnail_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  GError *error = NULL;
+  GBytes *bytes = fr_catalogue_get_thumbnail (self->catalogue, data, &error);
+
+  fr_store_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref, error);
+}
+
+/**
+ * fr_store_get_thumbnail_async:
+ * @self: a store
+ * @id: a picture
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Asks for the thumbnail of a picture.
+ */
+void
+fr_store_get_thumbnail_async (FrStore *self,
+                              const FrContentId *id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_get_thumbnail_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_memdup2 (id, sizeof *id), g_free);
+  fr_work_queue_push (self->catalogue_work, task, get_thumbnail_work);
+}
+
+/**
+ * fr_store_get_thumbnail_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND where it has none either, and others, or %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): an encoded picture
+ */
+GBytes *
+fr_store_get_thumbnail_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+get_preview_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  GError *error = NULL;
+  GBytes *bytes = fr_catalogue_get_preview (self->catalogue, data, &error);
+
+  fr_store_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref, error);
+}
+
+/**
+ * fr_store_get_preview_async:
+ * @self: a store
+ * @id: a picture
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Asks for the preview of a picture.
+ */
+void
+fr_store_get_preview_async (FrStore *self,
+                            const FrContentId *id,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_get_preview_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_memdup2 (id, sizeof *id), g_free);
+  fr_work_queue_push (self->catalogue_work, task, get_preview_work);
+}
+
+/**
+ * fr_store_get_preview_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND where it has none either, and others, or %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): an encoded picture
+ */
+GBytes *
+fr_store_get_preview_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

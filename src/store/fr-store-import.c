@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-store.h"
+
+#include <unistd.h>
+
+#include "fr-file-finder.h"
+#include "fr-file-io.h"
+#include "fr-store-private.h"
+#include "fr-unfinished.h"
+
+typedef struct
+{
+  FrStaged *staged;   /* owned, all four */
+  FrPicture *picture;
+  GBytes *thumbnail;
+  GBytes *preview;
+  gboolean was_there; /* out */
+} Addition;
+
+static void
+addition_free (gpointer data)
+{
+  Addition *addition = data;
+
+  fr_staged_unref (addition->staged);
+  fr_picture_unref (addition->picture);
+  g_clear_pointer (&addition->thumbnail, g_bytes_unref);
+  g_clear_pointer (&addition->preview, g_bytes_unref);
+  g_free (addition);
+}
+
+static void
+find_files_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GPtrArray *files = fr_file_finder_find (data, FR_STORE_MAX_FOUND, cancellable, &error);
+
+  fr_store_return_pointer (task, files, (GDestroyNotify) g_ptr_array_unref, error);
+}
+
+/**
+ * fr_store_find_files_async:
+ * @self: a store
+ * @path: (type filename): a file or folder that a person named
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Finds the files to add: the regular ones in a folder and the folders in it, hidden ones left out and no link
+ * followed; or the file itself. What is in them does not matter here.
+ */
+void
+fr_store_find_files_async (FrStore *self,
+                           const char *path,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_find_files_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  fr_work_queue_push (self->import_work, task, find_files_work);
+}
+
+/**
+ * fr_store_find_files_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR_GONE, %FR_STORE_ERROR_NOT_A_FILE, %FR_STORE_ERROR_TOO_LARGE above
+ *   %FR_STORE_MAX_FOUND files, %FR_STORE_ERROR_IO, or %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable) (element-type filename): paths, sorted
+ */
+GPtrArray *
+fr_store_find_files_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static FrStaged *
+stage_file (FrStore *self, const char *path, GCancellable *cancellable, GError **error)
+{
+  int fd = fr_file_open_source (path, error);
+  FrStaged *staged = fd >= 0 ? fr_blob_dir_stage_fd (self->blobs, fd, cancellable, error) : NULL;
+
+  if (fd >= 0)
+    close (fd);
+  return staged;
+}
+
+static void
+stage_file_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  FrStaged *staged = stage_file (source, data, cancellable, &error);
+
+  fr_store_return_pointer (task, staged, (GDestroyNotify) fr_staged_unref, error);
+}
+
+/**
+ * fr_store_stage_file_async:
+ * @self: a store
+ * @path: (type filename): a file, as fr_store_find_files_async() gives it
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Copies and hashes a file of 1 to %FR_PICTURE_MAX_BYTES bytes. The file itself is not changed.
+ */
+void
+fr_store_stage_file_async (FrStore *self,
+                           const char *path,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_stage_file_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  fr_work_queue_push (self->import_work, task, stage_file_work);
+}
+
+/**
+ * fr_store_stage_file_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR_GONE where it is not there or changes meanwhile,
+ *   %FR_STORE_ERROR_NOT_A_FILE, %FR_STORE_ERROR_EMPTY, %FR_STORE_ERROR_TOO_LARGE, %FR_STORE_ERROR_FULL,
+ *   %FR_STORE_ERROR_IO, or %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): the copy
+ */
+FrStaged *
+fr_store_stage_file_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+stage_bytes_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  GError *error = NULL;
+  FrStaged *staged = fr_blob_dir_stage_bytes (self->blobs, data, cancellable, &error);
+
+  fr_store_return_pointer (task, staged, (GDestroyNotify) fr_staged_unref, error);
+}
+
+/**
+ * fr_store_stage_bytes_async:
+ * @self: a store
+ * @bytes: a picture, 1 to %FR_PICTURE_MAX_BYTES bytes
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Writes and hashes a picture that is in memory: dropped or pasted.
+ */
+void
+fr_store_stage_bytes_async (FrStore *self,
+                            GBytes *bytes,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_stage_bytes_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
+  fr_work_queue_push (self->import_work, task, stage_bytes_work);
+}
+
+/**
+ * fr_store_stage_bytes_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR_EMPTY, %FR_STORE_ERROR_TOO_LARGE, %FR_STORE_ERROR_FULL,
+ *   %FR_STORE_ERROR_IO, or %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): the file
+ */
+FrStaged *
+fr_store_stage_bytes_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* What the store itself knows better than the caller. */
+static FrPicture *
+describe (const FrPicture *description, FrStaged *staged, GBytes *thumbnail, GBytes *preview)
+{
+  FrPicture *picture = fr_picture_copy (description);
+
+  picture->id = picture->original_id = *fr_staged_get_id (staged);
+  picture->size = fr_staged_get_size (staged);
+  picture->added_us = g_get_real_time ();
+  picture->has_thumbnail = thumbnail != NULL;
+  picture->has_preview = preview != NULL;
+  if (preview != NULL)
+    fr_content_hash_block (g_bytes_get_data (preview, NULL), g_bytes_get_size (preview), &picture->preview_hash);
+  return picture;
+}
+
+/* The note comes first and goes with the entry, so that a file is never without one of them, and no entry without its
+ * file. */
+static FrPicture *
+add_new (FrStore *self, Addition *addition, GError **error)
+{
+  const FrContentId *id = &addition->picture->id;
+  GBytes *hashes = fr_staged_get_hashes (addition->staged);
+
+  if (!fr_unfinished_note (self->database, id, error) || !fr_blob_dir_place (self->blobs, addition->staged, error))
+    return NULL;
+  if (!fr_catalogue_insert (self->catalogue, addition->picture, hashes, addition->thumbnail, addition->preview, error))
+    {
+      fr_blob_dir_take_back (self->blobs, addition->staged);
+      fr_unfinished_forget (self->database, id, NULL);
+      return NULL;
+    }
+  return fr_picture_ref (addition->picture);
+}
+
+/* The same picture twice is one picture. A file that was lost from the folder is there again, and who adds what was
+ * kept from somebody says thereby that it is to be offered. */
+static FrPicture *
+add_again (FrStore *self, Addition *addition, FrPicture *known, GError **error)
+{
+  addition->was_there = TRUE;
+  if (!fr_blob_dir_has (self->blobs, &known->id, known->size)
+      && !fr_blob_dir_place (self->blobs, addition->staged, error))
+    return NULL;
+  if (fr_picture_is_mine (known) || known->offered || !fr_picture_is_mine (addition->picture))
+    return fr_picture_ref (known);
+  if (!fr_catalogue_set_offered (self->catalogue, &known->id, TRUE, error))
+    return NULL;
+  return fr_catalogue_get (self->catalogue, &known->id, error);
+}
+
+static void
+add_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  Addition *addition = data;
+  GError *error = NULL;
+  g_autoptr (FrPicture) known = fr_catalogue_get (self->catalogue, &addition->picture->id, &error);
+  FrPicture *picture = NULL;
+
+  if (known != NULL)
+    picture = add_again (self, addition, known, &error);
+  else if (g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&error);
+      picture = add_new (self, addition, &error);
+    }
+  fr_store_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref, error);
+}
+
+static gboolean
+are_small (GBytes *thumbnail, GBytes *preview)
+{
+  return (thumbnail == NULL || g_bytes_get_size (thumbnail) <= FR_STORE_MAX_THUMBNAIL)
+         && (preview == NULL || g_bytes_get_size (preview) <= FR_STORE_MAX_PREVIEW);
+}
+
+/**
+ * fr_store_add_async:
+ * @self: a store
+ * @staged: the bytes, which the store takes unless it has them already
+ * @description: what is known of them; id, size, time and hashes are filled in here
+ * @thumbnail: (nullable): a picture to show, at most %FR_STORE_MAX_THUMBNAIL bytes
+ * @preview: (nullable): a picture to send with hits, at most %FR_STORE_MAX_PREVIEW bytes
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Puts a picture into the store. When the answer comes, it is on disk for good; where that fails, @staged can be added
+ * again.
+ */
+void
+fr_store_add_async (FrStore *self,
+                    FrStaged *staged,
+                    const FrPicture *description,
+                    GBytes *thumbnail,
+                    GBytes *preview,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_add_async, cancellable, callback, user_data);
+  Addition *addition = g_new0 (Addition, 1);
+
+  addition->staged = fr_staged_ref (staged);
+  addition->picture = describe (description, staged, thumbnail, preview);
+  addition->thumbnail = thumbnail != NULL ? g_bytes_ref (thumbnail) : NULL;
+  addition->preview = preview != NULL ? g_bytes_ref (preview) : NULL;
+  g_task_set_task_data (task, addition, addition_free);
+  g_task_set_check_cancellable (task, FALSE); /* what has been added is not answered with *cancelled* */
+  if (are_small (thumbnail, preview))
+    fr_work_queue_push (self->catalogue_work, task, add_work);
+  else
+    g_task_return_new_error (task, FR_STORE_ERROR, FR_STORE_ERROR_TOO_LARGE, "The thumbnail or preview is too large");
+}
+
+/**
+ * fr_store_add_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @out_was_there: (out) (optional): whether the store had it; then it is as it was
+ * @error: (out) (optional): %FR_STORE_ERROR_BAD_TEXT, %FR_STORE_ERROR_TOO_LARGE, %FR_STORE_ERROR_FULL,
+ *   %FR_STORE_ERROR_IO and others, or %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): the picture in the store
+ */
+FrPicture *
+fr_store_add_finish (FrStore *self, GAsyncResult *result, gboolean *out_was_there, GError **error)
+{
+  const Addition *addition;
+  FrPicture *picture;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  picture = g_task_propagate_pointer (G_TASK (result), error);
+  addition = g_task_get_task_data (G_TASK (result));
+  if (picture != NULL && out_was_there != NULL)
+    *out_was_there = addition->was_there;
+  return picture;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-blob-dir.h"
+#include "fr-catalogue.h"
+#include "fr-store.h"
+#include "fr-work-queue.h"
+
+G_BEGIN_DECLS
+
+/* Everything that the files of the facade share. */
+
+struct _FrStore
+{
+  GObject parent_instance;
+
+  /* Owned; set by the opening task, before anybody else has the store. */
+  FrDatabase *database;   /* for the catalogue thread alone, as all that uses it */
+  FrCatalogue *catalogue; /* likewise */
+  FrBlobDir *blobs;       /* any thread */
+  int lock_fd;
+
+  /* Owned; any thread. */
+  FrWorkQueue *catalogue_work; /* one thread: all SQL, in the order in which it was asked for */
+  FrWorkQueue *import_work;    /* copying and hashing what may be large */
+  FrWorkQueue *block_work;     /* a block at a time, for transfers */
+  GMutex incoming_lock;
+  GHashTable *incoming; /* owned: FrContentId; the pictures on their way in */
+};
+
+GTask *fr_store_new_task (FrStore *self,
+                          gpointer source_tag,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+void fr_store_return_pointer (GTask *task, gpointer result, GDestroyNotify free_result, GError *error);
+
+void fr_store_forget_incoming (FrStore *self, const FrContentId *id);
+
+G_END_DECLS

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "fr-people-table.h"
+#include "fr-settings-table.h"
+#include "fr-store-private.h"
+#include "fr-unfinished.h"
+
+/* What may be large is worked on by this many threads, and blocks of transfers by as many, beside the catalogue's. */
+#define N_IMPORT_THREADS 2
+#define N_BLOCK_THREADS 2
+
+typedef struct
+{
+  FrStore *store; /* owned */
+  char *folder;
+} Opening;
+
+G_DEFINE_FINAL_TYPE (FrStore, fr_store, G_TYPE_OBJECT)
+
+/* From each version of the catalogue to the next; never changed once released, only added to. */
+static const char *const migrations[] = {
+  fr_catalogue_version_1,
+  fr_people_version_2,
+  fr_settings_version_3,
+  NULL,
+};
+
+static void
+fr_store_finalize (GObject *object)
+{
+  FrStore *self = FR_STORE (object);
+
+  fr_store_close (self);
+  fr_work_queue_free (self->import_work);
+  fr_work_queue_free (self->block_work);
+  fr_work_queue_free (self->catalogue_work);
+  fr_blob_dir_free (self->blobs);
+  g_hash_table_unref (self->incoming);
+  g_mutex_clear (&self->incoming_lock);
+  G_OBJECT_CLASS (fr_store_parent_class)->finalize (object);
+}
+
+static void
+fr_store_class_init (FrStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = fr_store_finalize;
+}
+
+static void
+fr_store_init (FrStore *self)
+{
+  self->lock_fd = -1;
+  self->catalogue_work = fr_work_queue_new (1);
+  self->import_work = fr_work_queue_new (N_IMPORT_THREADS);
+  self->block_work = fr_work_queue_new (N_BLOCK_THREADS);
+  self->incoming = g_hash_table_new_full (fr_content_id_hash, fr_content_id_equal_func, g_free, NULL);
+  g_mutex_init (&self->incoming_lock);
+}
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_object_unref (opening->store);
+  g_free (opening->folder);
+  g_free (opening);
+}
+
+/* Held as long as the process lives at most: the kernel gives it up for a Freshet that was killed (flock(2)). */
+static gboolean
+lock_folder (FrStore *self, const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "lock", NULL);
+
+  self->lock_fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (self->lock_fd >= 0 && flock (self->lock_fd, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  if (self->lock_fd >= 0 && errno == EWOULDBLOCK)
+    g_set_error_literal (error, FR_STORE_ERROR, FR_STORE_ERROR_LOCKED, "Another Freshet is using this folder");
+  else
+    fr_store_error_set_errno (error, errno, "The folder cannot be used");
+  return FALSE;
+}
+
+/* A Freshet that was killed between putting a picture in its place and entering it into the catalogue, or between
+ * striking it out and removing it, has left a file that nobody knows. */
+static gboolean
+remove_unfinished (FrStore *self, GError **error)
+{
+  g_autoptr (GArray) ids = fr_unfinished_list (self->database, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      const FrContentId *id = &g_array_index (ids, FrContentId, i);
+
+      if (!fr_blob_dir_remove (self->blobs, id, error) || !fr_unfinished_forget (self->database, id, error))
+        return FALSE;
+    }
+  return ids != NULL;
+}
+
+static gboolean
+open_folder (FrStore *self, const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "freshet.db", NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      fr_store_error_set_errno (error, errno, "The folder cannot be made");
+      return FALSE;
+    }
+  if (!lock_folder (self, folder, error))
+    return FALSE;
+  self->database = fr_database_open (path, migrations, error);
+  self->catalogue = self->database != NULL ? fr_catalogue_new (self->database, error) : NULL;
+  if (self->catalogue == NULL)
+    return FALSE;
+  self->blobs = fr_blob_dir_new (folder, error);
+  return self->blobs != NULL && remove_unfinished (self, error);
+}
+
+static void
+open_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Opening *opening = data;
+  GError *error = NULL;
+
+  if (open_folder (opening->store, opening->folder, &error))
+    g_task_return_pointer (task, g_object_ref (opening->store), g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * fr_store_open_async:
+ * @folder: the folder of one person's data, which is made where there is none (mode 0700)
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is open
+ * @user_data: for @callback
+ *
+ * Opens a store, for this process alone.
+ */
+void
+fr_store_open_async (const char *folder,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Opening *opening = g_new (Opening, 1);
+
+  opening->store = g_object_new (FR_TYPE_STORE, NULL);
+  opening->folder = g_strdup (folder);
+  g_task_set_source_tag (task, fr_store_open_async);
+  g_task_set_task_data (task, opening, opening_free);
+  fr_work_queue_push (opening->store->catalogue_work, task, open_work);
+}
+
+/**
+ * fr_store_open_finish:
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR_LOCKED, %FR_STORE_ERROR_NEWER, %FR_STORE_ERROR_DAMAGED,
+ *   %FR_STORE_ERROR_FULL, %FR_STORE_ERROR_IO, or %G_IO_ERROR; what is in the folder is left as it is
+ *
+ * Returns: (transfer full) (nullable): the store
+ */
+FrStore *
+fr_store_open_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * fr_store_close:
+ * @self: a store
+ *
+ * Ends the use of the folder, so that it can be opened again: waits until what has been asked for is done, except that
+ * copying in progress is given up. All of it is answered, and so is what is asked for later, with %G_IO_ERROR_CLOSED.
+ * The last reference does the same. Blocks for as long as a disk needs: for the end of the program.
+ */
+void
+fr_store_close (FrStore *self)
+{
+  g_return_if_fail (FR_IS_STORE (self));
+
+  if (self->blobs != NULL)
+    fr_blob_dir_stop (self->blobs);
+  fr_work_queue_close (self->import_work);
+  fr_work_queue_close (self->block_work);
+  fr_work_queue_close (self->catalogue_work);
+  g_clear_pointer (&self->catalogue, fr_catalogue_free);
+  g_clear_pointer (&self->database, fr_database_free);
+  if (self->lock_fd >= 0)
+    close (self->lock_fd);
+  self->lock_fd = -1;
+}
+
+/* For the files of the facade. */
+GTask *
+fr_store_new_task (FrStore *self,
+                   gpointer source_tag,
+                   GCancellable *cancellable,
+                   GAsyncReadyCallback callback,
+                   gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  return task;
+}
+
+/* Answers with an error where there is one, else with what may be %NULL. Takes both. */
+void
+fr_store_return_pointer (GTask *task, gpointer result, GDestroyNotify free_result, GError *error)
+{
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, result, free_result);
+}
+
+/* A picture that was on its way in is not any more. */
+void
+fr_store_forget_incoming (FrStore *self, const FrContentId *id)
+{
+  g_mutex_lock (&self->incoming_lock);
+  g_hash_table_remove (self->incoming, id);
+  g_mutex_unlock (&self->incoming_lock);
+}

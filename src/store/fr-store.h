@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "fr-content-id.h"
+#include "fr-incoming.h"
+#include "fr-person-record.h"
+#include "fr-picture.h"
+#include "fr-staged.h"
+#include "fr-store-error.h"
+
+G_BEGIN_DECLS
+
+/* The pictures, people and settings of one person: a folder with a catalogue and a file a picture. All functions may be
+ * called from any thread; each answer comes in the caller's thread-default main context. The catalogue is used by one
+ * thread of the store's own; copying and hashing happen on others, so that a long import holds up no search. */
+
+#define FR_STORE_MAX_FOUND 100000
+#define FR_STORE_MAX_SEARCH 256
+#define FR_STORE_MAX_THUMBNAIL (256 * 1024)
+#define FR_STORE_MAX_PREVIEW 6144
+
+#define FR_TYPE_STORE (fr_store_get_type ())
+
+G_DECLARE_FINAL_TYPE (FrStore, fr_store, FR, STORE, GObject)
+
+void fr_store_open_async (const char *folder,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+FrStore *fr_store_open_finish (GAsyncResult *result, GError **error);
+void fr_store_close (FrStore *self);
+
+/* Adding takes two steps, so that what looks into a picture can stay outside. */
+void fr_store_find_files_async (FrStore *self,
+                                const char *path,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+GPtrArray *fr_store_find_files_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_stage_file_async (FrStore *self,
+                                const char *path,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+FrStaged *fr_store_stage_file_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_stage_bytes_async (FrStore *self,
+                                 GBytes *bytes,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+FrStaged *fr_store_stage_bytes_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_add_async (FrStore *self,
+                         FrStaged *staged,
+                         const FrPicture *description,
+                         GBytes *thumbnail,
+                         GBytes *preview,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+FrPicture *fr_store_add_finish (FrStore *self, GAsyncResult *result, gboolean *out_was_there, GError **error);
+
+/* The catalogue. */
+void fr_store_get_async (FrStore *self,
+                         const FrContentId *id,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+FrPicture *fr_store_get_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_list_async (FrStore *self,
+                          FrStoreScope scope,
+                          guint offset,
+                          guint limit,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+GPtrArray *fr_store_list_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_count_async (FrStore *self,
+                           FrStoreScope scope,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+gboolean fr_store_count_finish (FrStore *self, GAsyncResult *result, guint *out_count, GError **error);
+
+void fr_store_search_async (FrStore *self,
+                            const char *words,
+                            FrStoreScope scope,
+                            guint limit,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+GPtrArray *fr_store_search_finish (FrStore *self, GAsyncResult *result, guint *out_total, GError **error);
+
+void fr_store_update_async (FrStore *self,
+                            const FrContentId *id,
+                            const char *title,
+                            const char *description,
+                            const char *const *tags,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+FrPicture *fr_store_update_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_set_offered_async (FrStore *self,
+                                 const FrContentId *id,
+                                 gboolean offered,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+FrPicture *fr_store_set_offered_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_remove_async (FrStore *self,
+                            const FrContentId *id,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean fr_store_remove_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_get_thumbnail_async (FrStore *self,
+                                   const FrContentId *id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+GBytes *fr_store_get_thumbnail_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_get_preview_async (FrStore *self,
+                                 const FrContentId *id,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GBytes *fr_store_get_preview_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+/* The bytes. */
+void fr_store_open_picture_async (FrStore *self,
+                                  const FrContentId *id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+int fr_store_open_picture_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_get_blocks_async (FrStore *self,
+                                const FrContentId *id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+GBytes *fr_store_get_blocks_finish (FrStore *self,
+                                    GAsyncResult *result,
+                                    guint64 *out_size,
+                                    gboolean *out_offered,
+                                    GError **error);
+
+void fr_store_read_block_async (FrStore *self,
+                                const FrContentId *id,
+                                guint block,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+GBytes *fr_store_read_block_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_begin_incoming_async (FrStore *self,
+                                    const FrContentId *id,
+                                    guint64 size,
+                                    GBytes *hashes,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+FrIncoming *fr_store_begin_incoming_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_export_async (FrStore *self,
+                            const FrContentId *id,
+                            const char *path,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+char *fr_store_export_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+/* People and settings. */
+void fr_store_list_people_async (FrStore *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GPtrArray *fr_store_list_people_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_put_person_async (FrStore *self,
+                                const FrPersonRecord *person,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean fr_store_put_person_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_remove_person_async (FrStore *self,
+                                   const FrPersonRecord *person,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean fr_store_remove_person_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_get_setting_async (FrStore *self,
+                                 const char *name,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+char *fr_store_get_setting_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_put_setting_async (FrStore *self,
+                                 const char *name,
+                                 const char *value,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean fr_store_put_setting_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
