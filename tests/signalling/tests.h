@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+void test_json_guard_add (void);
+void test_server_address_add (void);
+void test_signal_add (void);
