@@ -3,14 +3,21 @@
 
 #include <glib.h>
 
+#include "test-servers.h"
 #include "tests.h"
 
 int
 main (int argc, char **argv)
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
   test_json_guard_add ();
   test_signal_add ();
   test_server_address_add ();
-  return g_test_run ();
+  test_peer_registry_add ();
+  test_server_add ();
+  status = g_test_run ();
+  test_server_stop_shared ();
+  return status;
 }

@@ -2,5 +2,7 @@
 #pragma once
 
 void test_json_guard_add (void);
+void test_peer_registry_add (void);
+void test_server_add (void);
 void test_server_address_add (void);
 void test_signal_add (void);

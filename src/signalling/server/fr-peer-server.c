@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-peer-server.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#include "fr-json-guard.h"
+#include "fr-peer-registry.h"
+#include "fr-server-address.h"
+#include "fr-timer.h"
+
+#define DESCRIPTION                                                                                                   \
+  "{\"name\":\"Freshet rendezvous\",\"description\":\"Brings peers together that know each other's addresses.\"}"
+
+struct _FrPeerServer
+{
+  GObject parent_instance;
+
+  /* owned */
+  char *interface;
+  char *base; /* path with a slash at both ends */
+  char *key;
+  GTlsCertificate *certificate; /* nullable */
+  GMainContext *context;
+  SoupServer *soup;         /* nullable: not started */
+  FrPeerRegistry *registry; /* nullable: not started */
+  GHashTable *connections;  /* number -> Connection */
+  GSource *timer;
+
+  /* state */
+  guint port, actual_port;
+  guint max_ids;
+  guint64 last_number;
+  guint n_clients; /* as notified */
+};
+
+typedef struct
+{
+  FrPeerServer *server; /* borrowed: it outlives its connections */
+  SoupWebsocketConnection *websocket;
+  guint64 number;
+} Connection;
+
+enum
+{
+  PROP_0,
+  PROP_N_CLIENTS,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (FrPeerServer, fr_peer_server, G_TYPE_OBJECT)
+
+static gboolean deadline_cb (gpointer user_data);
+
+static void
+websocket_closed_cb (SoupWebsocketConnection *websocket, gpointer user_data)
+{
+  g_object_unref (websocket);
+}
+
+/* The closing handshake goes on without us. */
+static void
+connection_free (Connection *connection)
+{
+  SoupWebsocketConnection *websocket = connection->websocket;
+
+  g_signal_handlers_disconnect_by_data (websocket, connection);
+  if (soup_websocket_connection_get_state (websocket) == SOUP_WEBSOCKET_STATE_CLOSED)
+    {
+      g_object_unref (websocket);
+    }
+  else
+    {
+      g_signal_connect (websocket, "closed", G_CALLBACK (websocket_closed_cb), NULL);
+      if (soup_websocket_connection_get_state (websocket) == SOUP_WEBSOCKET_STATE_OPEN)
+        soup_websocket_connection_close (websocket, SOUP_WEBSOCKET_CLOSE_NO_STATUS, NULL);
+    }
+  g_free (connection);
+}
+
+static void
+act (FrPeerServer *self, const FrPeerAction *action)
+{
+  Connection *connection = g_hash_table_lookup (self->connections, &action->socket);
+
+  if (connection == NULL)
+    return;
+  if (action->type == FR_PEER_ACTION_CLOSE)
+    g_hash_table_remove (self->connections, &action->socket);
+  else if (soup_websocket_connection_get_state (connection->websocket) == SOUP_WEBSOCKET_STATE_OPEN)
+    soup_websocket_connection_send_text (connection->websocket, action->text);
+}
+
+static void
+set_timer (FrPeerServer *self)
+{
+  gint64 deadline = fr_peer_registry_next_deadline (self->registry);
+  gint64 delay_us = MAX (0, deadline - g_get_monotonic_time ());
+
+  if (deadline == G_MAXINT64)
+    fr_timer_clear (&self->timer);
+  else
+    fr_timer_set (&self->timer, self->context, (guint) (delay_us / 1000 + 1), deadline_cb, self);
+}
+
+/* Carries out what the registry decided; the last thing that any event does, since whoever is notified may stop us. */
+static void
+update (FrPeerServer *self)
+{
+  FrPeerAction action;
+
+  while (fr_peer_registry_next_action (self->registry, &action))
+    {
+      act (self, &action);
+      fr_peer_action_clear (&action);
+    }
+  set_timer (self);
+  if (self->n_clients == fr_peer_registry_n_ids (self->registry))
+    return;
+  self->n_clients = fr_peer_registry_n_ids (self->registry);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CLIENTS]);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  FrPeerServer *self = user_data;
+
+  fr_peer_registry_tick (self->registry, g_get_monotonic_time ());
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Like PeerServer, takes JSON from binary frames as well. */
+static void
+message_cb (SoupWebsocketConnection *websocket, SoupWebsocketDataType type, GBytes *message, gpointer user_data)
+{
+  Connection *connection = user_data;
+  FrPeerServer *self = connection->server;
+  gsize size;
+  const char *text = g_bytes_get_data (message, &size);
+
+  fr_peer_registry_receive (self->registry, connection->number, text != NULL ? text : "", size,
+                            g_get_monotonic_time ());
+  update (self);
+}
+
+static void
+closed_cb (SoupWebsocketConnection *websocket, gpointer user_data)
+{
+  Connection *connection = user_data;
+  FrPeerServer *self = connection->server;
+
+  fr_peer_registry_remove (self->registry, connection->number);
+  g_hash_table_remove (self->connections, &connection->number);
+  update (self);
+}
+
+/* Who asked for a WebSocket, until the answer to that has been sent. */
+typedef struct
+{
+  FrPeerServer *server;
+  char *key, *id, *token;
+} Upgrade;
+
+static void
+upgrade_free (gpointer data, GClosure *closure)
+{
+  Upgrade *upgrade = data;
+
+  g_object_unref (upgrade->server);
+  g_free (upgrade->key);
+  g_free (upgrade->id);
+  g_free (upgrade->token);
+  g_free (upgrade);
+}
+
+static void
+add_connection (FrPeerServer *self, SoupWebsocketConnection *websocket, const Upgrade *upgrade)
+{
+  Connection *connection = g_new0 (Connection, 1);
+
+  connection->server = self;
+  connection->websocket = websocket;
+  connection->number = ++self->last_number;
+  g_hash_table_insert (self->connections, &connection->number, connection);
+  soup_websocket_connection_set_max_incoming_payload_size (websocket, FR_JSON_MAX_SIZE);
+  g_signal_connect (websocket, "message", G_CALLBACK (message_cb), connection);
+  g_signal_connect (websocket, "closing", G_CALLBACK (closed_cb), connection);
+  g_signal_connect (websocket, "closed", G_CALLBACK (closed_cb), connection);
+  fr_peer_registry_accept (self->registry, connection->number, upgrade->key, upgrade->id, upgrade->token,
+                           g_get_monotonic_time ());
+  update (self);
+}
+
+static void
+upgraded_cb (SoupServerMessage *message, gpointer user_data)
+{
+  Upgrade *upgrade = user_data;
+  g_autoptr (SoupServerMessage) keep = g_object_ref (message); /* the signal's emission does not outlive the theft */
+  g_autoptr (FrPeerServer) self = g_object_ref (upgrade->server);
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+  SoupWebsocketConnection *websocket;
+
+  if (stream == NULL || self->soup == NULL)
+    return;
+  websocket = soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
+                                             SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, NULL, NULL);
+  add_connection (self, websocket, upgrade);
+}
+
+static const char *
+look_up (GHashTable *query, const char *name)
+{
+  return query != NULL ? g_hash_table_lookup (query, name) : NULL;
+}
+
+/* Done by hand, and not by soup_server_add_websocket_handler(), since that takes any path below its own and agrees
+ * to compression, which lets a small frame become a message of any size. */
+static void
+begin_upgrade (FrPeerServer *self, SoupServerMessage *message, GHashTable *query)
+{
+  Upgrade *upgrade;
+
+  if (!soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL))
+    return;
+  upgrade = g_new0 (Upgrade, 1);
+  upgrade->server = g_object_ref (self);
+  upgrade->key = g_strdup (look_up (query, "key"));
+  upgrade->id = g_strdup (look_up (query, "id"));
+  upgrade->token = g_strdup (look_up (query, "token"));
+  g_signal_connect_data (message, "wrote-informational", G_CALLBACK (upgraded_cb), upgrade, upgrade_free,
+                         G_CONNECT_DEFAULT);
+}
+
+static void
+answer (SoupServerMessage *message, guint status, const char *type, const char *text)
+{
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, text, strlen (text));
+}
+
+static void
+answer_id (FrPeerServer *self, SoupServerMessage *message)
+{
+  g_autofree char *id = g_uuid_string_random ();
+
+  answer (message, SOUP_STATUS_OK, "text/html", id);
+}
+
+/* What follows `{base}{key}/`; as in PeerServer, any key will do here. */
+static const char *
+skip_key (const char *rest)
+{
+  const char *slash = strchr (rest, '/');
+
+  return slash != NULL && slash > rest ? slash + 1 : "";
+}
+
+static void
+request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  FrPeerServer *self = user_data;
+  const char *rest = g_str_has_prefix (path, self->base) ? path + strlen (self->base) : NULL;
+
+  if (soup_server_message_get_status (message) != 0)
+    return;
+  if (g_strcmp0 (rest, "peerjs") == 0)
+    begin_upgrade (self, message, query);
+  else if (g_strcmp0 (rest, "") == 0)
+    answer (message, SOUP_STATUS_OK, "application/json", DESCRIPTION);
+  else if (rest != NULL && strcmp (skip_key (rest), "id") == 0)
+    answer_id (self, message);
+  else if (rest != NULL && strcmp (skip_key (rest), "peers") == 0)
+    answer (message, SOUP_STATUS_UNAUTHORIZED, "text/plain", "Unauthorized");
+  else
+    answer (message, SOUP_STATUS_NOT_FOUND, "text/plain", "Not Found");
+}
+
+/* Nobody has anything to upload, so nothing that is uploaded is kept. */
+static void
+early_request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  if (soup_server_message_get_method (message) == SOUP_METHOD_GET
+      || soup_server_message_get_method (message) == SOUP_METHOD_HEAD)
+    return;
+  soup_message_headers_append (soup_server_message_get_response_headers (message), "Connection", "close");
+  answer (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "text/plain", "Method Not Allowed");
+}
+
+static guint
+find_port (SoupServer *soup)
+{
+  GSList *uris = soup_server_get_uris (soup);
+  guint port = uris != NULL ? (guint) g_uri_get_port (uris->data) : 0;
+
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  return port;
+}
+
+static void
+fr_peer_server_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  FrPeerServer *self = FR_PEER_SERVER (object);
+
+  switch (prop_id)
+    {
+    case PROP_N_CLIENTS:
+      g_value_set_uint (value, self->n_clients);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+fr_peer_server_dispose (GObject *object)
+{
+  fr_peer_server_stop (FR_PEER_SERVER (object));
+  G_OBJECT_CLASS (fr_peer_server_parent_class)->dispose (object);
+}
+
+static void
+fr_peer_server_finalize (GObject *object)
+{
+  FrPeerServer *self = FR_PEER_SERVER (object);
+
+  g_free (self->interface);
+  g_free (self->base);
+  g_free (self->key);
+  g_clear_object (&self->certificate);
+  g_hash_table_unref (self->connections);
+  g_main_context_unref (self->context);
+  G_OBJECT_CLASS (fr_peer_server_parent_class)->finalize (object);
+}
+
+static void
+fr_peer_server_class_init (FrPeerServerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = fr_peer_server_get_property;
+  object_class->dispose = fr_peer_server_dispose;
+  object_class->finalize = fr_peer_server_finalize;
+
+  /**
+   * FrPeerServer:n-clients:
+   *
+   * How many peers are registered.
+   */
+  properties[PROP_N_CLIENTS]
+      = g_param_spec_uint ("n-clients", NULL, NULL, 0, G_MAXUINT, 0,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+fr_peer_server_init (FrPeerServer *self)
+{
+  self->context = g_main_context_ref_thread_default ();
+  self->connections = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) connection_free);
+}
+
+/**
+ * fr_peer_server_new:
+ * @config: what it shall be like; copied
+ *
+ * Returns: (transfer full): a server that does not listen yet
+ */
+FrPeerServer *
+fr_peer_server_new (const FrPeerServerConfig *config)
+{
+  FrPeerServer *self;
+  const char *path;
+
+  g_return_val_if_fail (config != NULL && config->interface != NULL, NULL);
+  g_return_val_if_fail (config->port <= G_MAXUINT16, NULL);
+
+  self = g_object_new (FR_TYPE_PEER_SERVER, NULL);
+  path = config->path != NULL ? config->path : "/";
+  self->base = g_strconcat (path[0] == '/' ? "" : "/", path, g_str_has_suffix (path, "/") ? NULL : "/", NULL);
+  self->interface = g_strdup (config->interface);
+  self->port = config->port;
+  self->key = g_strdup (config->key != NULL ? config->key : FR_SERVER_ADDRESS_DEFAULT_KEY);
+  self->max_ids = config->max_ids != 0 ? config->max_ids : FR_PEER_REGISTRY_MAX_IDS;
+  g_set_object (&self->certificate, config->certificate);
+  return self;
+}
+
+/**
+ * fr_peer_server_start:
+ * @self: a server that does not listen
+ * @error: return location for a %G_IO_ERROR, such as %G_IO_ERROR_ADDRESS_IN_USE
+ *
+ * Begins to listen.
+ *
+ * Returns: whether it does
+ */
+gboolean
+fr_peer_server_start (FrPeerServer *self, GError **error)
+{
+  SoupServerListenOptions options = self->certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0;
+  g_autoptr (SoupServer) soup = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
+
+  g_return_val_if_fail (FR_IS_PEER_SERVER (self), FALSE);
+  g_return_val_if_fail (self->soup == NULL, FALSE);
+
+  address = g_inet_socket_address_new_from_string (self->interface, self->port);
+  if (address == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is not an IP address", self->interface);
+      return FALSE;
+    }
+  soup = soup_server_new ("server-header", NULL, "tls-certificate", self->certificate, NULL);
+  soup_server_add_early_handler (soup, NULL, early_request_cb, self, NULL);
+  soup_server_add_handler (soup, NULL, request_cb, self, NULL);
+  if (!soup_server_listen (soup, address, options, error))
+    return FALSE;
+  self->actual_port = find_port (soup);
+  self->soup = g_steal_pointer (&soup);
+  self->registry = fr_peer_registry_new (self->key, self->max_ids);
+  return TRUE;
+}
+
+/**
+ * fr_peer_server_stop:
+ * @self: a server
+ *
+ * Ends all connections and listens no more. A server may be started again.
+ */
+void
+fr_peer_server_stop (FrPeerServer *self)
+{
+  g_return_if_fail (FR_IS_PEER_SERVER (self));
+
+  if (self->soup == NULL)
+    return;
+  fr_timer_clear (&self->timer);
+  soup_server_disconnect (self->soup);
+  g_clear_object (&self->soup);
+  g_hash_table_remove_all (self->connections);
+  g_clear_pointer (&self->registry, fr_peer_registry_free);
+  self->actual_port = 0;
+  if (self->n_clients == 0)
+    return;
+  self->n_clients = 0;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CLIENTS]);
+}
+
+/**
+ * fr_peer_server_get_port:
+ * @self: a server
+ *
+ * Returns: the TCP port on which it listens; 0 if it does not
+ */
+guint
+fr_peer_server_get_port (FrPeerServer *self)
+{
+  g_return_val_if_fail (FR_IS_PEER_SERVER (self), 0);
+
+  return self->actual_port;
+}
+
+/**
+ * fr_peer_server_get_n_clients:
+ * @self: a server
+ *
+ * Returns: how many peers are registered
+ */
+guint
+fr_peer_server_get_n_clients (FrPeerServer *self)
+{
+  g_return_val_if_fail (FR_IS_PEER_SERVER (self), 0);
+
+  return self->n_clients;
+}
