@@ -15,8 +15,11 @@ main (int argc, char **argv)
   test_json_guard_add ();
   test_signal_add ();
   test_server_address_add ();
+  test_backoff_add ();
   test_peer_registry_add ();
   test_server_add ();
+  test_client_add ();
+  test_client_faults_add ();
   status = g_test_run ();
   test_server_stop_shared ();
   return status;
