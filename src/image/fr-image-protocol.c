@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-image-error.h"
+#include "fr-image-protocol.h"
+#include "fr-image-sniff.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+/* A control message for one descriptor, aligned as CMSG_FIRSTHDR() wants it. */
+typedef union
+{
+  struct cmsghdr header;
+  char bytes[CMSG_SPACE (sizeof (int))];
+} Control;
+
+static gboolean
+send_packet (int socket, struct iovec *parts, gsize n_parts, int fd)
+{
+  Control control = { 0 };
+  struct msghdr message = { .msg_iov = parts, .msg_iovlen = n_parts };
+  ssize_t sent;
+
+  if (fd >= 0)
+    {
+      message.msg_control = control.bytes;
+      message.msg_controllen = sizeof control.bytes;
+      control.header.cmsg_level = SOL_SOCKET;
+      control.header.cmsg_type = SCM_RIGHTS;
+      control.header.cmsg_len = CMSG_LEN (sizeof fd);
+      memcpy (CMSG_DATA (&control.header), &fd, sizeof fd);
+    }
+  do
+    sent = sendmsg (socket, &message, MSG_NOSIGNAL);
+  while (sent < 0 && errno == EINTR);
+  return sent >= 0;
+}
+
+/* Takes the descriptor out of a packet; closes any beyond the first. */
+static int
+take_fd (struct msghdr *message)
+{
+  int taken = -1;
+
+  for (struct cmsghdr *header = CMSG_FIRSTHDR (message); header != NULL;
+       header = CMSG_NXTHDR (message, header))
+    {
+      if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)
+        continue;
+      for (gsize at = 0; at + sizeof (int) <= header->cmsg_len - CMSG_LEN (0); at += sizeof (int))
+        {
+          int fd;
+
+          memcpy (&fd, CMSG_DATA (header) + at, sizeof fd);
+          if (taken < 0)
+            taken = fd;
+          else
+            close (fd);
+        }
+    }
+  return taken;
+}
+
+static FrImageReceipt
+receive_packet (int socket, struct iovec *parts, gsize n_parts, gsize *out_size, int *out_fd)
+{
+  Control control;
+  struct msghdr message = {
+    .msg_iov = parts,
+    .msg_iovlen = n_parts,
+    .msg_control = control.bytes,
+    .msg_controllen = CMSG_LEN (sizeof (int)),
+  };
+  ssize_t got;
+  int fd;
+
+  do
+    got = recvmsg (socket, &message, MSG_CMSG_CLOEXEC);
+  while (got < 0 && errno == EINTR);
+  if (got < 0)
+    return errno == EAGAIN || errno == EWOULDBLOCK ? FR_IMAGE_NOTHING_YET : FR_IMAGE_CLOSED;
+  fd = take_fd (&message);
+  if (got == 0 && fd < 0)
+    return FR_IMAGE_CLOSED;
+  if (message.msg_flags & (MSG_TRUNC | MSG_CTRUNC))
+    {
+      if (fd >= 0)
+        close (fd);
+      return FR_IMAGE_NONSENSE;
+    }
+  *out_size = got;
+  *out_fd = fd;
+  return FR_IMAGE_RECEIVED;
+}
+
+/**
+ * fr_image_request_check:
+ * @request: what arrived
+ *
+ * Returns: whether it is a request that may be worked on
+ */
+gboolean
+fr_image_request_check (const FrImageRequest *request)
+{
+  if (request->magic != FR_IMAGE_PROTOCOL_MAGIC)
+    return FALSE;
+  if (request->operation == FR_IMAGE_SUMMARISE)
+    return request->max_width == 0 && request->max_height == 0;
+  return request->operation == FR_IMAGE_RENDER && request->max_width > 0 && request->max_height > 0
+         && request->max_width <= FR_IMAGE_MAX_RENDER_SIDE && request->max_height <= FR_IMAGE_MAX_RENDER_SIDE;
+}
+
+static gboolean
+check_header (const FrImageReply *reply)
+{
+  return fr_image_type_is_supported (reply->type) && reply->width > 0 && reply->height > 0
+         && (guint64)reply->width * reply->height <= FR_IMAGE_MAX_PIXELS;
+}
+
+/**
+ * fr_image_reply_check:
+ * @reply: what arrived
+ * @request: what was asked
+ * @size: bytes of the whole packet
+ * @has_fd: whether a descriptor came with it
+ *
+ * Says whether a reply is of a form that the decoding process may send in answer to @request.
+ *
+ * Returns: %FALSE if it is not; it must not be looked at further then
+ */
+gboolean
+fr_image_reply_check (const FrImageReply *reply, const FrImageRequest *request, gsize size, gboolean has_fd)
+{
+  if (reply->magic != FR_IMAGE_PROTOCOL_MAGIC || reply->serial != request->serial)
+    return FALSE;
+  if (reply->thumbnail_size > FR_IMAGE_MAX_THUMBNAIL || reply->preview_size > FR_IMAGE_MAX_PREVIEW)
+    return FALSE;
+  if (size != sizeof *reply + reply->thumbnail_size + reply->preview_size)
+    return FALSE;
+  if (has_fd != (reply->kind == FR_IMAGE_REPLY_PIXELS))
+    return FALSE;
+  if (size != sizeof *reply && reply->kind != FR_IMAGE_REPLY_SUMMARY)
+    return FALSE;
+
+  switch (reply->kind)
+    {
+    case FR_IMAGE_REPLY_HEADER:
+      return check_header (reply);
+    case FR_IMAGE_REPLY_SUMMARY:
+      return request->operation == FR_IMAGE_SUMMARISE && check_header (reply) && reply->thumbnail_size > 0;
+    case FR_IMAGE_REPLY_PIXELS:
+      return request->operation == FR_IMAGE_RENDER && reply->width > 0 && reply->width <= request->max_width
+             && reply->height > 0 && reply->height <= request->max_height;
+    case FR_IMAGE_REPLY_FAILURE:
+      return reply->error < FR_IMAGE_N_ERRORS;
+    default:
+      return FALSE;
+    }
+}
+
+/**
+ * fr_image_request_send:
+ * @socket: the socket
+ * @request: what to ask
+ * @fd: the picture's file; stays the caller's
+ *
+ * Returns: %FALSE if the other side is gone (or, on a socket that does not block, does not read)
+ */
+gboolean
+fr_image_request_send (int socket, const FrImageRequest *request, int fd)
+{
+  struct iovec part = { (void *)request, sizeof *request };
+
+  return send_packet (socket, &part, 1, fd);
+}
+
+/**
+ * fr_image_request_receive:
+ * @socket: the socket
+ * @out_request: (out): what is asked
+ * @out_fd: (out): the picture's file, owned by the caller now
+ *
+ * Takes the next request.
+ *
+ * Returns: whether there was one that may be worked on; the out parameters are set only then
+ */
+FrImageReceipt
+fr_image_request_receive (int socket, FrImageRequest *out_request, int *out_fd)
+{
+  FrImageRequest request;
+  struct iovec part = { &request, sizeof request };
+  gsize size = 0;
+  int fd = -1;
+  FrImageReceipt receipt = receive_packet (socket, &part, 1, &size, &fd);
+
+  if (receipt != FR_IMAGE_RECEIVED)
+    return receipt;
+  if (fd < 0)
+    return FR_IMAGE_NONSENSE;
+  if (size != sizeof request || !fr_image_request_check (&request))
+    {
+      close (fd);
+      return FR_IMAGE_NONSENSE;
+    }
+  *out_request = request;
+  *out_fd = fd;
+  return FR_IMAGE_RECEIVED;
+}
+
+/**
+ * fr_image_reply_send:
+ * @socket: the socket
+ * @reply: what to answer
+ * @thumbnail: (nullable): its `thumbnail_size` bytes
+ * @preview: (nullable): its `preview_size` bytes
+ * @fd: a memfd with pixels, or -1; stays the caller's
+ *
+ * Returns: %FALSE if the other side is gone
+ */
+gboolean
+fr_image_reply_send (int socket,
+                     const FrImageReply *reply,
+                     const void *thumbnail,
+                     const void *preview,
+                     int fd)
+{
+  struct iovec parts[] = {
+    { (void *)reply, sizeof *reply },
+    { (void *)thumbnail, reply->thumbnail_size },
+    { (void *)preview, reply->preview_size },
+  };
+
+  return send_packet (socket, parts, G_N_ELEMENTS (parts), fd);
+}
+
+/**
+ * fr_image_reply_receive:
+ * @socket: the socket
+ * @request: what was asked
+ * @buffer: (out caller-allocates): room for %FR_IMAGE_MAX_THUMBNAIL + %FR_IMAGE_MAX_PREVIEW bytes: the
+ * thumbnail, then the preview
+ * @out_reply: (out): the answer
+ * @out_fd: (out): a descriptor owned by the caller now, or -1
+ *
+ * Takes the next reply, checked with fr_image_reply_check().
+ *
+ * Returns: whether there was one; the out parameters are set only then
+ */
+FrImageReceipt
+fr_image_reply_receive (int socket,
+                        const FrImageRequest *request,
+                        guint8 *buffer,
+                        FrImageReply *out_reply,
+                        int *out_fd)
+{
+  FrImageReply reply;
+  struct iovec parts[] = { { &reply, sizeof reply }, { buffer, FR_IMAGE_MAX_REPLY - sizeof reply } };
+  gsize size = 0;
+  int fd = -1;
+  FrImageReceipt receipt = receive_packet (socket, parts, G_N_ELEMENTS (parts), &size, &fd);
+
+  if (receipt != FR_IMAGE_RECEIVED)
+    return receipt;
+  if (size < sizeof reply || !fr_image_reply_check (&reply, request, size, fd >= 0))
+    {
+      if (fd >= 0)
+        close (fd);
+      return FR_IMAGE_NONSENSE;
+    }
+  *out_reply = reply;
+  *out_fd = fd;
+  return FR_IMAGE_RECEIVED;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-test-support.h"
+
+#include <fr-image-client-private.h>
+
+/* Where the build puts the programs and pictures of these tests: see meson.build. */
+char *test_fixture_path (const char *name);
+int test_fixture_open (const char *name);
+int test_fd_new (const void *data, gsize size);
+
+/* One answer of a client, and waiting for it. */
+typedef struct
+{
+  FrImageSummary *summary;
+  FrImagePixels *pixels;
+  GError *error;
+  gboolean done;
+} TestAnswer;
+
+void test_answer_clear (TestAnswer *self);
+void test_answer_ask_summary (TestAnswer *self, FrImageClient *client, int fd, GCancellable *cancellable);
+void test_answer_ask_pixels (TestAnswer *self, FrImageClient *client, int fd, guint width, guint height);
+void test_answer_wait (TestAnswer *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TestAnswer, test_answer_clear)
+
+void test_sniff_add (void);
+void test_protocol_add (void);
+void test_pixels_add (void);
+void test_pictures_add (void);
+void test_bad_pictures_add (void);
+void test_client_add (void);
+void test_hostile_add (void);
