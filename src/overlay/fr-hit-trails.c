@@ -88,12 +88,13 @@ fr_hit_trails_free (FrHitTrails *self)
  * fr_hit_trails_name:
  * @frame: a Hits or a Preview
  * @own: whether it answers a search of our own
- * @out_name: (out caller-allocates): what to know the answer by
+ * @out_name: (out caller-allocates): what to know the answer by; untouched on failure
+ * @out_holder: (out caller-allocates): whose answer it says to be; untouched on failure
  *
  * Returns: %FALSE if it is not what the protocol wants
  */
 gboolean
-fr_hit_trails_name (const Freshet__Frame *frame, gboolean own, FrQueryId *out_name)
+fr_hit_trails_name (const Freshet__Frame *frame, gboolean own, FrQueryId *out_name, FrPeerKey *out_holder)
 {
   Name name;
 
@@ -102,6 +103,7 @@ fr_hit_trails_name (const Freshet__Frame *frame, gboolean own, FrQueryId *out_na
                                                     : !name_preview (&name, frame->preview, own))
     return FALSE;
   fr_query_id_from_signed (out_name, &name, sizeof name);
+  *out_holder = name.holder;
   return TRUE;
 }
 

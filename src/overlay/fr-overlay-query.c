@@ -50,7 +50,7 @@ push_check_action (FrOverlay *self, FrOverlayActionType type, const FrQueryCheck
 {
   FrOverlayAction action = {
     .type = type,
-    .link = check->copy.link,
+    .link = check->brought_by,
     .query = check->id,
     .frame = g_bytes_ref (check->body),
     .key = check->asker,
@@ -67,6 +67,7 @@ push_check_action (FrOverlay *self, FrOverlayActionType type, const FrQueryCheck
 static void
 begin_check (FrOverlay *self, FrQueryEntry *entry, FrQueryCheck *check)
 {
+  check->brought_by = check->copy.link;
   fr_query_entry_begin (entry, &check->copy);
   if (!check->held)
     forward_checked (self, check);
@@ -230,7 +231,7 @@ fr_overlay_verified (FrOverlay *self, const FrQueryId *id, gboolean valid, gint6
   if (!g_hash_table_steal_extended (self->checks, id, &stolen, NULL))
     return;
   check = stolen;
-  neighbour = _fr_overlay_find (self, check->copy.link);
+  neighbour = _fr_overlay_find (self, check->brought_by);
   if (neighbour != NULL)
     fr_neighbour_note_signature (neighbour, valid);
   self->stats.signatures_bad += !valid;
@@ -286,7 +287,8 @@ fr_overlay_search (FrOverlay *self,
   query.signed_.data = (guint8 *) g_bytes_get_data (signed_body, &query.signed_.len);
   query.signature = (ProtobufCBinaryData) { .len = FR_SIGNATURE_SIZE, .data = (guint8 *) signature };
   query.ttl = ttl != 0 ? ttl : self->config.default_ttl;
-  g_return_val_if_fail (fr_query_copy_init (&copy, &query, 0, self->salt), id);
+  if (!fr_query_copy_init (&copy, &query, 0, self->salt))
+    g_return_val_if_reached (id);
 
   fr_query_id_from_signed (&id, query.signed_.data, query.signed_.len);
   entry = fr_query_ledger_lookup (self->own, &id, now_us);

@@ -21,7 +21,7 @@ typedef struct
   guint64 hits_seen;
   guint64 hits_handed_back; /* no way on */
   guint64 hits_lost;        /* no way on, nor back */
-  guint64 hits_unknown;     /* for a query that is not known, or not wanted any more */
+  guint64 hits_unknown;     /* for a query that is not known or not wanted any more; or said to be ours */
   guint64 hits_limited;     /* over the rate of a link, or the budget of a query */
   guint64 previews_limited; /* of these, previews */
   guint64 pings_sent;

@@ -134,6 +134,7 @@ _fr_overlay_receive_answer (FrOverlay *self,
   FrQueryEntry *entry;
   FrHitTrail *trail;
   FrQueryId id, name;
+  FrPeerKey holder;
 
   entry = get_query_id (frame, &id) ? find_query (self, &id, now_us) : NULL;
   if (entry == NULL)
@@ -146,7 +147,7 @@ _fr_overlay_receive_answer (FrOverlay *self,
       count_limited (self, is_preview);
       return;
     }
-  if (!fr_hit_trails_name (frame, entry->state == FR_QUERY_OWN, &name))
+  if (!fr_hit_trails_name (frame, entry->state == FR_QUERY_OWN, &name, &holder))
     {
       _fr_overlay_fault (self, neighbour);
       return;
@@ -162,6 +163,8 @@ _fr_overlay_receive_answer (FrOverlay *self,
       fr_hit_trails_insert (self->trails, &name, fr_neighbour_get_link (neighbour), now_us);
       deliver (self, neighbour, &id, frame);
     }
+  else if (fr_peer_key_equal (&holder, &self->self_key)) /* we said no such thing */
+    self->stats.hits_unknown++;
   else if (!take_budget (self, entry, size, is_preview))
     count_limited (self, is_preview);
   else
@@ -172,11 +175,26 @@ _fr_overlay_receive_answer (FrOverlay *self,
     }
 }
 
+static gboolean
+name_own_answer (FrOverlay *self, GBytes *frame, FrQueryId *out_query, FrQueryId *out_name)
+{
+  g_autoptr (Freshet__Frame) parsed = NULL;
+  gsize size;
+  gconstpointer data = g_bytes_get_data (frame, &size);
+  FrPeerKey holder;
+
+  return fr_frame_parse (data, size, &parsed) == FR_WIRE_OK
+         && (parsed->body_case == FRESHET__FRAME__BODY_HITS || parsed->body_case == FRESHET__FRAME__BODY_PREVIEW)
+         && get_query_id (parsed, out_query)
+         && fr_hit_trails_name (parsed, FALSE, out_name, &holder)
+         && fr_peer_key_equal (&holder, &self->self_key);
+}
+
 /**
  * fr_overlay_answer:
  * @self: an engine
  * @id: a query that was delivered
- * @frame: a packed Hits or Preview of our own for it
+ * @frame: a packed Hits or Preview for it, whose holder is the key of this engine
  * @now_us: the time in microseconds
  *
  * Sends an answer back along the way that the query came. One that was sent before is not sent again; one for a query
@@ -185,21 +203,15 @@ _fr_overlay_receive_answer (FrOverlay *self,
 void
 fr_overlay_answer (FrOverlay *self, const FrQueryId *id, GBytes *frame, gint64 now_us)
 {
-  g_autoptr (Freshet__Frame) parsed = NULL;
   FrQueryEntry *entry;
-  FrQueryId named, name;
-  gconstpointer data;
-  gsize size;
+  FrQueryId query, name;
+  gboolean named;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (id != NULL && frame != NULL);
 
-  data = g_bytes_get_data (frame, &size);
-  g_return_if_fail (fr_frame_parse (data, size, &parsed) == FR_WIRE_OK);
-  g_return_if_fail (parsed->body_case == FRESHET__FRAME__BODY_HITS
-                    || parsed->body_case == FRESHET__FRAME__BODY_PREVIEW);
-  g_return_if_fail (get_query_id (parsed, &named) && fr_query_id_equal_func (&named, id));
-  g_return_if_fail (fr_hit_trails_name (parsed, FALSE, &name));
+  named = name_own_answer (self, frame, &query, &name);
+  g_return_if_fail (named && fr_query_id_equal_func (&query, id));
 
   entry = find_query (self, id, now_us);
   if (entry == NULL || entry->state == FR_QUERY_OWN)

@@ -10,8 +10,9 @@ typedef struct
 {
   FrQueryId id; /* first, so that a check is its own key */
   FrPeerKey asker;
-  GBytes *body; /* owned */
-  FrQueryCopy copy;
+  GBytes *body;        /* owned */
+  FrLinkId brought_by; /* whose signature is being checked */
+  FrQueryCopy copy;    /* the one to go on with: of those with that signature, the one that may go farthest */
   FrQueryCopy rival;   /* a copy with another signature that came meanwhile: its turn comes if this one is bad */
   guint has_rival : 1;
   guint held : 1; /* not forwarded yet */

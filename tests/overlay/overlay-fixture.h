@@ -37,6 +37,7 @@ void fixture_receive (Fixture *self, FrLinkId link, GBytes *frame);
 void fixture_receive_query (Fixture *self, FrLinkId link, GBytes *body, guint ttl, guint hops);
 guint fixture_drain (Fixture *self);
 FrOverlayAction fixture_expect (Fixture *self, FrOverlayActionType type, FrLinkId link);
+void fixture_skip (Fixture *self, FrOverlayActionType type, FrLinkId link);
 void fixture_expect_nothing (Fixture *self);
 void fixture_expect_forwarded (Fixture *self, guint n_links, FrLinkId except, guint ttl, guint hops);
 void fixture_expect_checked (Fixture *self, FrLinkId link, gboolean valid);

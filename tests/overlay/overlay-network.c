@@ -342,6 +342,22 @@ network_run (Network *self)
 }
 
 guint
+network_n_nodes (Network *self)
+{
+  return self->n_nodes;
+}
+
+guint
+network_n_links (Network *self)
+{
+  guint n_ends = 0;
+
+  for (guint i = 0; i < self->n_nodes; i++)
+    n_ends += self->nodes[i].ends->len;
+  return n_ends / 2;
+}
+
+guint
 network_n_delivered (Network *self, guint node)
 {
   return self->nodes[node].n_delivered;

@@ -21,6 +21,8 @@ FrQueryId network_search (Network *self, guint node, guint number, guint ttl);
 void network_answer (Network *self, guint node, const FrQueryId *query);
 guint network_run (Network *self);
 
+guint network_n_nodes (Network *self);
+guint network_n_links (Network *self);
 guint network_n_delivered (Network *self, guint node);
 guint network_n_hits (Network *self, guint asker, guint holder);
 GArray *network_distances (Network *self, guint from);

@@ -198,9 +198,7 @@ test_gone_link (void)
   fr_overlay_receive_fault (f.overlay, 1, FR_WIRE_INVALID, f.now_us);
   fixture_expect_nothing (&f);
   fr_overlay_verified (f.overlay, &id, TRUE, f.now_us);
-  {
-    g_auto (FrOverlayAction) action = fixture_expect (&f, FR_OVERLAY_DELIVER_QUERY, 1);
-  }
+  fixture_skip (&f, FR_OVERLAY_DELIVER_QUERY, 1);
   fixture_clear (&f);
 }
 

@@ -48,12 +48,14 @@ test_which_way (void)
       {
         Fixture f;
         FrQueryId id;
+        guint holder;
         g_autoptr (GBytes) frame = NULL;
 
         know (&f, NULL, &id);
         for (guint j = 0; rows[i].down[j] != 0; j++)
           fr_overlay_link_down (f.overlay, rows[i].down[j], f.now_us);
-        frame = preview ? fixture_preview (&id, 9, 1, 6144) : fixture_hits (&id, 9, 0);
+        holder = rows[i].from != 0 ? 9 : FIXTURE_SELF;
+        frame = preview ? fixture_preview (&id, holder, 1, 6144) : fixture_hits (&id, holder, 0);
         if (rows[i].from != 0)
           fixture_receive (&f, rows[i].from, frame);
         else
@@ -66,7 +68,7 @@ test_which_way (void)
       }
 }
 
-/* An alternate that is gone makes room, the primary does not. */
+/* An alternate that is gone makes room. */
 static void
 test_alternates_are_replaced (void)
 {
@@ -83,6 +85,24 @@ test_alternates_are_replaced (void)
   hits = fixture_hits (&id, 9, 0);
   fixture_receive (&f, 5, hits);
   fixture_expect_sent (&f, 4, hits);
+  fixture_expect_nothing (&f);
+  fixture_clear (&f);
+}
+
+static void
+test_primary_is_never_replaced (void)
+{
+  Fixture f;
+  FrQueryId id;
+  g_autoptr (GBytes) body = fixture_body (50, 1);
+  g_autoptr (GBytes) hits = NULL;
+
+  know (&f, NULL, &id);
+  fr_overlay_link_down (f.overlay, 1, f.now_us);
+  fixture_receive_query (&f, 4, body, 1, 1);
+  hits = fixture_hits (&id, 9, 0);
+  fixture_receive (&f, 5, hits);
+  fixture_expect_sent (&f, 2, hits);
   fixture_expect_nothing (&f);
   fixture_clear (&f);
 }
@@ -110,11 +130,29 @@ test_each_answer_once (void)
           if (round == 0)
             fixture_expect_sent (&f, 1, all[i]);
           fixture_expect_nothing (&f);
-          fr_overlay_answer (f.overlay, &id, all[i], f.now_us); /* nor as one of our own */
-          fixture_expect_nothing (&f);
         }
     }
   g_assert_cmpuint (fixture_stats (&f).hits_seen, ==, 5);
+  fixture_clear (&f);
+}
+
+/* Once by ourselves too; and what others say in our name must not stand in its way. */
+static void
+test_own_answer_once (void)
+{
+  Fixture f;
+  FrQueryId id;
+  g_autoptr (GBytes) answer = NULL;
+
+  know (&f, NULL, &id);
+  answer = fixture_hits (&id, FIXTURE_SELF, 0);
+  fixture_receive (&f, 5, answer);
+  fixture_expect_nothing (&f);
+  g_assert_cmpuint (fixture_stats (&f).hits_unknown, ==, 1);
+  fr_overlay_answer (f.overlay, &id, answer, f.now_us);
+  fixture_expect_sent (&f, 1, answer);
+  fr_overlay_answer (f.overlay, &id, answer, f.now_us);
+  fixture_expect_nothing (&f);
   fixture_clear (&f);
 }
 
@@ -129,7 +167,7 @@ test_handed_back (void)
       g_autoptr (GBytes) hits = NULL;
 
       know (&f, NULL, &id);
-      hits = fixture_hits (&id, 9, 0);
+      hits = fixture_hits (&id, own ? FIXTURE_SELF : 9, 0);
       if (own)
         fr_overlay_answer (f.overlay, &id, hits, f.now_us);
       else
@@ -191,8 +229,12 @@ test_own_search (void)
           fixture_expect_nothing (&f);
         }
     }
-  fr_overlay_answer (f.overlay, &id, hits, f.now_us); /* nobody answers herself */
-  fixture_expect_nothing (&f);
+  {
+    g_autoptr (GBytes) answer = fixture_hits (&id, FIXTURE_SELF, 0);
+
+    fr_overlay_answer (f.overlay, &id, answer, f.now_us); /* nobody answers herself */
+    fixture_expect_nothing (&f);
+  }
 
   fr_overlay_end_search (f.overlay, &id, f.now_us);
   {
@@ -211,14 +253,15 @@ test_unknown_query (void)
   Fixture f;
   g_autoptr (GBytes) body = fixture_body (50, 1);
   g_autoptr (GBytes) forged = fixture_forged_query (body, 5, 1, 1);
-  g_autoptr (GBytes) hits = NULL;
+  g_autoptr (GBytes) hits = NULL, answer = NULL;
   FrQueryId id = fixture_id (body);
 
   fixture_init (&f, NULL, 3);
   hits = fixture_hits (&id, 9, 0);
+  answer = fixture_hits (&id, FIXTURE_SELF, 0);
   fixture_receive (&f, 2, hits);
   fixture_expect_nothing (&f);
-  fr_overlay_answer (f.overlay, &id, hits, f.now_us);
+  fr_overlay_answer (f.overlay, &id, answer, f.now_us);
   fixture_expect_nothing (&f);
   g_assert_cmpuint (fixture_stats (&f).hits_unknown, ==, 2);
 
@@ -337,12 +380,35 @@ test_rate_of_a_link (void)
   fixture_clear (&f);
 }
 
+static void
+test_flood_of_hits (void)
+{
+  FrOverlayConfig config;
+  Fixture f;
+  FrQueryId id;
+
+  fr_overlay_config_init_default (&config);
+  config.trail_capacity = 10;
+  know (&f, &config, &id);
+  for (guint holder = 1; holder <= 100; holder++)
+    {
+      g_autoptr (GBytes) hits = fixture_hits (&id, holder, 0);
+
+      fixture_receive (&f, 5, hits);
+      fixture_expect_sent (&f, 1, hits);
+      g_assert_cmpuint (fixture_stats (&f).n_trails, ==, MIN (holder, 10));
+    }
+  fixture_clear (&f);
+}
+
 void
 test_way_back_add (void)
 {
   g_test_add_func ("/overlay/way-back/which-way", test_which_way);
   g_test_add_func ("/overlay/way-back/alternates-are-replaced", test_alternates_are_replaced);
+  g_test_add_func ("/overlay/way-back/primary-is-never-replaced", test_primary_is_never_replaced);
   g_test_add_func ("/overlay/way-back/each-answer-once", test_each_answer_once);
+  g_test_add_func ("/overlay/way-back/own-answer-once", test_own_answer_once);
   g_test_add_func ("/overlay/way-back/handed-back", test_handed_back);
   g_test_add_func ("/overlay/way-back/own-search", test_own_search);
   g_test_add_func ("/overlay/way-back/unknown-query", test_unknown_query);
@@ -350,4 +416,5 @@ test_way_back_add (void)
   g_test_add_func ("/overlay/way-back/hits-are-nonsense", test_hits_are_nonsense);
   g_test_add_func ("/overlay/way-back/budget-of-a-query", test_budget_of_a_query);
   g_test_add_func ("/overlay/way-back/rate-of-a-link", test_rate_of_a_link);
+  g_test_add_func ("/overlay/way-back/flood-of-hits", test_flood_of_hits);
 }
