@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-cli-exit.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "fr-test-program.h"
+#include "fr-test-support.h"
+#include "tests.h"
+
+/* Each command explains itself, with examples and how it ends. */
+static void
+test_help (void)
+{
+  static const char *const commands[] = { "serve" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      const char *const arguments[] = { commands[i], "--help", NULL };
+      g_autofree char *program = g_strdup_printf ("  freshet-cli %s", commands[i]);
+      g_autofree char *out = NULL;
+      g_autofree char *err = NULL;
+
+      g_assert_cmpint (fr_test_program_run (arguments, &out, &err), ==, FR_EXIT_OK);
+      g_assert_nonnull (strstr (out, program));
+      g_assert_nonnull (strstr (out, "Examples:"));
+      g_assert_nonnull (strstr (out, "Exit status:"));
+      g_assert_cmpstr (err, ==, "");
+    }
+}
+
+static void
+test_overview (void)
+{
+  static const char *const rows[][2] = { { "--help", "Commands:" }, { "help", "Commands:" }, { "-h", "Commands:" },
+                                         { "--version", FR_VERSION } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *const arguments[] = { rows[i][0], NULL };
+      g_autofree char *out = NULL;
+
+      g_assert_cmpint (fr_test_program_run (arguments, &out, NULL), ==, FR_EXIT_OK);
+      g_assert_nonnull (strstr (out, rows[i][1]));
+    }
+}
+
+/* What is wrong with a command line is said in one sentence, and where help is. */
+static void
+test_usage_errors (void)
+{
+  static const char *const rows[][8] = {
+    { "nonsense" },
+    { "--nonsense" },
+    { "serve", "--nonsense" },
+    { "serve", "more" },
+    { "serve", "--port", "65536" },
+    { "serve", "--port", "-1" },
+    { "serve", "--port", "x" },
+    { "serve", "--interface", "localhost" },
+    { "serve", "--path", "no-slash" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *out = NULL;
+      g_autofree char *err = NULL;
+
+      g_test_message ("%s %s %s", rows[i][0], rows[i][1] != NULL ? rows[i][1] : "", rows[i][2] != NULL ? rows[i][2] : "");
+      g_assert_cmpint (fr_test_program_run (rows[i], &out, &err), ==, FR_EXIT_USAGE);
+      g_assert_cmpstr (out, ==, "");
+      g_assert_nonnull (strstr (err, "--help"));
+      g_assert_null (strstr (err, "CRITICAL"));
+    }
+}
+
+static void
+test_no_command (void)
+{
+  static const char *const arguments[] = { NULL };
+  g_autofree char *err = NULL;
+
+  g_assert_cmpint (fr_test_program_run (arguments, NULL, &err), ==, FR_EXIT_USAGE);
+  g_assert_nonnull (strstr (err, "Commands:"));
+}
+
+static void
+test_serve_stops (void)
+{
+  static const char *const arguments[] = { "serve", "--port", "0", "--json", NULL };
+
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (FrTestProgram) program = fr_test_program_start (arguments);
+
+      fr_test_program_wait_for (program, "\"event\":\"ready\"");
+      fr_test_program_signal (program, i == 0 ? SIGTERM : SIGINT);
+      g_assert_cmpint (fr_test_program_wait (program), ==, FR_EXIT_OK);
+      g_assert_cmpstr (program->err->str, ==, "");
+    }
+}
+
+static void
+test_serve_port_taken (void)
+{
+  static const char *const arguments[] = { "serve", "--port", "0", "--json", NULL };
+  g_autoptr (FrTestProgram) first = fr_test_program_start (arguments);
+  g_autofree char *port = NULL;
+  g_autofree char *err = NULL;
+  const char *at;
+
+  fr_test_program_wait_for (first, "}\n");
+  at = strstr (first->out->str, "\"port\":");
+  g_assert_nonnull (at);
+  port = g_strdup_printf ("%d", atoi (at + strlen ("\"port\":")));
+  {
+    const char *const again[] = { "serve", "--port", port, NULL };
+
+    g_assert_cmpint (fr_test_program_run (again, NULL, &err), ==, FR_EXIT_NO_SERVER);
+    g_assert_nonnull (strstr (err, port));
+    g_assert_cmpint (strchr (err, '\n') - err, ==, strlen (err) - 1); /* one line */
+  }
+}
+
+void
+test_commands_add (void)
+{
+  g_test_add_func ("/cli/commands/help", test_help);
+  g_test_add_func ("/cli/commands/overview", test_overview);
+  g_test_add_func ("/cli/commands/usage-errors", test_usage_errors);
+  g_test_add_func ("/cli/commands/no-command", test_no_command);
+  g_test_add_func ("/cli/serve/stops", test_serve_stops);
+  g_test_add_func ("/cli/serve/port-taken", test_serve_port_taken);
+}
