@@ -1,0 +1,30 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every language in po/LINGUAS has a translation that gettext accepts, and no translation is left out."""
+import pathlib
+import subprocess
+import sys
+
+
+def main(root):
+    folder = root / 'po'
+    listed = (folder / 'LINGUAS').read_text(encoding='utf-8').split()
+    faults = []
+    if listed != sorted(set(listed)):
+        faults.append('LINGUAS is not sorted, or names a language twice')
+    if set(listed) != {path.stem for path in folder.glob('*.po')}:
+        faults.append('LINGUAS and the .po files are not the same languages')
+    for path in sorted(folder.glob('*.po')):
+        result = subprocess.run(['msgfmt', '--check', '--output-file=/dev/null', path], capture_output=True, text=True,
+                                check=False)
+        if result.returncode != 0:
+            faults.append(result.stderr.strip())
+        if f'"Language: {path.stem}\\n"' not in path.read_text(encoding='utf-8'):
+            faults.append(f'{path.name} is of another language')
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(pathlib.Path(sys.argv[1])))
