@@ -17,7 +17,9 @@ main (int argc, char **argv)
   test_server_address_add ();
   test_backoff_add ();
   test_peer_registry_add ();
+  test_frame_limit_add ();
   test_server_add ();
+  test_server_limits_add ();
   test_client_add ();
   test_client_faults_add ();
   status = g_test_run ();

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fr-json-guard.h"
+#include "fr-metered-stream.h"
 #include "fr-peer-registry.h"
 #include "fr-server-address.h"
 #include "fr-timer.h"
@@ -41,6 +42,7 @@ typedef struct
   FrPeerServer *server; /* borrowed: it outlives its connections */
   SoupWebsocketConnection *websocket;
   guint64 number;
+  guint64 queued; /* bytes given to the WebSocket, without the headers of frames */
 } Connection;
 
 enum
@@ -82,6 +84,36 @@ connection_free (Connection *connection)
   g_free (connection);
 }
 
+static gboolean
+has_room (Connection *connection, gsize size)
+{
+  GIOStream *stream = soup_websocket_connection_get_io_stream (connection->websocket);
+  guint64 written = fr_metered_stream_get_written (FR_METERED_STREAM (stream));
+
+  return connection->queued + size <= written + FR_PEER_SERVER_MAX_UNSENT;
+}
+
+static void
+send_text (Connection *connection, const char *text)
+{
+  if (soup_websocket_connection_get_state (connection->websocket) != SOUP_WEBSOCKET_STATE_OPEN)
+    return;
+  connection->queued += strlen (text);
+  soup_websocket_connection_send_text (connection->websocket, text);
+}
+
+/* Who does not read what is sent would not read a farewell either. */
+static void
+drop (Connection *connection)
+{
+  FrPeerServer *self = connection->server;
+  g_autoptr (SoupWebsocketConnection) websocket = g_object_ref (connection->websocket);
+
+  fr_peer_registry_remove (self->registry, connection->number);
+  g_hash_table_remove (self->connections, &connection->number);
+  g_io_stream_close (soup_websocket_connection_get_io_stream (websocket), NULL, NULL);
+}
+
 static void
 act (FrPeerServer *self, const FrPeerAction *action)
 {
@@ -91,8 +123,10 @@ act (FrPeerServer *self, const FrPeerAction *action)
     return;
   if (action->type == FR_PEER_ACTION_CLOSE)
     g_hash_table_remove (self->connections, &action->socket);
-  else if (soup_websocket_connection_get_state (connection->websocket) == SOUP_WEBSOCKET_STATE_OPEN)
-    soup_websocket_connection_send_text (connection->websocket, action->text);
+  else if (has_room (connection, strlen (action->text)))
+    send_text (connection, action->text);
+  else
+    drop (connection);
 }
 
 static void
@@ -204,11 +238,13 @@ upgraded_cb (SoupServerMessage *message, gpointer user_data)
   g_autoptr (SoupServerMessage) keep = g_object_ref (message); /* the signal's emission does not outlive the theft */
   g_autoptr (FrPeerServer) self = g_object_ref (upgrade->server);
   g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+  g_autoptr (GIOStream) metered = NULL;
   SoupWebsocketConnection *websocket;
 
   if (stream == NULL || self->soup == NULL)
     return;
-  websocket = soup_websocket_connection_new (stream, soup_server_message_get_uri (message),
+  metered = fr_metered_stream_new (stream, FR_JSON_MAX_SIZE);
+  websocket = soup_websocket_connection_new (metered, soup_server_message_get_uri (message),
                                              SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, NULL, NULL);
   add_connection (self, websocket, upgrade);
 }

@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /* The embedded rendezvous: a PeerServer for the local network or for this computer alone. Lives in the thread whose
  * main context was the default one when it was made. Never blocks. */
 
+/* Bytes that may wait for a peer that does not read, which is dropped beyond that. */
+#define FR_PEER_SERVER_MAX_UNSENT (1024 * 1024)
+
 #define FR_TYPE_PEER_SERVER (fr_peer_server_get_type ())
 G_DECLARE_FINAL_TYPE (FrPeerServer, fr_peer_server, FR, PEER_SERVER, GObject)
 

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-json-guard.h"
+#include "fr-test-support.h"
+#include "test-servers.h"
+#include "test-socket.h"
+
+#include <string.h>
+
+#include "tests.h"
+
+/* Our server against clients that do what no WebSocket library lets them do. */
+
+#define HANDSHAKE                                                                                                     \
+  "GET /peerjs?key=peerjs&id=%s&token=t HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"  \
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
+
+typedef struct
+{
+  FrPeerServer *server;
+  guint n_clients;
+} Wanted;
+
+static gboolean
+has_n_clients (gpointer data)
+{
+  Wanted *wanted = data;
+
+  return fr_peer_server_get_n_clients (wanted->server) == wanted->n_clients;
+}
+
+static void
+await_n_clients (TestServer *server, guint n_clients)
+{
+  fr_test_wait_until (has_n_clients, &(Wanted) { server->own, n_clients }, 5);
+}
+
+static void
+write_all (GSocketConnection *connection, const void *data, gsize size)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), data, size, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* A peer that is registered and has read nothing of what it was sent. */
+static GSocketConnection *
+connect_deaf (TestServer *server, const char *id)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autofree char *handshake = g_strdup_printf (HANDSHAKE, id);
+  guint n_clients = fr_peer_server_get_n_clients (server->own);
+  g_autoptr (GError) error = NULL;
+  GSocketConnection *connection;
+
+  g_socket_client_set_enable_proxy (client, FALSE);
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) server->port, NULL, &error);
+  g_assert_no_error (error);
+  write_all (connection, handshake, strlen (handshake));
+  await_n_clients (server, n_clients + 1);
+  return connection;
+}
+
+/* A part of a message, masked with zeros, which is no mask at all. */
+static void
+write_fragment (GSocketConnection *connection, guint8 first, const char *text, guint16 size)
+{
+  const guint8 header[8] = { first, 0x80 | 126, (guint8) (size >> 8), (guint8) size };
+
+  write_all (connection, header, sizeof header);
+  write_all (connection, text, size);
+}
+
+static void
+test_fragments (void)
+{
+  const char *start = "{\"type\":\"OFFER\",\"dst\":\"b\"";
+  const guint16 part = FR_JSON_MAX_SIZE / 4;
+  g_autoptr (TestServer) server = test_server_start (TEST_SERVER_OWN, 0);
+  g_autoptr (TestSocket) b = test_socket_register (server->port, "b", "t");
+  g_autofree char *text = g_strnfill (FR_JSON_MAX_SIZE, ' ');
+  g_autoptr (GSocketConnection) a = NULL;
+
+  test_socket_expect (b, "{'type':'OPEN'}", 5);
+  a = connect_deaf (server, "a");
+  memcpy (text, start, strlen (start));
+  text[FR_JSON_MAX_SIZE - 1] = '}';
+  for (guint i = 0; i < 4; i++)
+    write_fragment (a, i == 0 ? 0x01 : i == 3 ? 0x80 : 0x00, text + i * part, part);
+  test_socket_expect (b, "{'type':'OFFER','src':'a','dst':'b'}", 5);
+  for (guint i = 0; i < 4; i++)
+    write_fragment (a, i == 0 ? 0x01 : 0x00, text + i * part, part);
+  write_fragment (a, 0x00, " ", 1);
+  await_n_clients (server, 1);
+}
+
+/* Other peers send to one that does not read: what waits for it is bounded. */
+static void
+test_deaf_peer (void)
+{
+  g_autoptr (TestServer) server = test_server_start (TEST_SERVER_OWN, 0);
+  g_autoptr (GSocketConnection) deaf = connect_deaf (server, "deaf");
+  g_autoptr (TestSocket) loud = test_socket_register (server->port, "loud", "t");
+  g_autofree char *fill = g_strnfill (FR_JSON_MAX_SIZE - 100, 'x');
+  g_autofree char *text = g_strdup_printf ("{'type':'OFFER','dst':'deaf','payload':'%s'}", fill);
+
+  await_n_clients (server, 2);
+  for (int i = 0; i < 300; i++) /* 19 MB, more than any socket's buffers hold */
+    test_socket_send (loud, text);
+  await_n_clients (server, 1);
+  test_socket_expect (loud, "{'type':'OPEN'}", 5);
+  test_socket_expect (loud, "{'type':'EXPIRE','src':'deaf','dst':'loud'}", 5);
+}
+
+void
+test_server_limits_add (void)
+{
+  g_test_add_func ("/signalling/server-limits/fragments", test_fragments);
+  g_test_add_func ("/signalling/server-limits/deaf-peer", test_deaf_peer);
+}
