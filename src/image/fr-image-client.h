@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 /* Has pictures decoded by processes of their own (`freshet-image`), so that no byte from outside is decoded
  * in this one. May be called from any thread; each answer comes to the thread-default main context of its
  * caller. The processes are watched by the main context that was the thread-default one where the client was
- * made, which must run. Never blocks. A process is started when there is work for it; when one dies, its
- * picture has failed and the next picture gets a new one: nothing is tried again by itself. */
+ * made; it must run, and its thread must live on, since they end with it. Never blocks. A process is started
+ * when there is work for it; when one dies, its picture has failed and the next picture gets a new one:
+ * nothing is tried again by itself. */
 
 #define FR_TYPE_IMAGE_CLIENT (fr_image_client_get_type ())
 G_DECLARE_FINAL_TYPE (FrImageClient, fr_image_client, FR, IMAGE_CLIENT, GObject)
