@@ -66,7 +66,8 @@ fr_dial_note_from_json (FrDialNote *self, JsonObject *object)
 
   if (!fr_json_get_uint (object, "min", FR_DIAL_MAX_VERSION, &note.version_min)
       || !fr_json_get_uint (object, "max", FR_DIAL_MAX_VERSION, &note.version_max)
-      || note.version_min > note.version_max || !fr_json_get_uint (object, "purpose", FR_DIAL_PURPOSE_TRANSFER, &purpose)
+      || note.version_min > note.version_max
+      || !fr_json_get_uint (object, "purpose", FR_DIAL_PURPOSE_TRANSFER, &purpose)
       || purpose < FR_DIAL_PURPOSE_LINK || !get_hex (object, "dial", note.dial_id, sizeof note.dial_id)
       || !get_hex (object, "key", note.key.bytes, sizeof note.key.bytes)
       || !get_hex (object, "sig", note.signature, sizeof note.signature))

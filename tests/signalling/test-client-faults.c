@@ -40,6 +40,12 @@ expect_fault (guint port, FrRendezvousState state, FrRendezvousError code)
 }
 
 static void
+check_fault (guint port, FrRendezvousState state, FrRendezvousError code)
+{
+  test_rendezvous_free (expect_fault (port, state, code));
+}
+
+static void
 test_nobody_listens (void)
 {
   TestServer *server = test_server_start (TEST_SERVER_OWN, 0);
@@ -82,8 +88,9 @@ test_web_server (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       guint port;
-      g_autoptr (SoupServer) server = listen_http (answer_cb, GUINT_TO_POINTER (rows[i].status), &port);
-      g_autoptr (TestRendezvous) test = expect_fault (port, rows[i].state, rows[i].code);
+      G_GNUC_UNUSED g_autoptr (SoupServer) server = listen_http (answer_cb, GUINT_TO_POINTER (rows[i].status), &port);
+
+      check_fault (port, rows[i].state, rows[i].code);
     }
 }
 
@@ -120,8 +127,9 @@ static void
 test_other_protocol (void)
 {
   guint port;
-  g_autoptr (GSocketService) service = listen_tcp ("SSH-2.0-OpenSSH_9.2p1\r\nwhatever\r\n\r\n", &port);
-  g_autoptr (TestRendezvous) test = expect_fault (port, FR_RENDEZVOUS_FAILED, FR_RENDEZVOUS_ERROR_NOT_A_SERVER);
+  G_GNUC_UNUSED g_autoptr (GSocketService) service = listen_tcp ("SSH-2.0-OpenSSH_9.2p1\r\nwhatever\r\n\r\n", &port);
+
+  check_fault (port, FR_RENDEZVOUS_FAILED, FR_RENDEZVOUS_ERROR_NOT_A_SERVER);
 }
 
 static void
@@ -129,7 +137,7 @@ test_never_answers (void)
 {
   const FrPeerserverTiming timing = { .connect_timeout_ms = 50, .base_delay_ms = 10000 };
   guint port;
-  g_autoptr (GSocketService) service = listen_tcp (NULL, &port);
+  G_GNUC_UNUSED g_autoptr (GSocketService) service = listen_tcp (NULL, &port);
   g_autoptr (TestRendezvous) test = test_rendezvous_new (port, "zoe", "t");
 
   fr_peerserver_client_set_timing (test->client, &timing);
@@ -188,14 +196,15 @@ listen_hostile (Hostile *hostile, guint *out_port)
 static void
 test_garbage_for_open (void)
 {
-  static const char *const rows[][2] = { { "hello", NULL }, { "", NULL }, { "5", NULL }, { "[[[[", NULL }, { "{'type':5}", NULL } };
+  static const char *const rows[][2] = { { "hello" }, { "" }, { "5" }, { "[[[[" }, { "{'type':5}" } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       Hostile hostile = { .texts = rows[i] };
       guint port;
-      g_autoptr (SoupServer) server = listen_hostile (&hostile, &port);
-      g_autoptr (TestRendezvous) test = expect_fault (port, FR_RENDEZVOUS_FAILED, FR_RENDEZVOUS_ERROR_NOT_A_SERVER);
+      G_GNUC_UNUSED g_autoptr (SoupServer) server = listen_hostile (&hostile, &port);
+
+      check_fault (port, FR_RENDEZVOUS_FAILED, FR_RENDEZVOUS_ERROR_NOT_A_SERVER);
     }
 }
 
@@ -226,8 +235,9 @@ test_refusals (void)
     {
       Hostile hostile = { .texts = rows[i].texts, .is_closing = TRUE };
       guint port;
-      g_autoptr (SoupServer) server = listen_hostile (&hostile, &port);
-      g_autoptr (TestRendezvous) test = expect_fault (port, rows[i].state, rows[i].code);
+      G_GNUC_UNUSED g_autoptr (SoupServer) server = listen_hostile (&hostile, &port);
+
+      check_fault (port, rows[i].state, rows[i].code);
     }
 }
 
@@ -252,7 +262,7 @@ test_garbage_later (void)
                                 NULL };
   Hostile hostile = { .texts = texts };
   guint port;
-  g_autoptr (SoupServer) server = listen_hostile (&hostile, &port);
+  G_GNUC_UNUSED g_autoptr (SoupServer) server = listen_hostile (&hostile, &port);
   g_autoptr (TestRendezvous) test = test_rendezvous_online (port, "zoe", "t");
 
   g_assert_cmpstr (test_rendezvous_await_signal (test, 0)->src, ==, "nobody");
@@ -273,7 +283,7 @@ test_huge_message (void)
   const char *const texts[] = { "{'type':'OPEN'}", NULL };
   Hostile hostile = { .texts = texts, .is_huge = TRUE };
   guint port;
-  g_autoptr (SoupServer) server = listen_hostile (&hostile, &port);
+  G_GNUC_UNUSED g_autoptr (SoupServer) server = listen_hostile (&hostile, &port);
   g_autoptr (TestRendezvous) test = test_rendezvous_online (port, "zoe", "t");
 
   test_rendezvous_await_error (test, FR_RENDEZVOUS_WAITING, FR_RENDEZVOUS_ERROR_LOST);
@@ -365,7 +375,7 @@ static void
 test_no_tls_there (void)
 {
   guint port;
-  g_autoptr (GSocketService) service = listen_tcp ("HTTP/1.1 400 Bad Request\r\n\r\n", &port);
+  G_GNUC_UNUSED g_autoptr (GSocketService) service = listen_tcp ("HTTP/1.1 400 Bad Request\r\n\r\n", &port);
   g_autofree char *address = g_strdup_printf ("wss://127.0.0.1:%u", port);
   g_autoptr (TestRendezvous) test = test_rendezvous_new_for (address, "zoe", "t");
 

@@ -118,8 +118,12 @@ static void
 test_dropped (gconstpointer kind)
 {
   static const char *const sent[] = {
-    "{'type':'GOSSIP','dst':'dropped-b'}", "{'type':'OPEN','dst':'dropped-b'}", "{'type':'HEARTBEAT','dst':'dropped-b'}",
-    "{'dst':'dropped-b'}",                 "{'type':5,'dst':'dropped-b'}",      "{'type':'OFFER','dst':''}",
+    "{'type':'GOSSIP','dst':'dropped-b'}",
+    "{'type':'OPEN','dst':'dropped-b'}",
+    "{'type':'HEARTBEAT','dst':'dropped-b'}",
+    "{'dst':'dropped-b'}",
+    "{'type':5,'dst':'dropped-b'}",
+    "{'type':'OFFER','dst':''}",
     "{'type':'OFFER'}",
   };
   guint port = get_port (kind);

@@ -110,12 +110,14 @@ static void
 test_from_browser (void)
 {
   const char *offer
-      = "{\"type\":\"OFFER\",\"src\":\"1\",\"dst\":\"n2\",\"payload\":{\"sdp\":{\"type\":\"offer\",\"sdp\":\"v=0\\r\\n\"},"
-        "\"type\":\"data\",\"label\":\"dc_9\",\"connectionId\":\"dc_9\",\"reliable\":false,\"serialization\":\"binary\","
-        "\"metadata\":\"any\",\"browser\":\"Chrome\"}}";
+      = "{\"type\":\"OFFER\",\"src\":\"1\",\"dst\":\"n2\",\"payload\":{"
+        "\"sdp\":{\"type\":\"offer\",\"sdp\":\"v=0\\r\\n\"},"
+        "\"type\":\"data\",\"label\":\"dc_9\",\"connectionId\":\"dc_9\",\"reliable\":false,"
+        "\"serialization\":\"binary\",\"metadata\":\"any\",\"browser\":\"Chrome\"}}";
   const char *candidate
       = "{\"type\":\"CANDIDATE\",\"src\":\"1\",\"dst\":\"n2\",\"payload\":{\"candidate\":{\"sdpMid\":\"0\","
-        "\"sdpMLineIndex\":null,\"candidate\":\"\",\"usernameFragment\":null},\"type\":\"data\",\"connectionId\":\"dc_9\"}}";
+        "\"sdpMLineIndex\":null,\"candidate\":\"\",\"usernameFragment\":null},"
+        "\"type\":\"data\",\"connectionId\":\"dc_9\"}}";
   g_autoptr (FrSignal) first = fr_signal_parse (offer, -1, NULL);
   g_autoptr (FrSignal) second = fr_signal_parse (candidate, -1, NULL);
 

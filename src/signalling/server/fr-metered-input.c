@@ -38,8 +38,9 @@ static gssize
 fr_metered_input_read (GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable, GError **error)
 {
   GInputStream *base = g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (stream));
+  gssize size = g_input_stream_read (base, buffer, count, cancellable, error);
 
-  return check (FR_METERED_INPUT (stream), buffer, g_input_stream_read (base, buffer, count, cancellable, error), error);
+  return check (FR_METERED_INPUT (stream), buffer, size, error);
 }
 
 static gssize

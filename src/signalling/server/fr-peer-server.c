@@ -235,16 +235,16 @@ static void
 upgraded_cb (SoupServerMessage *message, gpointer user_data)
 {
   Upgrade *upgrade = user_data;
-  g_autoptr (SoupServerMessage) keep = g_object_ref (message); /* the signal's emission does not outlive the theft */
+  g_autoptr (SoupServerMessage) owned = g_object_ref (message); /* the theft ends what else holds it */
   g_autoptr (FrPeerServer) self = g_object_ref (upgrade->server);
-  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (owned);
   g_autoptr (GIOStream) metered = NULL;
   SoupWebsocketConnection *websocket;
 
   if (stream == NULL || self->soup == NULL)
     return;
   metered = fr_metered_stream_new (stream, FR_JSON_MAX_SIZE);
-  websocket = soup_websocket_connection_new (metered, soup_server_message_get_uri (message),
+  websocket = soup_websocket_connection_new (metered, soup_server_message_get_uri (owned),
                                              SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, NULL, NULL);
   add_connection (self, websocket, upgrade);
 }
