@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-webrtc-setup.h"
+
+#include "tests.h"
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  /* Without the plugins of GStreamer there is nothing to test, and a person to tell. */
+  g_assert_true (fr_webrtc_init ());
+  fr_webrtc_warm_up ();
+  fr_webrtc_wait_until_warm ();
+  test_candidate_add ();
+  test_description_add ();
+  test_inbox_add ();
+  test_negotiation_add ();
+  test_session_add ();
+  test_session_hostile_add ();
+  return g_test_run ();
+}
