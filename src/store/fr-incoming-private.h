@@ -14,4 +14,7 @@ FrIncoming *fr_incoming_new (FrStore *store,
                              GCancellable *cancellable,
                              GError **error);
 
+/* Blocking, likewise: only if something has come before. */
+FrIncoming *fr_incoming_find (FrStore *store, const FrContentId *id, GCancellable *cancellable, GError **error);
+
 G_END_DECLS

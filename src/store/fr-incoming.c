@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fr-block-list.h"
 #include "fr-file-io.h"
 #include "fr-incoming-private.h"
 #include "fr-store-private.h"
@@ -31,6 +32,7 @@ struct _FrIncoming
   guint8 *have; /* owned: a bit a block, lowest first */
   guint n_missing;
   gboolean ended;
+  gboolean forgotten; /* another one may begin */
 };
 
 typedef struct
@@ -107,12 +109,27 @@ open_file (FrIncoming *self, GCancellable *cancellable, GError **error)
   found = self->fd >= 0;
   if (!found && errno == ENOENT)
     self->fd = open (self->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (self->fd < 0 || ftruncate (self->fd, (off_t) self->size) != 0)
+  if (self->fd < 0)
     {
       fr_store_error_set_errno (error, errno, "The picture cannot be written");
       return FALSE;
     }
-  return !found || find_what_has_come (self, cancellable, error);
+  return fr_block_list_write (self->fd, self->size, self->hashes, error)
+         && (!found || find_what_has_come (self, cancellable, error));
+}
+
+/* Lets another one begin. */
+static void
+forget (FrIncoming *self)
+{
+  gboolean first;
+
+  g_mutex_lock (&self->lock);
+  first = !self->forgotten;
+  self->forgotten = TRUE;
+  g_mutex_unlock (&self->lock);
+  if (first)
+    fr_store_forget_incoming (self->store, &self->id);
 }
 
 static void
@@ -124,7 +141,7 @@ fr_incoming_finalize (GObject *object)
     g_unlink (self->path);
   if (self->fd >= 0)
     close (self->fd);
-  fr_store_forget_incoming (self->store, &self->id);
+  forget (self);
   g_object_unref (self->store);
   g_bytes_unref (self->hashes);
   g_free (self->path);
@@ -180,6 +197,31 @@ fr_incoming_new (FrStore *store,
     return g_steal_pointer (&self);
   self->ended = TRUE; /* so that nothing that came before is thrown away */
   return NULL;
+}
+
+/**
+ * fr_incoming_find:
+ * @store: where it is to go
+ * @id: what it is called
+ * @cancellable: (nullable): to give up
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND and others, or %G_IO_ERROR
+ *
+ * Opens the file of a picture of which something has come before, and looks which blocks of it are there.
+ *
+ * Returns: (transfer full) (nullable): the picture on its way in
+ */
+FrIncoming *
+fr_incoming_find (FrStore *store, const FrContentId *id, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *path = fr_blob_dir_get_incoming_path (store->blobs, id);
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  g_autoptr (GBytes) hashes = NULL;
+  guint64 size;
+
+  hashes = fr_block_list_read (fd, id, &size, error);
+  if (fd >= 0)
+    close (fd);
+  return hashes != NULL ? fr_incoming_new (store, id, size, hashes, cancellable, error) : NULL;
 }
 
 /**
@@ -400,13 +442,18 @@ finish (FrIncoming *self, GError **error)
                    self->n_blocks);
       return NULL;
     }
-  if (!fr_file_sync (self->fd, error))
-    return NULL;
   if (!end (self))
     {
       is_ended (self, error);
       return NULL;
     }
+  if (ftruncate (self->fd, (off_t) self->size) != 0)
+    {
+      fr_store_error_set_errno (error, errno, "The picture cannot be written");
+      return NULL;
+    }
+  if (!fr_file_sync (self->fd, error))
+    return NULL;
   return fr_blob_dir_stage_incoming (self->store->blobs, &self->id, self->size, self->hashes, error);
 }
 
@@ -456,14 +503,33 @@ fr_incoming_finish_finish (FrIncoming *self, GAsyncResult *result, GError **erro
 }
 
 /**
+ * fr_incoming_leave:
+ * @self: a picture on its way in
+ *
+ * Ends it as the last reference would, and at once: what is still on its way to be written is not waited for, and the
+ * same picture can be begun again. What has come is kept. Does nothing once it is whole.
+ */
+void
+fr_incoming_leave (FrIncoming *self)
+{
+  if (!end (self))
+    return;
+  if (fr_incoming_get_n_missing (self) == self->n_blocks)
+    g_unlink (self->path);
+  forget (self);
+}
+
+/**
  * fr_incoming_abandon:
  * @self: a picture on its way in
  *
- * Throws away what has come of it. Does nothing once it is whole.
+ * Throws away what has come of it; the same picture can be begun again at once. Does nothing once it is whole.
  */
 void
 fr_incoming_abandon (FrIncoming *self)
 {
-  if (end (self))
-    g_unlink (self->path);
+  if (!end (self))
+    return;
+  g_unlink (self->path);
+  forget (self);
 }

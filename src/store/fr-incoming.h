@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 /* A picture on its way in: a file with the blocks that have come and are right. What has come is kept when the last
- * reference goes, and found again by fr_store_begin_incoming_async(), also after a restart. Any thread. */
+ * reference goes, and found again by fr_store_find_incoming_async() and fr_store_begin_incoming_async(), also after a
+ * restart. Any thread. */
 
 #define FR_TYPE_INCOMING (fr_incoming_get_type ())
 
@@ -36,6 +37,7 @@ void fr_incoming_finish_async (FrIncoming *self,
                                gpointer user_data);
 FrStaged *fr_incoming_finish_finish (FrIncoming *self, GAsyncResult *result, GError **error);
 
+void fr_incoming_leave (FrIncoming *self);
 void fr_incoming_abandon (FrIncoming *self);
 
 G_END_DECLS

@@ -319,6 +319,62 @@ fr_store_begin_incoming_finish (FrStore *self, GAsyncResult *result, GError **er
 }
 
 static void
+find_incoming_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  const FrContentId *id = data;
+  GError *error = NULL;
+  FrIncoming *incoming = NULL;
+
+  if (note_incoming (self, id, &error))
+    {
+      incoming = fr_incoming_find (self, id, cancellable, &error);
+      if (incoming == NULL)
+        fr_store_forget_incoming (self, id);
+    }
+  fr_store_return_pointer (task, incoming, g_object_unref, error);
+}
+
+/**
+ * fr_store_find_incoming_async:
+ * @self: a store
+ * @id: a picture that somebody else has
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Finds again what came of a picture before, so that only the rest need be asked for.
+ */
+void
+fr_store_find_incoming_async (FrStore *self,
+                              const FrContentId *id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_find_incoming_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, g_memdup2 (id, sizeof *id), g_free);
+  fr_work_queue_push (self->import_work, task, find_incoming_work);
+}
+
+/**
+ * fr_store_find_incoming_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND where nothing has come, %FR_STORE_ERROR_FULL,
+ *   %FR_STORE_ERROR_IO; %G_IO_ERROR_BUSY while it is on its way in already, or another %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): the picture on its way in
+ */
+FrIncoming *
+fr_store_find_incoming_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
 export_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   FrStore *self = source;

@@ -172,6 +172,13 @@ void fr_store_begin_incoming_async (FrStore *self,
                                     gpointer user_data);
 FrIncoming *fr_store_begin_incoming_finish (FrStore *self, GAsyncResult *result, GError **error);
 
+void fr_store_find_incoming_async (FrStore *self,
+                                   const FrContentId *id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+FrIncoming *fr_store_find_incoming_finish (FrStore *self, GAsyncResult *result, GError **error);
+
 void fr_store_export_async (FrStore *self,
                             const FrContentId *id,
                             const char *path,

@@ -9,6 +9,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  test_find_incoming_add ();
   test_store_add ();
   test_text_add ();
   return g_test_run ();
