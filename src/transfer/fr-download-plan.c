@@ -283,7 +283,7 @@ fr_download_plan_piece (FrDownloadPlan *self, const FrBulkHeader *header, const 
  * fr_download_plan_stored:
  * @self: a plan
  *
- * The block of the oldest WRITE action that is not answered yet was right and is stored.
+ * The block of a WRITE action was right and is stored; in which order they are does not matter.
  */
 void
 fr_download_plan_stored (FrDownloadPlan *self)

@@ -3,6 +3,13 @@
 
 #include "fr-upload-plan.h"
 
+/* A block that was asked for. */
+typedef struct
+{
+  guint block;
+  gboolean ready; /* in memory; what is asked for later may be there first */
+} Ahead;
+
 typedef struct
 {
   FrUploadId id;
@@ -16,13 +23,12 @@ typedef struct
   guint64 size;
   guint n_blocks;
   FrBlockSet have;
-  guint next_block;                   /* the next one to read */
-  guint ahead[FR_UPLOAD_READ_AHEAD];  /* blocks asked for and not wholly sent, in order */
+  guint next_block;                  /* the next one to read */
+  Ahead ahead[FR_UPLOAD_READ_AHEAD]; /* not wholly sent, in order */
   guint n_ahead;
-  guint n_ready;                      /* of them, how many are in memory */
-  guint32 offset;                     /* how much of the first is sent */
+  guint32 offset;                    /* how much of the first of them is sent */
   guint n_sent;
-  guint n_stored;                     /* how many the asker has stored */
+  guint n_stored;                    /* how many the asker has stored */
   gint64 progress_us;
 } Upload;
 
@@ -127,7 +133,7 @@ read_ahead (FrUploadPlan *self, Upload *upload)
          && upload->n_sent + upload->n_ahead < upload->n_stored + FR_TRANSFER_WINDOW)
     {
       push_action (self, FR_UPLOAD_READ, upload->id, 0, upload->next_block);
-      upload->ahead[upload->n_ahead++] = upload->next_block;
+      upload->ahead[upload->n_ahead++] = (Ahead) { .block = upload->next_block };
       upload->next_block = fr_block_set_next_missing (&upload->have, upload->next_block + 1, upload->n_blocks);
     }
 }
@@ -138,7 +144,6 @@ drop_first_block (Upload *upload)
   for (guint i = 1; i < upload->n_ahead; i++)
     upload->ahead[i - 1] = upload->ahead[i];
   upload->n_ahead--;
-  upload->n_ready--;
   upload->n_sent++;
   upload->offset = 0;
 }
@@ -146,10 +151,11 @@ drop_first_block (Upload *upload)
 static void
 take_piece (FrUploadPlan *self, Upload *upload, FrUploadPiece *out_piece)
 {
-  gsize length = fr_block_length (upload->size, upload->ahead[0]);
+  guint block = upload->ahead[0].block;
+  gsize length = fr_block_length (upload->size, block);
 
   out_piece->id = upload->id;
-  out_piece->block = upload->ahead[0];
+  out_piece->block = block;
   out_piece->offset = upload->offset;
   out_piece->length = (guint32) MIN (length - upload->offset, FR_BULK_DATA_MAX);
   out_piece->ends_block = upload->offset + out_piece->length == length;
@@ -288,7 +294,7 @@ fr_upload_plan_begin (FrUploadPlan *self, FrUploadId id, guint64 size, const FrB
  * fr_upload_plan_read:
  * @self: a plan
  * @id: a transfer
- * @block: the block of its oldest READ action that is not answered yet
+ * @block: the block of one of its READ actions
  * @now_us: the time in microseconds
  *
  * The block is in memory and can be sent.
@@ -298,10 +304,10 @@ fr_upload_plan_read (FrUploadPlan *self, FrUploadId id, guint block, gint64 now_
 {
   Upload *upload = find (self, id);
 
-  g_return_if_fail (upload != NULL && upload->n_ready < upload->n_ahead);
-  g_return_if_fail (upload->ahead[upload->n_ready] == block);
+  g_return_if_fail (upload != NULL);
 
-  upload->n_ready++;
+  for (guint i = 0; i < upload->n_ahead; i++)
+    upload->ahead[i].ready = upload->ahead[i].ready || upload->ahead[i].block == block;
   upload->progress_us = now_us;
 }
 
@@ -374,7 +380,7 @@ fr_upload_plan_next_piece (FrUploadPlan *self, guint32 lane, gint64 now_us, FrUp
     {
       Upload *upload = self->active->pdata[i];
 
-      if (upload->lane != lane || upload->n_ready == 0)
+      if (upload->lane != lane || upload->n_ahead == 0 || !upload->ahead[0].ready)
         continue;
       g_ptr_array_add (self->active, g_ptr_array_steal_index (self->active, i));
       upload->progress_us = now_us;

@@ -10,7 +10,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   test_block_set_add ();
+  test_deadline_add ();
   test_download_plan_add ();
   test_upload_plan_add ();
+  test_transfer_add ();
+  test_hostile_holder_add ();
+  test_hostile_asker_add ();
   return g_test_run ();
 }

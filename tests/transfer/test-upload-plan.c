@@ -240,6 +240,25 @@ test_reads_two_blocks_ahead (void)
 }
 
 static void
+test_reads_out_of_order (void)
+{
+  g_autoptr (FrUploadPlan) plan = fr_upload_plan_new (STALL);
+  FrUploadId id = add (plan, 'a', 0);
+  FrUploadPiece piece;
+
+  fr_upload_plan_begin (plan, id, FR_BLOCK_SIZE + 1, &nothing, 0);
+  drop_actions (plan);
+  fr_upload_plan_read (plan, id, 1, 0);
+  g_assert_false (fr_upload_plan_next_piece (plan, 'a', 0, &piece));
+  fr_upload_plan_read (plan, id, 0, 0);
+  for (guint i = 0; i < 6; i++)
+    {
+      g_assert_true (fr_upload_plan_next_piece (plan, 'a', 0, &piece));
+      g_assert_cmpuint (piece.block, ==, i < 5 ? 0 : 1);
+    }
+}
+
+static void
 test_have_map (void)
 {
   g_autoptr (FrUploadPlan) plan = fr_upload_plan_new (STALL);
@@ -374,6 +393,7 @@ test_upload_plan_add (void)
   g_test_add_func ("/transfer/upload-plan/places", test_places);
   g_test_add_func ("/transfer/upload-plan/pieces", test_pieces);
   g_test_add_func ("/transfer/upload-plan/reads-two-blocks-ahead", test_reads_two_blocks_ahead);
+  g_test_add_func ("/transfer/upload-plan/reads-out-of-order", test_reads_out_of_order);
   g_test_add_func ("/transfer/upload-plan/have-map", test_have_map);
   g_test_add_func ("/transfer/upload-plan/takes-turns", test_takes_turns);
   g_test_add_func ("/transfer/upload-plan/window", test_window);
