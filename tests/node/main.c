@@ -10,5 +10,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   test_node_error_add ();
+  test_title_add ();
   return g_test_run ();
 }

@@ -2,3 +2,4 @@
 #pragma once
 
 void test_node_error_add (void);
+void test_title_add (void);
