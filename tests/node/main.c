@@ -11,5 +11,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   test_node_error_add ();
   test_title_add ();
+  test_gallery_add ();
+  test_gallery_load_add ();
+  test_import_add ();
   return g_test_run ();
 }

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-gallery.h"
+
+G_BEGIN_DECLS
+
+/* What the rest of the folder may do with a gallery: whatever puts a picture into the store shows it here. */
+
+FrStore *fr_gallery_get_store (FrGallery *self);
+FrImageClient *fr_gallery_get_image_client (FrGallery *self);
+void fr_gallery_show (FrGallery *self, FrPicture *picture, gboolean is_new);
+void fr_gallery_drop (FrGallery *self, const FrContentId *id);
+
+G_END_DECLS

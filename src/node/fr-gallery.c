@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-gallery.h"
+
+#include "fr-gallery-error.h"
+#include "fr-gallery-private.h"
+
+/* How many pictures are asked of the store at once: soon there, and few enough questions for tens of thousands. */
+#define PAGE_SIZE 250
+
+struct _FrGallery
+{
+  GObject parent_instance;
+
+  /* Owned */
+  FrStore *store;
+  FrImageClient *image;
+  GSequence *items;  /* owned: FrGalleryItem; the newest first */
+  GHashTable *by_id; /* FrContentId of an item -> GSequenceIter of it */
+
+  /* State */
+  guint n_dropped; /* how often an item has been taken out */
+  guint is_loaded : 1;
+};
+
+/* One walk through the catalogue. */
+typedef struct
+{
+  guint offset;    /* of the page that has been asked for */
+  guint n_dropped; /* by the gallery when it was asked for */
+} Loading;
+
+static void fr_gallery_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (FrGallery, fr_gallery, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, fr_gallery_list_model_init))
+
+static GType
+fr_gallery_get_item_type (GListModel *list)
+{
+  return FR_TYPE_GALLERY_ITEM;
+}
+
+static guint
+fr_gallery_get_n_items (GListModel *list)
+{
+  return (guint) g_sequence_get_length (FR_GALLERY (list)->items);
+}
+
+static gpointer
+fr_gallery_get_item (GListModel *list, guint position)
+{
+  FrGallery *self = FR_GALLERY (list);
+
+  if (position >= fr_gallery_get_n_items (list))
+    return NULL;
+  return g_object_ref (g_sequence_get (g_sequence_get_iter_at_pos (self->items, (int) position)));
+}
+
+static void
+fr_gallery_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = fr_gallery_get_item_type;
+  iface->get_n_items = fr_gallery_get_n_items;
+  iface->get_item = fr_gallery_get_item;
+}
+
+static void
+fr_gallery_finalize (GObject *object)
+{
+  FrGallery *self = FR_GALLERY (object);
+
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->items, g_sequence_free);
+  g_clear_object (&self->image);
+  g_clear_object (&self->store);
+
+  G_OBJECT_CLASS (fr_gallery_parent_class)->finalize (object);
+}
+
+static void
+fr_gallery_class_init (FrGalleryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = fr_gallery_finalize;
+}
+
+static void
+fr_gallery_init (FrGallery *self)
+{
+  self->items = g_sequence_new (g_object_unref);
+  self->by_id = g_hash_table_new (fr_content_id_hash, fr_content_id_equal_func);
+}
+
+/* Brings the item of a picture up to date; FALSE if there is none. */
+static gboolean
+update (FrGallery *self, FrPicture *picture)
+{
+  GSequenceIter *iter = g_hash_table_lookup (self->by_id, &picture->id);
+
+  if (iter != NULL)
+    fr_gallery_item_set_picture (g_sequence_get (iter), picture);
+  return iter != NULL;
+}
+
+/* The caller emits `items-changed`, and nothing else before that. */
+static void
+insert (FrGallery *self, GSequenceIter *before, FrPicture *picture)
+{
+  FrGalleryItem *item = fr_gallery_item_new (picture);
+
+  g_hash_table_insert (self->by_id, (gpointer) fr_gallery_item_get_id (item), g_sequence_insert_before (before, item));
+}
+
+static void
+append_page (FrGallery *self, GPtrArray *page)
+{
+  g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
+  guint n_before;
+
+  for (guint i = 0; i < page->len; i++)
+    if (!update (self, page->pdata[i]))
+      g_ptr_array_add (unknown, page->pdata[i]);
+  n_before = fr_gallery_get_n_items (G_LIST_MODEL (self));
+  for (guint i = 0; i < unknown->len; i++)
+    insert (self, g_sequence_get_end_iter (self->items), unknown->pdata[i]);
+  if (unknown->len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, unknown->len);
+}
+
+/**
+ * fr_gallery_new:
+ * @store: where the pictures are
+ * @image: what decodes them
+ *
+ * Makes a gallery that shows nothing until fr_gallery_load_async().
+ *
+ * Returns: (transfer full): a gallery
+ */
+FrGallery *
+fr_gallery_new (FrStore *store, FrImageClient *image)
+{
+  FrGallery *self;
+
+  g_return_val_if_fail (FR_IS_STORE (store), NULL);
+  g_return_val_if_fail (FR_IS_IMAGE_CLIENT (image), NULL);
+
+  self = g_object_new (FR_TYPE_GALLERY, NULL);
+  self->store = g_object_ref (store);
+  self->image = g_object_ref (image);
+  return self;
+}
+
+static void page_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+ask_for_page (FrGallery *self, GTask *task, guint offset)
+{
+  Loading *loading = g_task_get_task_data (task);
+
+  loading->offset = offset;
+  loading->n_dropped = self->n_dropped;
+  fr_store_list_async (self->store, FR_STORE_ALL, offset, PAGE_SIZE, g_task_get_cancellable (task), page_listed_cb,
+                       g_object_ref (task));
+}
+
+/* Pictures come and go between two pages. One that came pushes others into a page where they are seen again, which does
+ * no harm; one that went would pull others out of the page that was asked for, so that it has to be asked for anew. */
+static void
+page_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  FrGallery *self = g_task_get_source_object (task);
+  Loading *loading = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) page = fr_store_list_finish (FR_STORE (source), result, &error);
+  gboolean is_stale = loading->n_dropped != self->n_dropped;
+
+  if (page == NULL)
+    {
+      fr_gallery_return_error (task, error);
+      return;
+    }
+  if (!is_stale)
+    append_page (self, page);
+  if (is_stale)
+    ask_for_page (self, task, MIN (loading->offset, fr_gallery_get_n_items (G_LIST_MODEL (self))));
+  else if (page->len == PAGE_SIZE)
+    ask_for_page (self, task, loading->offset + PAGE_SIZE);
+  else
+    {
+      self->is_loaded = TRUE;
+      g_task_return_boolean (task, TRUE);
+    }
+}
+
+/**
+ * fr_gallery_load_async:
+ * @self: a gallery
+ * @cancellable: (nullable): to give up; what is shown by then stays
+ * @callback: called when all is shown
+ * @user_data: for @callback
+ *
+ * Shows the pictures of the store, a page at a time.
+ */
+void
+fr_gallery_load_async (FrGallery *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (FR_IS_GALLERY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fr_gallery_load_async);
+  g_task_set_task_data (task, g_new0 (Loading, 1), g_free);
+  ask_for_page (self, task, 0);
+}
+
+/**
+ * fr_gallery_load_finish:
+ * @self: a gallery
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR, or %G_IO_ERROR
+ *
+ * Returns: whether all pictures of the store are shown
+ */
+gboolean
+fr_gallery_load_finish (FrGallery *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * fr_gallery_find:
+ * @self: a gallery
+ * @id: what a picture is called on the network
+ *
+ * Returns: (transfer none) (nullable): its item, if it is shown
+ */
+FrGalleryItem *
+fr_gallery_find (FrGallery *self, const FrContentId *id)
+{
+  GSequenceIter *iter;
+
+  g_return_val_if_fail (FR_IS_GALLERY (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  iter = g_hash_table_lookup (self->by_id, id);
+  return iter != NULL ? g_sequence_get (iter) : NULL;
+}
+
+/**
+ * fr_gallery_get_store:
+ * @self: a gallery
+ *
+ * Returns: (transfer none): where the pictures are
+ */
+FrStore *
+fr_gallery_get_store (FrGallery *self)
+{
+  return self->store;
+}
+
+/**
+ * fr_gallery_get_image_client:
+ * @self: a gallery
+ *
+ * Returns: (transfer none): what decodes them
+ */
+FrImageClient *
+fr_gallery_get_image_client (FrGallery *self)
+{
+  return self->image;
+}
+
+/**
+ * fr_gallery_show:
+ * @self: a gallery
+ * @picture: what the store has now
+ * @is_new: whether it has just been put there
+ *
+ * Shows a new picture before the others, or a change in one that is there. One that is neither comes in its place
+ * with the page that it is on.
+ */
+void
+fr_gallery_show (FrGallery *self, FrPicture *picture, gboolean is_new)
+{
+  if (update (self, picture) || (!is_new && !self->is_loaded))
+    return;
+  insert (self, g_sequence_get_begin_iter (self->items), picture);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, 1);
+}
+
+/**
+ * fr_gallery_drop:
+ * @self: a gallery
+ * @id: a picture that the store does not have any more
+ *
+ * Shows it no more.
+ */
+void
+fr_gallery_drop (FrGallery *self, const FrContentId *id)
+{
+  GSequenceIter *iter = g_hash_table_lookup (self->by_id, id);
+  guint position;
+
+  /* Also where it was not shown yet: it may have gone from below a page that is on its way. */
+  self->n_dropped++;
+  if (iter == NULL)
+    return;
+  position = (guint) g_sequence_iter_get_position (iter);
+  g_hash_table_remove (self->by_id, id);
+  g_sequence_remove (iter);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}

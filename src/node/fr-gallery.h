@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-gallery-item.h"
+#include "fr-image-client.h"
+#include "fr-store.h"
+
+G_BEGIN_DECLS
+
+/* One's own pictures and those kept from others, newest first: a GListModel of FrGalleryItem. Lives in the main
+ * thread; files, decoding and the database are elsewhere. Errors keep the domain and code of where they come from;
+ * their messages are for people: one plain, translated sentence. */
+
+#define FR_TYPE_GALLERY (fr_gallery_get_type ())
+G_DECLARE_FINAL_TYPE (FrGallery, fr_gallery, FR, GALLERY, GObject)
+
+FrGallery *fr_gallery_new (FrStore *store, FrImageClient *image);
+void fr_gallery_load_async (FrGallery *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean fr_gallery_load_finish (FrGallery *self, GAsyncResult *result, GError **error);
+FrGalleryItem *fr_gallery_find (FrGallery *self, const FrContentId *id);
+
+/* The bytes of a small picture (JPEG or WebP), made by freshet-image; an error if there is none. */
+void fr_gallery_get_thumbnail_async (FrGallery *self, const FrContentId *id, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data);
+GBytes *fr_gallery_get_thumbnail_finish (FrGallery *self, GAsyncResult *result, GError **error);
+
+/* The picture as pixels that fit into max_width × max_height, decoded by freshet-image. */
+void fr_gallery_render_async (FrGallery *self, const FrContentId *id, guint max_width, guint max_height,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+FrImagePixels *fr_gallery_render_finish (FrGallery *self, GAsyncResult *result, GError **error);
+
+void fr_gallery_update_async (FrGallery *self, const FrContentId *id, const char *title, const char *description,
+                              const char *const *tags, GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer data);
+gboolean fr_gallery_update_finish (FrGallery *self, GAsyncResult *result, GError **error);
+void fr_gallery_remove_async (FrGallery *self, const FrContentId *id, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
+gboolean fr_gallery_remove_finish (FrGallery *self, GAsyncResult *result, GError **error);
+
+/* Own pictures that match, at most FR_GALLERY_MAX_FOUND; a GPtrArray of FrPicture. */
+#define FR_GALLERY_MAX_FOUND 1000
+
+void fr_gallery_search_async (FrGallery *self, const char *words, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer data);
+GPtrArray *fr_gallery_search_finish (FrGallery *self, GAsyncResult *result, GError **error);
+
+/* Copies a picture out; never overwrites: "Title.jpg", "Title (2).jpg". Answers with the path. */
+void fr_gallery_export_async (FrGallery *self, const FrContentId *id, const char *folder_or_path,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+char *fr_gallery_export_finish (FrGallery *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

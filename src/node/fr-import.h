@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-gallery.h"
+
+G_BEGIN_DECLS
+
+/* Adding pictures to a gallery: files, folders with all that is in them, or bytes. Lives in the main thread; one that
+ * has been started lives until it is finished, at least. */
+
+#define FR_IMPORT_MAX_AT_ONCE 2 /* pictures that are worked on */
+
+typedef struct
+{
+  char *name;    /* of the file or folder, for people: UTF-8 */
+  GError *error; /* its domain and code say where it comes from; its message is a sentence for people */
+} FrImportFailure;
+
+#define FR_TYPE_IMPORT (fr_import_get_type ())
+G_DECLARE_FINAL_TYPE (FrImport, fr_import, FR, IMPORT, GObject)
+
+FrImport *fr_import_new (FrGallery *gallery, const char *const *paths);
+FrImport *fr_import_new_for_bytes (FrGallery *gallery, GBytes *bytes, const char *title);
+void fr_import_start (FrImport *self);
+void fr_import_cancel (FrImport *self);
+
+/* Properties, notified: "n-total" (grows while folders are looked through), "n-done" (added, there already, or
+ * failed), "n-added", "n-known" (there already), "n-failed" (uint); "finished" (boolean). */
+guint fr_import_get_n_total (FrImport *self);
+guint fr_import_get_n_done (FrImport *self);
+guint fr_import_get_n_added (FrImport *self);
+guint fr_import_get_n_known (FrImport *self);
+gboolean fr_import_get_finished (FrImport *self);
+GPtrArray *fr_import_get_failures (FrImport *self); /* (transfer none) of FrImportFailure */
+GPtrArray *fr_import_get_pictures (FrImport *self); /* (transfer none) of FrPicture: added or known */
+
+G_END_DECLS

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "fr-gallery-private.h"
+#include "fr-test-support.h"
+
+#include "gallery-fixture.h"
+#include "tests.h"
+
+/* More than one page. */
+#define N_PICTURES 300
+
+/* That the gallery shows what the store lists, in its order. */
+static void
+assert_shows_store (GalleryFixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) listed = NULL;
+
+  fr_store_list_async (fixture->store, FR_STORE_ALL, 0, 2 * N_PICTURES, NULL, gallery_answered_cb, &result);
+  listed = fr_store_list_finish (fixture->store, gallery_await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->gallery)), ==, listed->len);
+  for (guint i = 0; i < listed->len; i++)
+    {
+      g_autoptr (FrGalleryItem) item = g_list_model_get_item (G_LIST_MODEL (fixture->gallery), i);
+
+      g_assert_cmpstr (fr_gallery_item_get_picture (item)->title, ==, ((FrPicture *) listed->pdata[i])->title);
+    }
+}
+
+static void
+test_empty (GalleryFixture *fixture, gconstpointer data)
+{
+  g_auto (Shadow) shadow = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (fixture->gallery)) == FR_TYPE_GALLERY_ITEM);
+  shadow_init (&shadow, fixture->gallery);
+  g_assert_true (gallery_load (fixture->gallery, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (shadow.n_signals, ==, 0);
+  shadow_assert_equal (&shadow);
+}
+
+static void
+test_pages (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autofree FrContentId *ids = gallery_fill_store (fixture->store, N_PICTURES);
+  g_auto (Shadow) shadow = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  shadow_init (&shadow, fixture->gallery);
+  g_assert_true (gallery_load (fixture->gallery, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (shadow.n_signals, ==, 2);
+  shadow_assert_equal (&shadow);
+  assert_shows_store (fixture);
+  /* Once more changes nothing. */
+  g_assert_true (gallery_load (fixture->gallery, &error));
+  g_assert_cmpuint (shadow.n_signals, ==, 2);
+  g_assert_nonnull (fr_gallery_find (fixture->gallery, &ids[0]));
+}
+
+static void
+test_cancel (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autofree FrContentId *ids = gallery_fill_store (fixture->store, 3);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  fr_gallery_load_async (fixture->gallery, cancellable, gallery_answered_cb, &result);
+  g_assert_false (fr_gallery_load_finish (fixture->gallery, gallery_await (&result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (fr_gallery_find (fixture->gallery, &ids[0]));
+}
+
+/* With a closed store nothing works, and everything is answered. */
+static void
+test_closed_store (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = gallery_make_drawing (1);
+  g_autoptr (FrImport) import = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fr_store_close (fixture->store);
+  g_assert_false (gallery_load (fixture->gallery, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+  import = gallery_import_bytes (fixture, bytes, NULL);
+  g_assert_cmpuint (fr_import_get_failures (import)->len, ==, 1);
+}
+
+typedef struct
+{
+  GalleryFixture *fixture;
+  GRand *rand;
+  const FrContentId *ids;
+  guint n_asked;
+  guint n_answered;
+} Disturbance;
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Disturbance *disturbance = user_data;
+
+  fr_gallery_remove_finish (FR_GALLERY (source), result, NULL); /* it may have been asked for twice */
+  disturbance->n_answered++;
+}
+
+static void
+disturb (Disturbance *disturbance)
+{
+  const FrContentId *id = &disturbance->ids[g_rand_int_range (disturbance->rand, 0, N_PICTURES)];
+
+  disturbance->n_asked++;
+  fr_gallery_remove_async (disturbance->fixture->gallery, id, NULL, removed_cb, disturbance);
+}
+
+static void
+disturb_cb (GListModel *model, guint position, guint n_removed, guint n_added, gpointer user_data)
+{
+  Disturbance *disturbance = user_data;
+
+  for (guint i = 0; n_added > 1 && i < 3; i++)
+    disturb (disturbance);
+}
+
+static gboolean
+is_calm (gpointer data)
+{
+  Disturbance *disturbance = data;
+
+  return disturbance->n_answered == disturbance->n_asked;
+}
+
+/* Pictures go and come while the catalogue is walked through: none is shown twice, none is left out. */
+static void
+test_changes_meanwhile (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autofree FrContentId *ids = gallery_fill_store (fixture->store, N_PICTURES);
+  g_autoptr (GRand) rand = fr_test_rand_new ();
+  g_autoptr (GBytes) drawing = gallery_make_drawing (1);
+  Disturbance disturbance = { fixture, rand, ids };
+
+  for (guint round = 0; round < 8; round++)
+    {
+      g_autoptr (FrGallery) gallery = fr_gallery_new (fixture->store, fixture->image);
+      g_autoptr (FrImport) import = fr_import_new_for_bytes (gallery, drawing, "New");
+      g_autoptr (GAsyncResult) result = NULL;
+      g_auto (Shadow) shadow = { 0 };
+
+      g_set_object (&fixture->gallery, gallery);
+      shadow_init (&shadow, gallery);
+      g_signal_connect (gallery, "items-changed", G_CALLBACK (disturb_cb), &disturbance);
+      fr_import_start (import);
+      fr_gallery_load_async (gallery, NULL, gallery_answered_cb, &result);
+      disturb (&disturbance);
+      g_assert_true (fr_gallery_load_finish (gallery, gallery_await (&result), NULL));
+      gallery_wait_finished (import);
+      fr_test_wait_until (is_calm, &disturbance, 30);
+      shadow_assert_equal (&shadow);
+      assert_shows_store (fixture);
+    }
+}
+
+/* A picture that the store has had for long, and that is not shown yet, has its place on a page to come. */
+static void
+test_show (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autofree FrContentId *ids = gallery_fill_store (fixture->store, 3);
+  g_autoptr (FrPicture) oldest = fr_picture_new ();
+  g_auto (Shadow) shadow = { 0 };
+
+  oldest->id = ids[0];
+  shadow_init (&shadow, fixture->gallery);
+  fr_gallery_show (fixture->gallery, oldest, FALSE);
+  g_assert_cmpuint (shadow.n_signals, ==, 0);
+  g_assert_true (gallery_load (fixture->gallery, NULL));
+  g_assert_cmpuint (shadow.n_signals, ==, 1);
+  assert_shows_store (fixture);
+  fr_gallery_show (fixture->gallery, oldest, TRUE);
+  g_assert_cmpuint (shadow.n_signals, ==, 1);
+  g_assert_true (fr_gallery_item_get_picture (shadow.items->pdata[2]) == oldest);
+}
+
+void
+test_gallery_load_add (void)
+{
+  gallery_add_test ("/node/gallery/load/empty", test_empty);
+  gallery_add_test ("/node/gallery/load/pages", test_pages);
+  gallery_add_test ("/node/gallery/load/cancel", test_cancel);
+  gallery_add_test ("/node/gallery/load/closed-store", test_closed_store);
+  gallery_add_test ("/node/gallery/load/changes-meanwhile", test_changes_meanwhile);
+  gallery_add_test ("/node/gallery/load/show", test_show);
+}
