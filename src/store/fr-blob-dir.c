@@ -12,7 +12,7 @@
 
 #include "fr-blob-writer.h"
 #include "fr-file-io.h"
-#include "fr-store-error.h"
+#include "fr-store-error-private.h"
 
 /* How many names an export tries, "Title (2).jpg" and so on, before it gives up. */
 #define MAX_EXPORT_NAMES 1000

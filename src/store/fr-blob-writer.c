@@ -12,7 +12,7 @@
 
 #include "fr-file-io.h"
 #include "fr-picture.h"
-#include "fr-store-error.h"
+#include "fr-store-error-private.h"
 
 struct _FrBlobWriter
 {
@@ -105,8 +105,8 @@ fr_blob_writer_add (FrBlobWriter *self, gconstpointer data, gsize size, GError *
 
   if (size > FR_PICTURE_MAX_BYTES - self->size)
     {
-      g_set_error (error, FR_STORE_ERROR, FR_STORE_ERROR_TOO_LARGE, "A picture can have at most %" G_GUINT64_FORMAT " MiB",
-                   FR_PICTURE_MAX_BYTES >> 20);
+      g_set_error (error, FR_STORE_ERROR, FR_STORE_ERROR_TOO_LARGE,
+                   "A picture can have at most %" G_GUINT64_FORMAT " MiB", FR_PICTURE_MAX_BYTES >> 20);
       return FALSE;
     }
   if (!self->cloned && !fr_file_write (self->fd, data, size, self->size, error))

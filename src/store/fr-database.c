@@ -3,7 +3,7 @@
 
 #include "fr-database.h"
 
-#include "fr-store-error.h"
+#include "fr-store-error-private.h"
 
 /* The store's lock keeps other Freshets away; a person's own tools may still look in for a moment. */
 #define BUSY_TIMEOUT_MS 2000
@@ -20,13 +20,6 @@ static const char set_up[] = "PRAGMA journal_mode = WAL;"
                              "PRAGMA synchronous = FULL;"
                              "PRAGMA temp_store = MEMORY;"
                              "PRAGMA cache_size = -16384;";
-
-static void
-set_error (FrDatabase *self, const char *what, GError **error)
-{
-  fr_store_error_set_sqlite (error, sqlite3_extended_errcode (self->connection),
-                             sqlite3_system_errno (self->connection), what);
-}
 
 static gboolean
 read_version (FrDatabase *self, guint *out_version, GError **error)
@@ -92,11 +85,13 @@ fr_database_open (const char *path, const char *const *migrations, GError **erro
 {
   g_autoptr (FrDatabase) self = g_new0 (FrDatabase, 1);
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  int result;
 
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) fr_statement_free);
-  if (sqlite3_open_v2 (path != NULL ? path : ":memory:", &self->connection, flags, NULL) != SQLITE_OK)
+  result = sqlite3_open_v2 (path != NULL ? path : ":memory:", &self->connection, flags, NULL);
+  if (result != SQLITE_OK)
     {
-      set_error (self, "The catalogue cannot be opened", error);
+      fr_store_error_set_sqlite (error, self->connection, result, NULL);
       return NULL;
     }
   sqlite3_extended_result_codes (self->connection, TRUE);
@@ -136,10 +131,11 @@ fr_database_free (FrDatabase *self)
 gboolean
 fr_database_execute (FrDatabase *self, const char *sql, GError **error)
 {
-  if (sqlite3_exec (self->connection, sql, NULL, NULL, NULL) == SQLITE_OK)
+  int result = sqlite3_exec (self->connection, sql, NULL, NULL, NULL);
+
+  if (result == SQLITE_OK)
     return TRUE;
-  g_debug ("%s: %s", sql, sqlite3_errmsg (self->connection));
-  set_error (self, "The catalogue cannot be used", error);
+  fr_store_error_set_sqlite (error, self->connection, result, sql);
   return FALSE;
 }
 
@@ -189,11 +185,12 @@ fr_database_add_function (FrDatabase *self,
                           GError **error)
 {
   int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+  int result = sqlite3_create_function_v2 (self->connection, name, n_arguments, flags, NULL, function, NULL, NULL,
+                                           NULL);
 
-  if (sqlite3_create_function_v2 (self->connection, name, n_arguments, flags, NULL, function, NULL, NULL, NULL)
-      == SQLITE_OK)
+  if (result == SQLITE_OK)
     return TRUE;
-  set_error (self, "The catalogue cannot be searched", error);
+  fr_store_error_set_sqlite (error, self->connection, result, name);
   return FALSE;
 }
 

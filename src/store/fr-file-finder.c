@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "fr-store-error.h"
+#include "fr-store-error-private.h"
 
 typedef struct
 {

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "fr-store-error.h"
+#include "fr-store-error-private.h"
 
 /**
  * fr_file_read:

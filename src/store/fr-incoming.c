@@ -12,6 +12,7 @@
 #include "fr-block-list.h"
 #include "fr-file-io.h"
 #include "fr-incoming-private.h"
+#include "fr-store-error-private.h"
 #include "fr-store-private.h"
 
 struct _FrIncoming
@@ -337,7 +338,8 @@ write_block (FrIncoming *self, const Block *block, GError **error)
     return FALSE;
   if (!is_right (self, block->block, data, size))
     {
-      g_set_error (error, FR_STORE_ERROR, FR_STORE_ERROR_WRONG_BLOCK, "Block %u is not what it should be", block->block);
+      g_set_error (error, FR_STORE_ERROR, FR_STORE_ERROR_WRONG_BLOCK, "Block %u is not what it should be",
+                   block->block);
       return FALSE;
     }
   if (!fr_file_write (self->fd, data, size, (guint64) block->block * FR_BLOCK_SIZE, error))

@@ -88,13 +88,16 @@ fr_picture_unref (FrPicture *self)
 void
 fr_picture_set_text (FrPicture *self, const char *title, const char *description, const char *const *tags)
 {
-  g_autofree char *old_title = self->title;
-  g_autofree char *old_description = self->description;
-  g_auto (GStrv) old_tags = self->tags;
+  char *new_title = g_strdup (title);
+  char *new_description = g_strdup (description != NULL ? description : "");
+  GStrv new_tags = tags != NULL ? g_strdupv ((char **) tags) : g_new0 (char *, 1);
 
-  self->title = g_strdup (title);
-  self->description = g_strdup (description != NULL ? description : "");
-  self->tags = tags != NULL ? g_strdupv ((char **) tags) : g_new0 (char *, 1);
+  g_free (self->title);
+  g_free (self->description);
+  g_strfreev (self->tags);
+  self->title = new_title;
+  self->description = new_description;
+  self->tags = new_tags;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #include "fr-statement.h"
 
-#include "fr-store-error.h"
+#include "fr-store-error-private.h"
 
 struct _FrStatement
 {
@@ -12,14 +12,6 @@ struct _FrStatement
   int bind_result;     /* the first failure of a bind, reported by the first step */
   guint in_use : 1;
 };
-
-static void
-set_error (FrStatement *self, GError **error)
-{
-  fr_store_error_set_sqlite (error, sqlite3_extended_errcode (self->connection),
-                             sqlite3_system_errno (self->connection), "The catalogue cannot be used");
-  g_debug ("%s: %s", sqlite3_sql (self->stmt), sqlite3_errmsg (self->connection));
-}
 
 static void
 note_bind (FrStatement *self, int result)
@@ -47,8 +39,7 @@ fr_statement_new (sqlite3 *connection, const char *sql, GError **error)
   self->connection = connection;
   if (result == SQLITE_OK)
     return self;
-  g_debug ("%s: %s", sql, sqlite3_errmsg (connection));
-  fr_store_error_set_sqlite (error, result, sqlite3_system_errno (connection), "The catalogue cannot be used");
+  fr_store_error_set_sqlite (error, connection, result, sql);
   fr_statement_free (self);
   return NULL;
 }
@@ -185,16 +176,10 @@ fr_statement_bind_pointer (FrStatement *self, int parameter, gpointer value, con
 gboolean
 fr_statement_next (FrStatement *self, GError **error)
 {
-  int result;
+  int result = self->bind_result == SQLITE_OK ? sqlite3_step (self->stmt) : self->bind_result;
 
-  if (self->bind_result != SQLITE_OK)
-    {
-      fr_store_error_set_sqlite (error, self->bind_result, 0, "The catalogue cannot take this");
-      return FALSE;
-    }
-  result = sqlite3_step (self->stmt);
   if (result != SQLITE_ROW && result != SQLITE_DONE)
-    set_error (self, error);
+    fr_store_error_set_sqlite (error, self->connection, result, sqlite3_sql (self->stmt));
   return result == SQLITE_ROW;
 }
 

@@ -4,7 +4,8 @@
 #include "fr-store-error.h"
 
 #include <errno.h>
-#include <sqlite3.h>
+
+#include "fr-store-error-private.h"
 
 G_DEFINE_QUARK (fr-store-error-quark, fr_store_error)
 
@@ -30,6 +31,7 @@ code_from_sqlite (int code, int system_code)
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
     case SQLITE_FORMAT:
+    case SQLITE_ERROR: /* the statements are right, so the tables are not what they should be */
       return FR_STORE_ERROR_DAMAGED;
     case SQLITE_FULL:
       return FR_STORE_ERROR_FULL;
@@ -58,14 +60,19 @@ fr_store_error_set_errno (GError **error, int code, const char *what)
 /**
  * fr_store_error_set_sqlite:
  * @error: (out) (optional): where to put it
+ * @connection: the database
  * @code: a result code of SQLite, extended or not
- * @system_code: sqlite3_system_errno(), or 0
- * @what: what did not work, as the start of a sentence
+ * @sql: (nullable): what was to be done, for the log
  *
  * Says in the store's own words what SQLite reported.
  */
 void
-fr_store_error_set_sqlite (GError **error, int code, int system_code, const char *what)
+fr_store_error_set_sqlite (GError **error, sqlite3 *connection, int code, const char *sql)
 {
-  g_set_error (error, FR_STORE_ERROR, code_from_sqlite (code, system_code), "%s: %s", what, sqlite3_errstr (code));
+  /* The message may quote a damaged file. */
+  g_autofree char *message = g_utf8_make_valid (sqlite3_errmsg (connection), -1);
+
+  g_debug ("%s: %s", sql != NULL ? sql : "open", message);
+  g_set_error (error, FR_STORE_ERROR, code_from_sqlite (code, sqlite3_system_errno (connection)),
+               "The catalogue cannot be used: %s", sqlite3_errstr (code));
 }

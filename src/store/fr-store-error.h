@@ -28,8 +28,4 @@ typedef enum
 
 GQuark fr_store_error_quark (void);
 
-/* For the folder itself: errors in its own words from an errno value and from SQLite. */
-void fr_store_error_set_errno (GError **error, int code, const char *what);
-void fr_store_error_set_sqlite (GError **error, int code, int system_code, const char *what);
-
 G_END_DECLS

@@ -11,6 +11,7 @@
 
 #include "fr-people-table.h"
 #include "fr-settings-table.h"
+#include "fr-store-error-private.h"
 #include "fr-store-private.h"
 #include "fr-unfinished.h"
 
@@ -130,6 +131,17 @@ open_folder (FrStore *self, const char *folder, GError **error)
 }
 
 static void
+release_folder (FrStore *self)
+{
+  g_clear_pointer (&self->catalogue, fr_catalogue_free);
+  g_clear_pointer (&self->database, fr_database_free);
+  if (self->lock_fd >= 0)
+    close (self->lock_fd);
+  self->lock_fd = -1;
+}
+
+/* After a failure the folder is free when the answer comes, not only when the last reference has gone. */
+static void
 open_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Opening *opening = data;
@@ -138,7 +150,10 @@ open_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   if (open_folder (opening->store, opening->folder, &error))
     g_task_return_pointer (task, g_object_ref (opening->store), g_object_unref);
   else
-    g_task_return_error (task, error);
+    {
+      release_folder (opening->store);
+      g_task_return_error (task, error);
+    }
 }
 
 /**
@@ -187,7 +202,8 @@ fr_store_open_finish (GAsyncResult *result, GError **error)
  *
  * Ends the use of the folder, so that it can be opened again: waits until what has been asked for is done, except that
  * copying in progress is given up. All of it is answered, and so is what is asked for later, with %G_IO_ERROR_CLOSED.
- * The last reference does the same. Blocks for as long as a disk needs: for the end of the program.
+ * Dropping the last reference does the same, but nobody can tell when. Blocks for as long as a disk needs: for the end
+ * of the program.
  */
 void
 fr_store_close (FrStore *self)
@@ -199,11 +215,7 @@ fr_store_close (FrStore *self)
   fr_work_queue_close (self->import_work);
   fr_work_queue_close (self->block_work);
   fr_work_queue_close (self->catalogue_work);
-  g_clear_pointer (&self->catalogue, fr_catalogue_free);
-  g_clear_pointer (&self->database, fr_database_free);
-  if (self->lock_fd >= 0)
-    close (self->lock_fd);
-  self->lock_fd = -1;
+  release_folder (self);
 }
 
 /* For the files of the facade. */

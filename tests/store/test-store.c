@@ -90,6 +90,7 @@ test_twice_is_once (Fixture *fixture, gconstpointer data)
   g_autoptr (FrPicture) second = NULL;
   gboolean was_there = FALSE;
 
+  g_assert_cmpstr (first->title, ==, "First");
   fr_picture_set_text (description, "Second", NULL, NULL);
   second = add_staged (fixture->store, staged, description, &was_there, &error);
   g_assert_no_error (error);
@@ -105,10 +106,10 @@ static void
 test_kept_is_not_offered (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (FrPicture) kept = add_kept (fixture->store, "kept", "Kept");
-  g_autoptr (FrPicture) mine = add_picture (fixture->store, "mine", "Mine", NULL);
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (FrPicture) changed = NULL, again = NULL;
+  g_autoptr (FrPicture) changed = NULL;
 
+  fr_picture_unref (add_picture (fixture->store, "mine", "Mine", NULL));
   g_assert_false (fr_picture_is_mine (kept) || fr_picture_is_offered (kept));
   g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_ALL), ==, 2);
   g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_OFFERED), ==, 1);
@@ -122,11 +123,11 @@ test_kept_is_not_offered (Fixture *fixture, gconstpointer data)
 static void
 test_adding_what_was_kept_offers_it (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (FrPicture) kept = add_kept (fixture->store, "kept", "Kept");
+  g_autoptr (FrPicture) first = add_kept (fixture->store, "kept", "Kept");
   g_autoptr (FrPicture) kept_again = add_kept (fixture->store, "kept", "Kept");
   g_autoptr (FrPicture) added = NULL;
 
-  g_assert_false (fr_picture_is_offered (kept_again));
+  g_assert_false (fr_picture_is_offered (first) || fr_picture_is_offered (kept_again));
   added = add_picture (fixture->store, "kept", "Mine too", NULL);
   g_assert_false (fr_picture_is_mine (added));
   g_assert_true (fr_picture_is_offered (added));
@@ -155,10 +156,10 @@ test_list (Fixture *fixture, gconstpointer data)
     guint offset, limit;
     const char *titles;
   } rows[] = { { 0, 10, "C|B|A" }, { 1, 1, "B" }, { 0, 0, "" }, { 3, 5, "" } };
-  g_autoptr (FrPicture) a = add_picture (fixture->store, "a", "A", NULL);
-  g_autoptr (FrPicture) b = add_picture (fixture->store, "b", "B", NULL);
-  g_autoptr (FrPicture) c = add_picture (fixture->store, "c", "C", NULL);
 
+  fr_picture_unref (add_picture (fixture->store, "a", "A", NULL));
+  fr_picture_unref (add_picture (fixture->store, "b", "B", NULL));
+  fr_picture_unref (add_picture (fixture->store, "c", "C", NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *titles = list_titles (fixture->store, FR_STORE_ALL, rows[i].offset, rows[i].limit);
@@ -278,14 +279,13 @@ test_lost_file_comes_back (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (FrPicture) picture = add_picture (fixture->store, "bytes", "Harbour", NULL);
   g_autofree char *path = picture_path (fixture->folder, &picture->id);
-  g_autoptr (FrPicture) again = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) block = NULL;
 
   g_assert_cmpint (g_unlink (path), ==, 0);
   block = read_block (fixture->store, &picture->id, 0, &error);
   g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_NOT_FOUND);
-  again = add_picture (fixture->store, "bytes", "Harbour", NULL);
+  fr_picture_unref (add_picture (fixture->store, "bytes", "Harbour", NULL));
   block = read_block (fixture->store, &picture->id, 0, NULL);
   g_assert_cmpmem (g_bytes_get_data (block, NULL), g_bytes_get_size (block), "bytes", 5);
 }
@@ -324,6 +324,24 @@ open_catalogue_file (const char *folder)
 
   g_assert_no_error (error);
   return database;
+}
+
+/* Whoever is told that it failed may try again at once. */
+static void
+test_folder_is_free_after_failure (void)
+{
+  char *folder = fr_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "freshet.db", NULL);
+
+  g_assert_true (g_file_set_contents (path, "not a catalogue at all", -1, NULL));
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (open_store (folder, &error));
+      g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_DAMAGED);
+    }
+  fr_test_folder_free (folder);
 }
 
 /* Killed after the file had got its name and before the catalogue knew it. */
@@ -379,14 +397,13 @@ test_unknown_files_stay (Fixture *fixture, gconstpointer data)
   g_autoptr (FrPicture) picture = add_picture (fixture->store, "bytes", "Was there", NULL);
   g_autofree char *path = picture_path (fixture->folder, &picture->id);
   g_autofree char *catalogue = g_build_filename (fixture->folder, "freshet.db", NULL);
-  g_autoptr (FrPicture) again = NULL;
 
   fr_store_close (fixture->store);
   g_assert_cmpint (g_unlink (catalogue), ==, 0);
   fixture_reopen (fixture);
   g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_ALL), ==, 0);
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-  again = add_picture (fixture->store, "bytes", "Again", NULL);
+  fr_picture_unref (add_picture (fixture->store, "bytes", "Again", NULL));
   g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_ALL), ==, 1);
 }
 
@@ -426,9 +443,9 @@ ask_at_once (FrStore *store, AtOnce *asked)
 static void
 test_searches_at_once (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (FrPicture) picture = add_picture (fixture->store, "bytes", "Harbour", NULL);
   AtOnce asked = { 0 };
 
+  fr_picture_unref (add_picture (fixture->store, "bytes", "Harbour", NULL));
   ask_at_once (fixture->store, &asked);
   for (gsize i = 0; i < N_AT_ONCE; i++)
     {
@@ -481,8 +498,8 @@ test_forgotten_in_the_middle (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->store);
   for (gsize i = 0; i < N_AT_ONCE; i++)
     {
-      g_autoptr (GAsyncResult) search = await (&asked.searches[i]);
-      g_autoptr (GAsyncResult) staging = await (&asked.stagings[i]);
+      g_object_unref (await (&asked.searches[i]));
+      g_object_unref (await (&asked.stagings[i]));
     }
 }
 
@@ -515,9 +532,9 @@ search_in_thread (gpointer store)
 static void
 test_from_any_thread (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (FrPicture) picture = add_picture (fixture->store, "bytes", "Harbour", NULL);
   GThread *threads[4];
 
+  fr_picture_unref (add_picture (fixture->store, "bytes", "Harbour", NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
     threads[i] = g_thread_new ("asks", search_in_thread, fixture->store);
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
@@ -549,6 +566,7 @@ test_store_add (void)
   ADD ("lost-file-comes-back", test_lost_file_comes_back);
   ADD ("locked", test_locked);
   g_test_add_func ("/store/store/folder-that-cannot-be", test_folder_that_cannot_be);
+  g_test_add_func ("/store/store/folder-is-free-after-failure", test_folder_is_free_after_failure);
   ADD ("killed-while-adding", test_killed_while_adding);
   ADD ("killed-while-removing", test_killed_while_removing);
   ADD ("unknown-files-stay", test_unknown_files_stay);
