@@ -9,7 +9,14 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  test_crash_add ();
+  test_database_add ();
+  test_disk_full_add ();
+  test_files_add ();
   test_find_incoming_add ();
+  test_incoming_add ();
+  test_people_add ();
+  test_search_add ();
   test_store_add ();
   test_text_add ();
   return g_test_run ();

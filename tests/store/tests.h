@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+void test_crash_add (void);
+void test_database_add (void);
+void test_disk_full_add (void);
+void test_files_add (void);
 void test_find_incoming_add (void);
+void test_incoming_add (void);
+void test_people_add (void);
+void test_search_add (void);
 void test_store_add (void);
 void test_text_add (void);

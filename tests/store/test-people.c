@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "fr-database.h"
+#include "fr-people-table.h"
+#include "fr-settings-table.h"
+#include "store-fixture.h"
+#include "tests.h"
+
+static gboolean
+put (FrStore *store, const FrPersonRecord *person, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fr_store_put_person_async (store, person, NULL, answered_cb, &result);
+  return fr_store_put_person_finish (store, await (&result), error);
+}
+
+static void
+put_new (FrStore *store, guint8 key, const char *name, const char *server, const char *address)
+{
+  FrPeerKey full;
+  g_autoptr (FrPersonRecord) person = NULL;
+  g_autoptr (GError) error = NULL;
+
+  memset (&full, key, sizeof full);
+  person = fr_person_record_new (&full, name, server, address);
+  put (store, person, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+list (FrStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) people = NULL;
+  GString *text = g_string_new (NULL);
+
+  fr_store_list_people_async (store, NULL, answered_cb, &result);
+  people = fr_store_list_people_finish (store, await (&result), &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < people->len; i++)
+    {
+      const FrPersonRecord *person = g_ptr_array_index (people, i);
+
+      g_string_append_printf (text, "%s%s %d %s/%s", i > 0 ? ", " : "", person->name, person->key.bytes[0],
+                              person->server, person->address);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_people (FrStore *store, const char *expected)
+{
+  g_autofree char *people = list (store);
+
+  g_assert_cmpstr (people, ==, expected);
+}
+
+static void
+test_who_is_who (Fixture *fixture, gconstpointer data)
+{
+  FrStore *store = fixture->store;
+
+  put_new (store, 0, "zoe", "s", "zoe");
+  assert_people (store, "zoe 0 s/zoe");
+  put_new (store, 0, "Zoe", "s", "zoe"); /* the same address */
+  assert_people (store, "Zoe 0 s/zoe");
+  put_new (store, 1, "Zoe", "s", "zoe"); /* met */
+  assert_people (store, "Zoe 1 s/zoe");
+  put_new (store, 0, "Zoe B", "s", "zoe"); /* added again by address: the key stays */
+  assert_people (store, "Zoe B 1 s/zoe");
+  put_new (store, 1, "Zoe", "t", "zoe-2"); /* moved */
+  assert_people (store, "Zoe 1 t/zoe-2");
+  put_new (store, 2, "Other", "t", "zoe-2"); /* somebody else has the address now */
+  assert_people (store, "Zoe 1 t/zoe-2, Other 2 t/zoe-2");
+  put_new (store, 3, "No address", "", "");
+  put_new (store, 4, "Nor here", "", "");
+  assert_people (store, "Zoe 1 t/zoe-2, Other 2 t/zoe-2, No address 3 /, Nor here 4 /");
+}
+
+static void
+test_same_under_two_addresses (Fixture *fixture, gconstpointer data)
+{
+  put_new (fixture->store, 1, "Zoe", "s", "zoe");
+  put_new (fixture->store, 0, "zoe-2", "s", "zoe-2");
+  put_new (fixture->store, 1, "Zoe", "s", "zoe-2");
+  assert_people (fixture->store, "Zoe 1 s/zoe-2");
+}
+
+static void
+test_fields_and_restart (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrPersonRecord) person = fr_person_record_new (NULL, "Zo\303\253", "s", "zoe");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) people = NULL;
+  const FrPersonRecord *read;
+
+  person->seen_us = 12345;
+  person->auto_connect = TRUE;
+  g_assert_true (put (fixture->store, person, NULL));
+  person->seen_us = 0;
+  g_assert_true (put (fixture->store, person, NULL));
+  fixture_reopen (fixture);
+  fr_store_list_people_async (fixture->store, NULL, answered_cb, &result);
+  people = fr_store_list_people_finish (fixture->store, await (&result), NULL);
+  read = g_ptr_array_index (people, 0);
+  g_assert_cmpstr (read->name, ==, "Zo\303\253");
+  g_assert_cmpint (read->seen_us, ==, 12345);
+  g_assert_true (read->auto_connect);
+  g_assert_true (fr_peer_key_is_zero (&read->key));
+}
+
+static void
+test_remove (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrPersonRecord) person = fr_person_record_new (NULL, "whatever", "s", "zoe");
+  g_autoptr (GAsyncResult) result = NULL, again_result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  put_new (fixture->store, 1, "Zoe", "s", "zoe");
+  fr_store_remove_person_async (fixture->store, person, NULL, answered_cb, &result);
+  g_assert_true (fr_store_remove_person_finish (fixture->store, await (&result), NULL));
+  assert_people (fixture->store, "");
+  fr_store_remove_person_async (fixture->store, person, NULL, answered_cb, &again_result);
+  g_assert_false (fr_store_remove_person_finish (fixture->store, await (&again_result), &error));
+  g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_NOT_FOUND);
+}
+
+static void
+test_people_limits (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    gsize name, server, address;
+    gboolean good;
+  } rows[] = { { FR_PERSON_MAX_NAME, FR_PERSON_MAX_SERVER, FR_PERSON_MAX_ADDRESS, TRUE },
+               { FR_PERSON_MAX_NAME + 1, 1, 1, FALSE },
+               { 1, FR_PERSON_MAX_SERVER + 1, 1, FALSE },
+               { 1, 1, FR_PERSON_MAX_ADDRESS + 1, FALSE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = g_strnfill (rows[i].name, 'n');
+      g_autofree char *server = g_strnfill (rows[i].server, 's');
+      g_autofree char *address = g_strnfill (rows[i].address, 'a');
+      g_autoptr (FrPersonRecord) person = fr_person_record_new (NULL, name, server, address);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (put (fixture->store, person, &error) == rows[i].good);
+      if (!rows[i].good)
+        g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_BAD_TEXT);
+    }
+}
+
+static void
+test_too_many_people (void)
+{
+  const char *const migrations[] = { "", fr_people_version_2, NULL };
+  FrDatabase *database = fr_database_open (NULL, migrations, NULL);
+  g_autoptr (FrPersonRecord) person = fr_person_record_new (NULL, "One more", "", "");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *fill = g_strdup_printf (
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+    "INSERT INTO people (name, server, address, seen_us, auto_connect) SELECT 'x', '', '', 0, 0 FROM n",
+    FR_PEOPLE_MAX - 1);
+
+  g_assert_true (fr_database_execute (database, fill, NULL));
+  g_assert_true (fr_people_table_put (database, person, NULL));
+  g_assert_false (fr_people_table_put (database, person, &error));
+  g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_TOO_LARGE);
+  fr_database_free (database);
+}
+
+static gboolean
+put_setting (FrStore *store, const char *name, const char *value, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fr_store_put_setting_async (store, name, value, NULL, answered_cb, &result);
+  return fr_store_put_setting_finish (store, await (&result), error);
+}
+
+static char *
+get_setting (FrStore *store, const char *name)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *value;
+
+  fr_store_get_setting_async (store, name, NULL, answered_cb, &result);
+  value = fr_store_get_setting_finish (store, await (&result), &error);
+  g_assert_no_error (error);
+  return value;
+}
+
+static void
+test_settings (Fixture *fixture, gconstpointer data)
+{
+  static const char *const values[] = { "Zo\303\253", "", "two", NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autofree char *value = NULL;
+
+      g_assert_true (put_setting (fixture->store, "name", values[i], NULL));
+      fixture_reopen (fixture);
+      value = get_setting (fixture->store, "name");
+      g_assert_cmpstr (value, ==, values[i]);
+    }
+}
+
+static void
+test_setting_limits (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *name = g_strnfill (FR_SETTING_MAX_NAME + 1, 'n');
+  g_autofree char *value = g_strnfill (FR_SETTING_MAX_VALUE + 1, 'v');
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (put_setting (fixture->store, name + 1, value + 1, NULL));
+  g_assert_false (put_setting (fixture->store, name, "", &error));
+  g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_BAD_TEXT);
+  g_assert_false (put_setting (fixture->store, "n", value, NULL));
+  g_assert_false (put_setting (fixture->store, "", "v", NULL));
+  g_assert_false (put_setting (fixture->store, "n", "\377", NULL));
+}
+
+#define ADD(name, function) g_test_add ("/store/" name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
+
+void
+test_people_add (void)
+{
+  ADD ("people/who-is-who", test_who_is_who);
+  ADD ("people/same-under-two-addresses", test_same_under_two_addresses);
+  ADD ("people/fields-and-restart", test_fields_and_restart);
+  ADD ("people/remove", test_remove);
+  ADD ("people/limits", test_people_limits);
+  g_test_add_func ("/store/people/too-many", test_too_many_people);
+  ADD ("settings/values", test_settings);
+  ADD ("settings/limits", test_setting_limits);
+}
