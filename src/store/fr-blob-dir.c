@@ -218,8 +218,8 @@ fr_blob_dir_stage_bytes (FrBlobDir *self, GBytes *bytes, GCancellable *cancellab
  * @error: (out) (optional): %FR_STORE_ERROR
  *
  * Gives the file its name for good, and waits until that is on disk. A file that has the name already is one that the
- * catalogue does not know, or a broken one, and gives way: the bytes belong to the name. Only for the thread that has
- * the catalogue.
+ * catalogue does not know, or a broken one, and gives way: the bytes belong to the name. Only for the thread that
+ * writes the catalogue.
  *
  * Returns: whether it has its name; if not, @staged is as it was
  */
@@ -283,7 +283,7 @@ fr_blob_dir_has (FrBlobDir *self, const FrContentId *id, guint64 size)
  * @id: a picture
  * @error: (out) (optional): %FR_STORE_ERROR_IO
  *
- * Removes a file. Only for the thread that has the catalogue, which must not name it any more.
+ * Removes a file. Only for the thread that writes the catalogue, which must not name it any more.
  *
  * Returns: whether there is none now
  */

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* The table of pictures and the index of their words. Not thread-safe: belongs to the thread of its database. */
+/* The table of pictures and the index of their words. Not thread-safe: for the thread of its database. */
 
 /* No search counts further than this: what matches so much was not asked precisely, and asking must stay cheap. */
 #define FR_CATALOGUE_MAX_TOTAL 1000

@@ -18,8 +18,11 @@ struct _FrDatabase
  * more, but SQLite before 3.41 then refuses FTS5 in triggers.) */
 static const char set_up[] = "PRAGMA journal_mode = WAL;"
                              "PRAGMA synchronous = FULL;"
-                             "PRAGMA temp_store = MEMORY;"
-                             "PRAGMA cache_size = -16384;";
+                             "PRAGMA temp_store = MEMORY;";
+
+static const char set_up_to_read[] = "PRAGMA query_only = ON;"
+                                     "PRAGMA temp_store = MEMORY;"
+                                     "PRAGMA cache_size = -16384;"; /* KiB: the pictures of a large gallery */
 
 static gboolean
 read_version (FrDatabase *self, guint *out_version, GError **error)
@@ -45,6 +48,24 @@ migrate_to (FrDatabase *self, guint version, const char *sql, GError **error)
     return TRUE;
   fr_database_rollback (self);
   return FALSE;
+}
+
+static FrDatabase *
+open_connection (const char *path, int flags, GError **error)
+{
+  g_autoptr (FrDatabase) self = g_new0 (FrDatabase, 1);
+  int result = sqlite3_open_v2 (path, &self->connection, flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) fr_statement_free);
+  if (result != SQLITE_OK)
+    {
+      fr_store_error_set_sqlite (error, self->connection, result, NULL);
+      return NULL;
+    }
+  sqlite3_extended_result_codes (self->connection, TRUE);
+  sqlite3_busy_timeout (self->connection, BUSY_TIMEOUT_MS);
+  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  return g_steal_pointer (&self);
 }
 
 static gboolean
@@ -83,23 +104,26 @@ migrate (FrDatabase *self, const char *const *migrations, GError **error)
 FrDatabase *
 fr_database_open (const char *path, const char *const *migrations, GError **error)
 {
-  g_autoptr (FrDatabase) self = g_new0 (FrDatabase, 1);
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-  int result;
+  g_autoptr (FrDatabase) self = open_connection (path != NULL ? path : ":memory:", SQLITE_OPEN_CREATE, error);
 
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) fr_statement_free);
-  result = sqlite3_open_v2 (path != NULL ? path : ":memory:", &self->connection, flags, NULL);
-  if (result != SQLITE_OK)
-    {
-      fr_store_error_set_sqlite (error, self->connection, result, NULL);
-      return NULL;
-    }
-  sqlite3_extended_result_codes (self->connection, TRUE);
-  sqlite3_busy_timeout (self->connection, BUSY_TIMEOUT_MS);
-  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-  if (!migrate (self, migrations, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return self != NULL && migrate (self, migrations, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * fr_database_open_to_read:
+ * @path: a file that fr_database_open() has opened
+ * @error: (out) (optional): %FR_STORE_ERROR
+ *
+ * Opens a second connection, for another thread, which sees what has been committed and waits for nobody who writes.
+ *
+ * Returns: (transfer full) (nullable): the connection, to be freed before the one that writes
+ */
+FrDatabase *
+fr_database_open_to_read (const char *path, GError **error)
+{
+  g_autoptr (FrDatabase) self = open_connection (path, 0, error);
+
+  return self != NULL && fr_database_execute (self, set_up_to_read, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**

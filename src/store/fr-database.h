@@ -7,11 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* One SQLite database, its version and its prepared statements. Not thread-safe: one thread at a time. */
+/* One connection to an SQLite database, and its prepared statements. Not thread-safe: one thread at a time. */
 
 typedef struct _FrDatabase FrDatabase;
 
 FrDatabase *fr_database_open (const char *path, const char *const *migrations, GError **error);
+FrDatabase *fr_database_open_to_read (const char *path, GError **error);
 void fr_database_free (FrDatabase *self);
 
 gboolean fr_database_execute (FrDatabase *self, const char *sql, GError **error);

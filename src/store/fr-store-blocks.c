@@ -95,14 +95,14 @@ get_blocks_work (GTask *task, gpointer source, gpointer data, GCancellable *canc
   FrStore *self = source;
   Request *request = data;
   GError *error = NULL;
-  g_autoptr (FrPicture) picture = fr_catalogue_get (self->catalogue, &request->id, &error);
+  g_autoptr (FrPicture) picture = fr_catalogue_get (self->reading.catalogue, &request->id, &error);
   GBytes *hashes = NULL;
 
   if (picture != NULL)
     {
       request->size = picture->size;
       request->offered = fr_picture_is_offered (picture);
-      hashes = fr_catalogue_get_hashes (self->catalogue, &request->id, &error);
+      hashes = fr_catalogue_get_hashes (self->reading.catalogue, &request->id, &error);
     }
   fr_store_return_pointer (task, hashes, (GDestroyNotify) g_bytes_unref, error);
 }
@@ -127,7 +127,7 @@ fr_store_get_blocks_async (FrStore *self,
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_get_blocks_async, cancellable, callback, user_data);
 
   g_task_set_task_data (task, request_new (id), request_free);
-  fr_work_queue_push (self->catalogue_work, task, get_blocks_work);
+  fr_work_queue_push (self->reading.work, task, get_blocks_work);
 }
 
 /**

@@ -60,7 +60,7 @@ get_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
 {
   FrStore *self = source;
   GError *error = NULL;
-  FrPicture *picture = fr_catalogue_get (self->catalogue, data, &error);
+  FrPicture *picture = fr_catalogue_get (self->reading.catalogue, data, &error);
 
   fr_store_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref, error);
 }
@@ -85,7 +85,7 @@ fr_store_get_async (FrStore *self,
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_get_async, cancellable, callback, user_data);
 
   g_task_set_task_data (task, g_memdup2 (id, sizeof *id), g_free);
-  fr_work_queue_push (self->catalogue_work, task, get_work);
+  fr_work_queue_push (self->reading.work, task, get_work);
 }
 
 /**
@@ -110,7 +110,7 @@ list_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   const Selection *wanted = data;
   GError *error = NULL;
   GPtrArray *pictures
-    = fr_catalogue_list (self->catalogue, wanted->scope, wanted->offset, wanted->limit, &error);
+    = fr_catalogue_list (self->reading.catalogue, wanted->scope, wanted->offset, wanted->limit, &error);
 
   fr_store_return_pointer (task, pictures, (GDestroyNotify) g_ptr_array_unref, error);
 }
@@ -139,7 +139,7 @@ fr_store_list_async (FrStore *self,
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_list_async, cancellable, callback, user_data);
 
   g_task_set_task_data (task, selection_new (scope, offset, limit), selection_free);
-  fr_work_queue_push (self->catalogue_work, task, list_work);
+  fr_work_queue_push (self->reading.work, task, list_work);
 }
 
 /**
@@ -164,7 +164,7 @@ count_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   Selection *wanted = data;
   GError *error = NULL;
 
-  if (fr_catalogue_count (self->catalogue, wanted->scope, &wanted->total, &error))
+  if (fr_catalogue_count (self->reading.catalogue, wanted->scope, &wanted->total, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -190,7 +190,7 @@ fr_store_count_async (FrStore *self,
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_count_async, cancellable, callback, user_data);
 
   g_task_set_task_data (task, selection_new (scope, 0, 0), selection_free);
-  fr_work_queue_push (self->catalogue_work, task, count_work);
+  fr_work_queue_push (self->reading.work, task, count_work);
 }
 
 /**
@@ -221,7 +221,7 @@ search_work (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   FrStore *self = source;
   Selection *wanted = data;
   GError *error = NULL;
-  GPtrArray *pictures = fr_catalogue_search (self->catalogue, wanted->words, wanted->scope, wanted->limit,
+  GPtrArray *pictures = fr_catalogue_search (self->reading.catalogue, wanted->words, wanted->scope, wanted->limit,
                                              &wanted->total, &error);
 
   fr_store_return_pointer (task, pictures, (GDestroyNotify) g_ptr_array_unref, error);
@@ -255,7 +255,7 @@ fr_store_search_async (FrStore *self,
   g_task_set_task_data (task, wanted, selection_free);
   wanted->words = fr_search_words_parse (words, &error);
   if (wanted->words != NULL)
-    fr_work_queue_push (self->catalogue_work, task, search_work);
+    fr_work_queue_push (self->reading.work, task, search_work);
   else
     g_task_return_error (task, error);
 }
@@ -292,8 +292,8 @@ update_work (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   GError *error = NULL;
   FrPicture *picture = NULL;
 
-  if (fr_catalogue_set_text (self->catalogue, &change->id, change->title, change->description, tags, &error))
-    picture = fr_catalogue_get (self->catalogue, &change->id, &error);
+  if (fr_catalogue_set_text (self->writing.catalogue, &change->id, change->title, change->description, tags, &error))
+    picture = fr_catalogue_get (self->writing.catalogue, &change->id, &error);
   fr_store_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref, error);
 }
 
@@ -328,7 +328,7 @@ fr_store_update_async (FrStore *self,
   change->description = g_strdup (description);
   change->tags = g_strdupv ((char **) tags);
   g_task_set_task_data (task, change, change_free);
-  fr_work_queue_push (self->catalogue_work, task, update_work);
+  fr_work_queue_push (self->writing.work, task, update_work);
 }
 
 /**
@@ -354,8 +354,8 @@ set_offered_work (GTask *task, gpointer source, gpointer data, GCancellable *can
   GError *error = NULL;
   FrPicture *picture = NULL;
 
-  if (fr_catalogue_set_offered (self->catalogue, &change->id, change->offered, &error))
-    picture = fr_catalogue_get (self->catalogue, &change->id, &error);
+  if (fr_catalogue_set_offered (self->writing.catalogue, &change->id, change->offered, &error))
+    picture = fr_catalogue_get (self->writing.catalogue, &change->id, &error);
   fr_store_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref, error);
 }
 
@@ -384,7 +384,7 @@ fr_store_set_offered_async (FrStore *self,
   change->id = *id;
   change->offered = offered;
   g_task_set_task_data (task, change, change_free);
-  fr_work_queue_push (self->catalogue_work, task, set_offered_work);
+  fr_work_queue_push (self->writing.work, task, set_offered_work);
 }
 
 /**
@@ -409,13 +409,13 @@ remove_work (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   FrStore *self = source;
   GError *error = NULL;
 
-  if (!fr_catalogue_remove (self->catalogue, data, &error))
+  if (!fr_catalogue_remove (self->writing.catalogue, data, &error))
     {
       g_task_return_error (task, error);
       return;
     }
   if (fr_blob_dir_remove (self->blobs, data, NULL))
-    fr_unfinished_forget (self->database, data, NULL);
+    fr_unfinished_forget (self->writing.database, data, NULL);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -439,7 +439,7 @@ fr_store_remove_async (FrStore *self,
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_remove_async, cancellable, callback, user_data);
 
   g_task_set_task_data (task, g_memdup2 (id, sizeof *id), g_free);
-  fr_work_queue_push (self->catalogue_work, task, remove_work);
+  fr_work_queue_push (self->writing.work, task, remove_work);
 }
 
 /**
@@ -462,7 +462,7 @@ get_thumbnail_work (GTask *task, gpointer source, gpointer data, GCancellable *c
 {
   FrStore *self = source;
   GError *error = NULL;
-  GBytes *bytes = fr_catalogue_get_thumbnail (self->catalogue, data, &error);
+  GBytes *bytes = fr_catalogue_get_thumbnail (self->reading.catalogue, data, &error);
 
   fr_store_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref, error);
 }
@@ -487,7 +487,7 @@ fr_store_get_thumbnail_async (FrStore *self,
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_get_thumbnail_async, cancellable, callback, user_data);
 
   g_task_set_task_data (task, g_memdup2 (id, sizeof *id), g_free);
-  fr_work_queue_push (self->catalogue_work, task, get_thumbnail_work);
+  fr_work_queue_push (self->reading.work, task, get_thumbnail_work);
 }
 
 /**
@@ -510,7 +510,7 @@ get_preview_work (GTask *task, gpointer source, gpointer data, GCancellable *can
 {
   FrStore *self = source;
   GError *error = NULL;
-  GBytes *bytes = fr_catalogue_get_preview (self->catalogue, data, &error);
+  GBytes *bytes = fr_catalogue_get_preview (self->reading.catalogue, data, &error);
 
   fr_store_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref, error);
 }
@@ -535,7 +535,7 @@ fr_store_get_preview_async (FrStore *self,
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_get_preview_async, cancellable, callback, user_data);
 
   g_task_set_task_data (task, g_memdup2 (id, sizeof *id), g_free);
-  fr_work_queue_push (self->catalogue_work, task, get_preview_work);
+  fr_work_queue_push (self->reading.work, task, get_preview_work);
 }
 
 /**

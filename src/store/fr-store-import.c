@@ -213,12 +213,12 @@ add_new (FrStore *self, Addition *addition, GError **error)
   const FrContentId *id = &addition->picture->id;
   GBytes *hashes = fr_staged_get_hashes (addition->staged);
 
-  if (!fr_unfinished_note (self->database, id, error) || !fr_blob_dir_place (self->blobs, addition->staged, error))
+  if (!fr_unfinished_note (self->writing.database, id, error) || !fr_blob_dir_place (self->blobs, addition->staged, error))
     return NULL;
-  if (!fr_catalogue_insert (self->catalogue, addition->picture, hashes, addition->thumbnail, addition->preview, error))
+  if (!fr_catalogue_insert (self->writing.catalogue, addition->picture, hashes, addition->thumbnail, addition->preview, error))
     {
       fr_blob_dir_take_back (self->blobs, addition->staged);
-      fr_unfinished_forget (self->database, id, NULL);
+      fr_unfinished_forget (self->writing.database, id, NULL);
       return NULL;
     }
   return fr_picture_ref (addition->picture);
@@ -235,9 +235,9 @@ add_again (FrStore *self, Addition *addition, FrPicture *known, GError **error)
     return NULL;
   if (fr_picture_is_mine (known) || known->offered || !fr_picture_is_mine (addition->picture))
     return fr_picture_ref (known);
-  if (!fr_catalogue_set_offered (self->catalogue, &known->id, TRUE, error))
+  if (!fr_catalogue_set_offered (self->writing.catalogue, &known->id, TRUE, error))
     return NULL;
-  return fr_catalogue_get (self->catalogue, &known->id, error);
+  return fr_catalogue_get (self->writing.catalogue, &known->id, error);
 }
 
 static void
@@ -246,7 +246,7 @@ add_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
   FrStore *self = source;
   Addition *addition = data;
   GError *error = NULL;
-  g_autoptr (FrPicture) known = fr_catalogue_get (self->catalogue, &addition->picture->id, &error);
+  g_autoptr (FrPicture) known = fr_catalogue_get (self->writing.catalogue, &addition->picture->id, &error);
   FrPicture *picture = NULL;
 
   if (known != NULL)
@@ -300,7 +300,7 @@ fr_store_add_async (FrStore *self,
   g_task_set_task_data (task, addition, addition_free);
   g_task_set_check_cancellable (task, FALSE); /* what has been added is not answered with *cancelled* */
   if (are_small (thumbnail, preview))
-    fr_work_queue_push (self->catalogue_work, task, add_work);
+    fr_work_queue_push (self->writing.work, task, add_work);
   else
     g_task_return_new_error (task, FR_STORE_ERROR, FR_STORE_ERROR_TOO_LARGE, "The thumbnail or preview is too large");
 }

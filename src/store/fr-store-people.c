@@ -37,7 +37,7 @@ list_people_work (GTask *task, gpointer source, gpointer data, GCancellable *can
 {
   FrStore *self = source;
   GError *error = NULL;
-  GPtrArray *people = fr_people_table_list (self->database, &error);
+  GPtrArray *people = fr_people_table_list (self->reading.database, &error);
 
   fr_store_return_pointer (task, people, (GDestroyNotify) g_ptr_array_unref, error);
 }
@@ -59,7 +59,7 @@ fr_store_list_people_async (FrStore *self,
 {
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_list_people_async, cancellable, callback, user_data);
 
-  fr_work_queue_push (self->catalogue_work, task, list_people_work);
+  fr_work_queue_push (self->reading.work, task, list_people_work);
 }
 
 /**
@@ -82,7 +82,7 @@ put_person_work (GTask *task, gpointer source, gpointer data, GCancellable *canc
 {
   FrStore *self = source;
   GError *error = NULL;
-  gboolean done = fr_people_table_put (self->database, data, &error);
+  gboolean done = fr_people_table_put (self->writing.database, data, &error);
 
   return_done (task, done, error);
 }
@@ -108,7 +108,7 @@ fr_store_put_person_async (FrStore *self,
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_put_person_async, cancellable, callback, user_data);
 
   g_task_set_task_data (task, fr_person_record_copy (person), (GDestroyNotify) fr_person_record_free);
-  fr_work_queue_push (self->catalogue_work, task, put_person_work);
+  fr_work_queue_push (self->writing.work, task, put_person_work);
 }
 
 /**
@@ -132,7 +132,7 @@ remove_person_work (GTask *task, gpointer source, gpointer data, GCancellable *c
 {
   FrStore *self = source;
   GError *error = NULL;
-  gboolean done = fr_people_table_remove (self->database, data, &error);
+  gboolean done = fr_people_table_remove (self->writing.database, data, &error);
 
   return_done (task, done, error);
 }
@@ -157,7 +157,7 @@ fr_store_remove_person_async (FrStore *self,
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_remove_person_async, cancellable, callback, user_data);
 
   g_task_set_task_data (task, fr_person_record_copy (person), (GDestroyNotify) fr_person_record_free);
-  fr_work_queue_push (self->catalogue_work, task, remove_person_work);
+  fr_work_queue_push (self->writing.work, task, remove_person_work);
 }
 
 /**
@@ -180,7 +180,7 @@ get_setting_work (GTask *task, gpointer source, gpointer data, GCancellable *can
 {
   FrStore *self = source;
   GError *error = NULL;
-  char *value = fr_settings_table_get (self->database, data, &error);
+  char *value = fr_settings_table_get (self->reading.database, data, &error);
 
   fr_store_return_pointer (task, value, g_free, error);
 }
@@ -205,7 +205,7 @@ fr_store_get_setting_async (FrStore *self,
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_get_setting_async, cancellable, callback, user_data);
 
   g_task_set_task_data (task, g_strdup (name), g_free);
-  fr_work_queue_push (self->catalogue_work, task, get_setting_work);
+  fr_work_queue_push (self->reading.work, task, get_setting_work);
 }
 
 /**
@@ -229,7 +229,7 @@ put_setting_work (GTask *task, gpointer source, gpointer data, GCancellable *can
   FrStore *self = source;
   const Setting *setting = data;
   GError *error = NULL;
-  gboolean done = fr_settings_table_put (self->database, setting->name, setting->value, &error);
+  gboolean done = fr_settings_table_put (self->writing.database, setting->name, setting->value, &error);
 
   return_done (task, done, error);
 }
@@ -259,7 +259,7 @@ fr_store_put_setting_async (FrStore *self,
   setting->name = g_strdup (name);
   setting->value = g_strdup (value);
   g_task_set_task_data (task, setting, setting_free);
-  fr_work_queue_push (self->catalogue_work, task, put_setting_work);
+  fr_work_queue_push (self->writing.work, task, put_setting_work);
 }
 
 /**

@@ -10,20 +10,31 @@ G_BEGIN_DECLS
 
 /* Everything that the files of the facade share. */
 
+/* A thread with a connection to the catalogue of its own. All that is owned; the database and the catalogue are for that
+ * thread alone. */
+typedef struct
+{
+  FrWorkQueue *work;
+  FrDatabase *database;
+  FrCatalogue *catalogue;
+} FrStoreSide;
+
 struct _FrStore
 {
   GObject parent_instance;
 
+  /* Whoever writes waits for the disk, several times over for a picture, and a disk may take tens of milliseconds each
+   * time. Nobody who searches should wait with them, and with a write-ahead log nobody has to. */
+  FrStoreSide writing;
+  FrStoreSide reading;
+
   /* Owned; set by the opening task, before anybody else has the store. */
-  FrDatabase *database;   /* for the catalogue thread alone, as all that uses it */
-  FrCatalogue *catalogue; /* likewise */
-  FrBlobDir *blobs;       /* any thread */
+  FrBlobDir *blobs; /* any thread */
   int lock_fd;
 
   /* Owned; any thread. */
-  FrWorkQueue *catalogue_work; /* one thread: all SQL, in the order in which it was asked for */
-  FrWorkQueue *import_work;    /* copying and hashing what may be large */
-  FrWorkQueue *block_work;     /* a block at a time, for transfers */
+  FrWorkQueue *import_work; /* copying and hashing what may be large */
+  FrWorkQueue *block_work;  /* a block at a time, for transfers */
   GMutex incoming_lock;
   GHashTable *incoming; /* owned: FrContentId; the pictures on their way in */
 };

@@ -15,7 +15,8 @@
 #include "fr-store-private.h"
 #include "fr-unfinished.h"
 
-/* What may be large is worked on by this many threads, and blocks of transfers by as many, beside the catalogue's. */
+/* What may be large is worked on by this many threads, and blocks of transfers by as many, beside the two of the
+ * catalogue. */
 #define N_IMPORT_THREADS 2
 #define N_BLOCK_THREADS 2
 
@@ -43,7 +44,8 @@ fr_store_finalize (GObject *object)
   fr_store_close (self);
   fr_work_queue_free (self->import_work);
   fr_work_queue_free (self->block_work);
-  fr_work_queue_free (self->catalogue_work);
+  fr_work_queue_free (self->writing.work);
+  fr_work_queue_free (self->reading.work);
   fr_blob_dir_free (self->blobs);
   g_hash_table_unref (self->incoming);
   g_mutex_clear (&self->incoming_lock);
@@ -60,7 +62,8 @@ static void
 fr_store_init (FrStore *self)
 {
   self->lock_fd = -1;
-  self->catalogue_work = fr_work_queue_new (1);
+  self->writing.work = fr_work_queue_new (1);
+  self->reading.work = fr_work_queue_new (1);
   self->import_work = fr_work_queue_new (N_IMPORT_THREADS);
   self->block_work = fr_work_queue_new (N_BLOCK_THREADS);
   self->incoming = g_hash_table_new_full (fr_content_id_hash, fr_content_id_equal_func, g_free, NULL);
@@ -98,16 +101,24 @@ lock_folder (FrStore *self, const char *folder, GError **error)
 static gboolean
 remove_unfinished (FrStore *self, GError **error)
 {
-  g_autoptr (GArray) ids = fr_unfinished_list (self->database, error);
+  g_autoptr (GArray) ids = fr_unfinished_list (self->writing.database, error);
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
       const FrContentId *id = &g_array_index (ids, FrContentId, i);
 
-      if (!fr_blob_dir_remove (self->blobs, id, error) || !fr_unfinished_forget (self->database, id, error))
+      if (!fr_blob_dir_remove (self->blobs, id, error) || !fr_unfinished_forget (self->writing.database, id, error))
         return FALSE;
     }
   return ids != NULL;
+}
+
+static gboolean
+take_side (FrStoreSide *side, FrDatabase *database, GError **error)
+{
+  side->database = database;
+  side->catalogue = database != NULL ? fr_catalogue_new (database, error) : NULL;
+  return side->catalogue != NULL;
 }
 
 static gboolean
@@ -122,19 +133,25 @@ open_folder (FrStore *self, const char *folder, GError **error)
     }
   if (!lock_folder (self, folder, error))
     return FALSE;
-  self->database = fr_database_open (path, migrations, error);
-  self->catalogue = self->database != NULL ? fr_catalogue_new (self->database, error) : NULL;
-  if (self->catalogue == NULL)
+  if (!take_side (&self->writing, fr_database_open (path, migrations, error), error)
+      || !take_side (&self->reading, fr_database_open_to_read (path, error), error))
     return FALSE;
   self->blobs = fr_blob_dir_new (folder, error);
   return self->blobs != NULL && remove_unfinished (self, error);
 }
 
 static void
+release_side (FrStoreSide *side)
+{
+  g_clear_pointer (&side->catalogue, fr_catalogue_free);
+  g_clear_pointer (&side->database, fr_database_free);
+}
+
+static void
 release_folder (FrStore *self)
 {
-  g_clear_pointer (&self->catalogue, fr_catalogue_free);
-  g_clear_pointer (&self->database, fr_database_free);
+  release_side (&self->reading);
+  release_side (&self->writing);
   if (self->lock_fd >= 0)
     close (self->lock_fd);
   self->lock_fd = -1;
@@ -178,7 +195,7 @@ fr_store_open_async (const char *folder,
   opening->folder = g_strdup (folder);
   g_task_set_source_tag (task, fr_store_open_async);
   g_task_set_task_data (task, opening, opening_free);
-  fr_work_queue_push (opening->store->catalogue_work, task, open_work);
+  fr_work_queue_push (opening->store->writing.work, task, open_work);
 }
 
 /**
@@ -214,7 +231,8 @@ fr_store_close (FrStore *self)
     fr_blob_dir_stop (self->blobs);
   fr_work_queue_close (self->import_work);
   fr_work_queue_close (self->block_work);
-  fr_work_queue_close (self->catalogue_work);
+  fr_work_queue_close (self->writing.work);
+  fr_work_queue_close (self->reading.work);
   release_folder (self);
 }
 

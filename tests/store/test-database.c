@@ -116,6 +116,31 @@ test_settings_of_a_file (void)
   fr_test_folder_free (folder);
 }
 
+/* The second connection sees what is committed, waits for nobody, and writes nothing. */
+static void
+test_reader (void)
+{
+  char *folder = fr_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "test.db", NULL);
+  FrDatabase *database = open_file (folder, one, NULL);
+  g_autoptr (GError) error = NULL;
+  FrDatabase *reader = fr_database_open_to_read (path, &error);
+
+  g_assert_no_error (error);
+  execute (database, "INSERT INTO a VALUES ('seen')");
+  assert_query (reader, "SELECT x FROM a", "seen");
+  g_assert_true (fr_database_begin (database, NULL));
+  execute (database, "DELETE FROM a");
+  assert_query (reader, "SELECT x FROM a", "seen");
+  g_assert_true (fr_database_commit (database, NULL));
+  assert_query (reader, "SELECT x FROM a", NULL);
+  g_assert_false (fr_database_execute (reader, "INSERT INTO a VALUES ('not')", &error));
+  g_assert_nonnull (error);
+  fr_database_free (reader);
+  fr_database_free (database);
+  fr_test_folder_free (folder);
+}
+
 static void
 test_transactions (void)
 {
@@ -354,6 +379,7 @@ test_database_add (void)
   g_test_add_func ("/store/database/newer-is-left-alone", test_newer_is_left_alone);
   g_test_add_func ("/store/database/failed-migration-leaves-nothing", test_failed_migration_leaves_nothing);
   g_test_add_func ("/store/database/settings-of-a-file", test_settings_of_a_file);
+  g_test_add_func ("/store/database/reader", test_reader);
   g_test_add_func ("/store/database/transactions", test_transactions);
   g_test_add_func ("/store/database/no-room", test_no_room);
   g_test_add_func ("/store/statement/values", test_statements);

@@ -517,6 +517,33 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Somebody else writes to the catalogue, and what is to be added has to wait; what is searched for does not. */
+static void
+test_searching_while_writing_waits (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "freshet.db", NULL);
+  g_autoptr (FrStaged) staged = NULL;
+  g_autoptr (FrPicture) description = fr_picture_new (), added = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  sqlite3 *other = NULL;
+
+  fr_picture_unref (add_picture (fixture->store, "bytes", "Harbour", NULL));
+  staged = stage_text (fixture->store, "more bytes", NULL);
+  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  fr_store_add_async (fixture->store, staged, description, NULL, NULL, NULL, answered_cb, &result);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *found = search_titles (fixture->store, "harbour", FR_STORE_OFFERED);
+
+      g_assert_cmpstr (found, ==, "Harbour");
+    }
+  g_assert_null (result);
+  g_assert_cmpint (sqlite3_close (other), ==, SQLITE_OK);
+  added = fr_store_add_finish (fixture->store, await (&result), NULL, NULL);
+  g_assert_nonnull (added);
+}
+
 static gpointer
 search_in_thread (gpointer store)
 {
@@ -574,6 +601,7 @@ test_store_add (void)
   ADD ("searches-at-once", test_searches_at_once);
   ADD ("close-in-the-middle", test_close_in_the_middle);
   ADD ("forgotten-in-the-middle", test_forgotten_in_the_middle);
+  ADD ("searching-while-writing-waits", test_searching_while_writing_waits);
   ADD ("cancelled", test_cancelled);
   ADD ("from-any-thread", test_from_any_thread);
 }
