@@ -171,7 +171,8 @@ fr_database_execute (FrDatabase *self, const char *sql, GError **error)
  *
  * Prepares a statement the first time, and brings it out again later.
  *
- * Returns: (transfer none) (nullable): the statement, to be released with fr_statement_release() before it is used again
+ * Returns: (transfer none) (nullable): the statement, to be released with fr_statement_release() before it is used
+ *   again
  */
 FrStatement *
 fr_database_use (FrDatabase *self, const char *sql, GError **error)

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Blocking: finds again what has come before. The caller has made sure that there is no other for this picture. */
+/* Blocking: finds again what has come before. The caller has noted that there is one for this picture and no other;
+ * that note goes with the last reference, or at once where this fails. */
 FrIncoming *fr_incoming_new (FrStore *store,
                              const FrContentId *id,
                              guint64 size,

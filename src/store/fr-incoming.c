@@ -78,8 +78,8 @@ set_have (FrIncoming *self, guint block)
   g_mutex_unlock (&self->lock);
 }
 
-/* What a block's hash says is right is right, whatever wrote it and however that ended: no record of what has come needs
- * to be kept, so none can be wrong after a crash. */
+/* What a block's hash says is right is right, whatever wrote it and however that ended: no record of what has come
+ * needs to be kept, so none can be wrong after a crash. */
 static gboolean
 find_what_has_come (FrIncoming *self, GCancellable *cancellable, GError **error)
 {
@@ -222,7 +222,10 @@ fr_incoming_find (FrStore *store, const FrContentId *id, GCancellable *cancellab
   hashes = fr_block_list_read (fd, id, &size, error);
   if (fd >= 0)
     close (fd);
-  return hashes != NULL ? fr_incoming_new (store, id, size, hashes, cancellable, error) : NULL;
+  if (hashes != NULL)
+    return fr_incoming_new (store, id, size, hashes, cancellable, error);
+  fr_store_forget_incoming (store, id);
+  return NULL;
 }
 
 /**

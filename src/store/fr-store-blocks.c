@@ -327,11 +327,7 @@ find_incoming_work (GTask *task, gpointer source, gpointer data, GCancellable *c
   FrIncoming *incoming = NULL;
 
   if (note_incoming (self, id, &error))
-    {
-      incoming = fr_incoming_find (self, id, cancellable, &error);
-      if (incoming == NULL)
-        fr_store_forget_incoming (self, id);
-    }
+    incoming = fr_incoming_find (self, id, cancellable, &error);
   fr_store_return_pointer (task, incoming, g_object_unref, error);
 }
 

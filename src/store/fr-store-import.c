@@ -210,15 +210,17 @@ describe (const FrPicture *description, FrStaged *staged, GBytes *thumbnail, GBy
 static FrPicture *
 add_new (FrStore *self, Addition *addition, GError **error)
 {
+  FrDatabase *database = self->writing.database;
   const FrContentId *id = &addition->picture->id;
   GBytes *hashes = fr_staged_get_hashes (addition->staged);
 
-  if (!fr_unfinished_note (self->writing.database, id, error) || !fr_blob_dir_place (self->blobs, addition->staged, error))
+  if (!fr_unfinished_note (database, id, error) || !fr_blob_dir_place (self->blobs, addition->staged, error))
     return NULL;
-  if (!fr_catalogue_insert (self->writing.catalogue, addition->picture, hashes, addition->thumbnail, addition->preview, error))
+  if (!fr_catalogue_insert (self->writing.catalogue, addition->picture, hashes, addition->thumbnail,
+                            addition->preview, error))
     {
       fr_blob_dir_take_back (self->blobs, addition->staged);
-      fr_unfinished_forget (self->writing.database, id, NULL);
+      fr_unfinished_forget (database, id, NULL);
       return NULL;
     }
   return fr_picture_ref (addition->picture);

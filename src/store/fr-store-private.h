@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* Everything that the files of the facade share. */
 
-/* A thread with a connection to the catalogue of its own. All that is owned; the database and the catalogue are for that
+/* A thread with a connection to the catalogue of its own. All of it owned; the database and the catalogue are for that
  * thread alone. */
 typedef struct
 {

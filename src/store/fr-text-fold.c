@@ -49,8 +49,8 @@ fr_text_fold (const char *text, gssize size)
   g_autofree char *folded = NULL, *parts = NULL;
   GString *result;
 
-  /* Twice: folding turns some marks into letters and brings out others that have to go (ᾳ, İ), and taking letters apart
-   * brings out capitals (𝐀, ™). */
+  /* Twice: folding turns some marks into letters and brings out others that have to go (ᾳ, İ), and taking letters
+   * apart brings out capitals (𝐀, ™). */
   folded = g_utf8_casefold (valid, -1);
   parts = g_utf8_normalize (folded, -1, G_NORMALIZE_NFKD);
   g_free (g_steal_pointer (&folded));

@@ -340,7 +340,7 @@ test_damaged_store (void)
   fr_test_folder_free (folder);
 }
 
-/* Whatever bytes are turned over: an error with a name or an answer, never a crash, and every file opens or does not. */
+/* Whatever bytes are turned over: an error with a name or an answer, never a crash. */
 static void
 test_bytes_turned_over (void)
 {
