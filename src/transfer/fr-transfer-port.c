@@ -83,7 +83,8 @@ bulk_room_cb (FrTransferPort *self)
 static void
 fr_transfer_port_dispose (GObject *object)
 {
-  fr_transfer_port_close (FR_TRANSFER_PORT (object));
+  if (FR_TRANSFER_PORT (object)->control != NULL)
+    fr_transfer_port_close (FR_TRANSFER_PORT (object));
   G_OBJECT_CLASS (fr_transfer_port_parent_class)->dispose (object);
 }
 

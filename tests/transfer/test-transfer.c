@@ -92,7 +92,7 @@ pieces_of (Session *session, guint32 transfer)
   return n;
 }
 
-/* A small picture, asked for while a large one is on its way, does not wait for it: counted in messages, not in time. */
+/* A small picture does not wait for a large one that is on its way: counted in messages, not in time. */
 static void
 test_fair (void)
 {
@@ -245,7 +245,8 @@ test_refused (void)
 {
   g_autoptr (Person) holder = person_new ('h'), asker = person_new ('a');
   g_autoptr (Session) session = session_new (holder, asker);
-  g_autoptr (GBytes) unknown = random_bytes (10), unknown_hashes = NULL, hidden = random_bytes (10), gone = random_bytes (10);
+  g_autoptr (GBytes) unknown = random_bytes (10), unknown_hashes = NULL;
+  g_autoptr (GBytes) hidden = random_bytes (10), gone = random_bytes (10);
   FrContentId ids[3];
 
   ids[0] = content_id_of (unknown, &unknown_hashes);
