@@ -220,7 +220,8 @@ add_new (FrStore *self, Addition *addition, GError **error)
                             addition->preview, error))
     {
       fr_blob_dir_take_back (self->blobs, addition->staged);
-      fr_unfinished_forget (database, id, NULL);
+      if (!fr_staged_is_taken (addition->staged))
+        fr_unfinished_forget (database, id, NULL);
       return NULL;
     }
   return fr_picture_ref (addition->picture);

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 
 /* The pictures, people and settings of one person: a folder with a catalogue and a file a picture. All functions may be
  * called from any thread; each answer comes in the caller's thread-default main context. What changes the store, what
- * asks it, and what copies and hashes have threads of their own, so that a long import holds up no search. What has been
- * answered is seen by whatever is asked for afterwards; what has not been answered yet may or may not be. */
+ * asks it, and what copies and hashes have threads of their own, so that a long import holds up no search. What has
+ * been answered is seen by whatever is asked for afterwards; what has not been answered yet may or may not be. */
 
 #define FR_STORE_MAX_FOUND 100000
 #define FR_STORE_MAX_SEARCH 256
