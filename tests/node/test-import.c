@@ -276,13 +276,18 @@ test_cancel (GalleryFixture *fixture, gconstpointer data)
   assert_counts (never, 0, 0, 0, 0);
 }
 
+static gboolean
+is_gone (gpointer import)
+{
+  return *(FrImport **) import == NULL;
+}
+
 /* An import lives until it is finished, whoever has lost interest. */
 static void
 test_dropped (GalleryFixture *fixture, gconstpointer data)
 {
   const char *const paths[] = { fixture->files, NULL };
   FrImport *import = fr_import_new (fixture->gallery, paths);
-  gboolean is_alive = TRUE;
 
   for (guint i = 0; i < 5; i++)
     {
@@ -293,11 +298,7 @@ test_dropped (GalleryFixture *fixture, gconstpointer data)
   g_object_add_weak_pointer (G_OBJECT (import), (gpointer *) &import);
   fr_import_start (import);
   g_object_unref (import);
-  while (is_alive)
-    {
-      g_main_context_iteration (NULL, TRUE);
-      is_alive = import != NULL;
-    }
+  fr_test_wait_until (is_gone, &import, 60);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->gallery)), ==, 5);
 }
 
@@ -334,6 +335,25 @@ test_two_at_a_time (GalleryFixture *fixture, gconstpointer data)
   fr_import_cancel (import);
   gallery_wait_finished (import);
   assert_counts (import, 5, 0, 0, 0);
+}
+
+/* A decoder that dies of each picture, or is not there at all, is a failure with a name, and the import goes on. */
+static void
+test_no_decoder (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrImageClient) client = fr_image_client_new ("/nonexistent/freshet-image", 1);
+  g_autoptr (FrGallery) gallery = fr_gallery_new (fixture->store, client);
+  const char *const paths[] = { fixture->files, NULL };
+  g_autoptr (FrImport) import = fr_import_new (gallery, paths);
+
+  gallery_write_drawing (fixture, "one.svg", 1);
+  gallery_write_drawing (fixture, "two.svg", 2);
+  fr_import_start (import);
+  gallery_wait_finished (import);
+  assert_counts (import, 2, 0, 0, 2);
+  assert_failure (import, "one.svg", FR_IMAGE_ERROR, FR_IMAGE_ERROR_CRASHED);
+  assert_failure (import, "two.svg", FR_IMAGE_ERROR, FR_IMAGE_ERROR_CRASHED);
+  g_assert_cmpuint (gallery_count_stored (fixture), ==, 0);
 }
 
 static void
@@ -383,5 +403,6 @@ test_import_add (void)
   gallery_add_test ("/node/import/cancel", test_cancel);
   gallery_add_test ("/node/import/dropped", test_dropped);
   gallery_add_test ("/node/import/two-at-a-time", test_two_at_a_time);
+  gallery_add_test ("/node/import/no-decoder", test_no_decoder);
   gallery_add_test ("/node/import/many", test_many);
 }
