@@ -20,7 +20,7 @@ struct _FrGallery
   GHashTable *by_id; /* FrContentId of an item -> GSequenceIter of it */
 
   /* State */
-  guint n_dropped; /* how often an item has been taken out */
+  guint n_changes; /* how often a page that is on its way may have become out of date */
   guint is_loaded : 1;
 };
 
@@ -28,7 +28,7 @@ struct _FrGallery
 typedef struct
 {
   guint offset;    /* of the page that has been asked for */
-  guint n_dropped; /* by the gallery when it was asked for */
+  guint n_changes; /* of the gallery when it was asked for */
 } Loading;
 
 static void fr_gallery_list_model_init (GListModelInterface *iface);
@@ -112,20 +112,45 @@ insert (FrGallery *self, GSequenceIter *before, FrPicture *picture)
   g_hash_table_insert (self->by_id, (gpointer) fr_gallery_item_get_id (item), g_sequence_insert_before (before, item));
 }
 
-static void
-append_page (FrGallery *self, GPtrArray *page)
+static guint
+find_shown (FrGallery *self, GPtrArray *page)
 {
-  g_autoptr (GPtrArray) unknown = g_ptr_array_new ();
-  guint n_before;
+  guint i = 0;
 
-  for (guint i = 0; i < page->len; i++)
-    if (!update (self, page->pdata[i]))
-      g_ptr_array_add (unknown, page->pdata[i]);
-  n_before = fr_gallery_get_n_items (G_LIST_MODEL (self));
-  for (guint i = 0; i < unknown->len; i++)
-    insert (self, g_sequence_get_end_iter (self->items), unknown->pdata[i]);
-  if (unknown->len > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, unknown->len);
+  while (i < page->len && !g_hash_table_contains (self->by_id, &((FrPicture *) page->pdata[i])->id))
+    i++;
+  return i;
+}
+
+static void
+append (FrGallery *self, GPtrArray *page, guint first)
+{
+  guint n_before = fr_gallery_get_n_items (G_LIST_MODEL (self));
+  guint n_new = 0;
+
+  for (guint i = first; i < page->len; i++)
+    if (!g_hash_table_contains (self->by_id, &((FrPicture *) page->pdata[i])->id))
+      {
+        insert (self, g_sequence_get_end_iter (self->items), page->pdata[i]);
+        n_new++;
+      }
+  if (n_new > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, n_new);
+}
+
+/* Pictures come and go while the catalogue is walked through. Those that came push others into a page where they are
+ * seen again, which does no harm; those that went pull others out of it. So each page begins with a picture that is
+ * shown: only then nothing is missing between it and the page before. What a page has before that is so new that
+ * whoever added it is about to show it. */
+static gboolean
+append_page (FrGallery *self, GPtrArray *page, guint offset)
+{
+  guint first = find_shown (self, page);
+
+  if (first == page->len && offset > 0)
+    return FALSE;
+  append (self, page, first < page->len ? first : 0);
+  return TRUE;
 }
 
 /**
@@ -159,34 +184,29 @@ ask_for_page (FrGallery *self, GTask *task, guint offset)
   Loading *loading = g_task_get_task_data (task);
 
   loading->offset = offset;
-  loading->n_dropped = self->n_dropped;
+  loading->n_changes = self->n_changes;
   fr_store_list_async (self->store, FR_STORE_ALL, offset, PAGE_SIZE, g_task_get_cancellable (task), page_listed_cb,
                        g_object_ref (task));
 }
 
-/* Pictures come and go between two pages. One that came pushes others into a page where they are seen again, which does
- * no harm; one that went would pull others out of the page that was asked for, so that it has to be asked for anew. */
 static void
 page_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   FrGallery *self = g_task_get_source_object (task);
-  Loading *loading = g_task_get_task_data (task);
+  const Loading *loading = g_task_get_task_data (task);
+  guint offset = loading->offset;
   GError *error = NULL;
   g_autoptr (GPtrArray) page = fr_store_list_finish (FR_STORE (source), result, &error);
-  gboolean is_stale = loading->n_dropped != self->n_dropped;
 
   if (page == NULL)
-    {
-      fr_gallery_return_error (task, error);
-      return;
-    }
-  if (!is_stale)
-    append_page (self, page);
-  if (is_stale)
-    ask_for_page (self, task, MIN (loading->offset, fr_gallery_get_n_items (G_LIST_MODEL (self))));
+    fr_gallery_return_error (task, error);
+  else if (loading->n_changes != self->n_changes)
+    ask_for_page (self, task, offset);
+  else if (!append_page (self, page, offset))
+    ask_for_page (self, task, offset > PAGE_SIZE ? offset - PAGE_SIZE : 0);
   else if (page->len == PAGE_SIZE)
-    ask_for_page (self, task, loading->offset + PAGE_SIZE);
+    ask_for_page (self, task, offset + PAGE_SIZE - 1);
   else
     {
       self->is_loaded = TRUE;
@@ -287,8 +307,13 @@ fr_gallery_get_image_client (FrGallery *self)
 void
 fr_gallery_show (FrGallery *self, FrPicture *picture, gboolean is_new)
 {
-  if (update (self, picture) || (!is_new && !self->is_loaded))
+  if (update (self, picture))
     return;
+  if (!is_new && !self->is_loaded)
+    {
+      self->n_changes++;
+      return;
+    }
   insert (self, g_sequence_get_begin_iter (self->items), picture);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, 1);
 }
@@ -306,8 +331,8 @@ fr_gallery_drop (FrGallery *self, const FrContentId *id)
   GSequenceIter *iter = g_hash_table_lookup (self->by_id, id);
   guint position;
 
-  /* Also where it was not shown yet: it may have gone from below a page that is on its way. */
-  self->n_dropped++;
+  /* Also where it was not shown yet: it may be on a page that is on its way. */
+  self->n_changes++;
   if (iter == NULL)
     return;
   position = (guint) g_sequence_iter_get_position (iter);
