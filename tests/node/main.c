@@ -14,5 +14,9 @@ main (int argc, char **argv)
   test_gallery_add ();
   test_gallery_load_add ();
   test_import_add ();
+  test_dial_proof_add ();
+  test_hello_add ();
+  test_hits_add ();
+  test_invitation_add ();
   return g_test_run ();
 }

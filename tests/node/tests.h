@@ -6,3 +6,7 @@ void test_title_add (void);
 void test_gallery_add (void);
 void test_gallery_load_add (void);
 void test_import_add (void);
+void test_dial_proof_add (void);
+void test_hello_add (void);
+void test_hits_add (void);
+void test_invitation_add (void);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-content-id.h"
+#include "fr-picture.h"
+#include "fr-record.h"
+
+G_BEGIN_DECLS
+
+/* What a holder answers a search with: made from its pictures, and read by the asker, who alone checks it. */
+
+typedef struct
+{
+  FrContentId id;
+  char *title;
+  guint type; /* as Item.Type of the protocol */
+  guint64 size;
+  guint width, height;
+  gboolean has_preview;
+  FrBlockHash preview_hash;
+} FrHitItem;
+
+typedef struct
+{
+  FrQueryId query;
+  FrRecord holder;
+  guint hops;
+  guint total;
+  GArray *items; /* of FrHitItem */
+} FrHits;
+
+GBytes *fr_hits_pack (const FrIdentity *identity, Freshet__PeerRecord *record, const FrQueryId *query, guint hops,
+                      GPtrArray *pictures, guint total);
+FrHits *fr_hits_read (const Freshet__Hits *message);
+FrHits *fr_hits_steal (FrHits *self);
+void fr_hits_free (FrHits *self);
+
+GBytes *fr_preview_pack (const FrIdentity *identity, const FrQueryId *query, const FrBlockHash *hash, GBytes *data);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrHits, fr_hits_free)
+
+G_END_DECLS

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The address by which others on the local network reach this computer; NULL: it is on none. */
+char *fr_local_address_find (void);
+
+G_END_DECLS

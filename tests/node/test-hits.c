@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-hits.h"
+
+#include <string.h>
+
+#include "tests.h"
+
+static const FrQueryId query = { { 1, 2, 3 } };
+
+static GPtrArray *
+make_pictures (guint n)
+{
+  GPtrArray *pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_picture_unref);
+
+  for (guint i = 0; i < n; i++)
+    {
+      FrPicture *picture = fr_picture_new ();
+      g_autofree char *title = g_strdup_printf ("Harbour %u", i);
+
+      fr_picture_set_text (picture, title, "", NULL);
+      picture->id.bytes[0] = (guint8) (i + 1);
+      picture->type = 1;
+      picture->size = 1000 + i;
+      picture->width = 40;
+      picture->height = 30;
+      picture->has_preview = i % 2 == 0;
+      picture->preview_hash.bytes[0] = (guint8) i;
+      g_ptr_array_add (pictures, picture);
+    }
+  return pictures;
+}
+
+static Freshet__Frame *
+make_frame (const FrIdentity *holder, const FrIdentity *signer, guint n)
+{
+  g_autoptr (GPtrArray) pictures = make_pictures (n);
+  Freshet__PeerRecord *record = fr_record_sign (holder, "Holder", "ws://127.0.0.1:9000/", "holder");
+  g_autoptr (GBytes) bytes = fr_hits_pack (signer, record, &query, 3, pictures, n);
+  Freshet__Frame *frame = NULL;
+
+  fr_record_free_message (record);
+  g_assert_cmpint (fr_frame_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &frame), ==, FR_WIRE_OK);
+  g_assert_cmpint (frame->body_case, ==, FRESHET__FRAME__BODY_HITS);
+  return frame;
+}
+
+static void
+test_round_trip (void)
+{
+  g_autoptr (FrIdentity) holder = fr_identity_new ();
+  g_autoptr (Freshet__Frame) frame = make_frame (holder, holder, 3);
+  g_autoptr (FrHits) hits = fr_hits_read (frame->hits);
+  const FrHitItem *item;
+
+  g_assert_nonnull (hits);
+  g_assert_true (fr_query_id_equal_func (&hits->query, &query));
+  g_assert_true (fr_peer_key_equal (&hits->holder.key, fr_identity_get_key (holder)));
+  g_assert_cmpstr (hits->holder.name, ==, "Holder");
+  g_assert_cmpstr (hits->holder.server, ==, "ws://127.0.0.1:9000/");
+  g_assert_cmpstr (hits->holder.address, ==, "holder");
+  g_assert_cmpuint (hits->hops, ==, 3);
+  g_assert_cmpuint (hits->total, ==, 3);
+  g_assert_cmpuint (hits->items->len, ==, 3);
+  item = &g_array_index (hits->items, FrHitItem, 2);
+  g_assert_cmpstr (item->title, ==, "Harbour 2");
+  g_assert_cmpuint (item->size, ==, 1002);
+  g_assert_cmpuint (item->width, ==, 40);
+  g_assert_true (item->has_preview);
+  g_assert_cmpuint (item->preview_hash.bytes[0], ==, 2);
+  g_assert_false (g_array_index (hits->items, FrHitItem, 1).has_preview);
+}
+
+static void
+test_no_more_than_fit (void)
+{
+  g_autoptr (FrIdentity) holder = fr_identity_new ();
+  g_autoptr (Freshet__Frame) frame = make_frame (holder, holder, FR_HITS_MAX_ITEMS + 5);
+  g_autoptr (FrHits) hits = fr_hits_read (frame->hits);
+
+  g_assert_cmpuint (hits->items->len, ==, FR_HITS_MAX_ITEMS);
+  g_assert_cmpuint (hits->total, ==, FR_HITS_MAX_ITEMS + 5);
+}
+
+/* In somebody else's name, moved to another search, or changed on the way. */
+static void
+test_forged (void)
+{
+  g_autoptr (FrIdentity) holder = fr_identity_new ();
+  g_autoptr (FrIdentity) mallory = fr_identity_new ();
+  g_autoptr (Freshet__Frame) by_mallory = make_frame (holder, mallory, 1);
+  g_autoptr (Freshet__Frame) moved = make_frame (holder, holder, 1);
+  g_autoptr (Freshet__Frame) changed = make_frame (holder, holder, 1);
+
+  g_assert_null (fr_hits_read (by_mallory->hits));
+  moved->hits->query_id.data[0] ^= 1;
+  g_assert_null (fr_hits_read (moved->hits));
+  for (gsize i = 0; i < changed->hits->signed_.len; i++)
+    {
+      changed->hits->signed_.data[i] ^= 0x20;
+      g_assert_null (fr_hits_read (changed->hits));
+      changed->hits->signed_.data[i] ^= 0x20;
+    }
+}
+
+static void
+test_record (void)
+{
+  g_autoptr (FrIdentity) holder = fr_identity_new ();
+  Freshet__PeerRecord *message = fr_record_sign (holder, "Holder", NULL, NULL);
+  g_auto (FrRecord) record = { 0 };
+
+  g_assert_true (fr_record_read (message, &record));
+  g_assert_cmpstr (record.address, ==, "");
+  message->signature.data[0] ^= 1;
+  fr_record_clear (&record);
+  g_assert_false (fr_record_read (message, &record));
+  fr_record_free_message (message);
+}
+
+static void
+test_preview (void)
+{
+  g_autoptr (FrIdentity) holder = fr_identity_new ();
+  g_autofree guint8 *data = g_malloc0 (FR_PREVIEW_DATA_MAX_SIZE);
+  g_autoptr (GBytes) small = g_bytes_new (data, FR_PREVIEW_DATA_MAX_SIZE);
+  g_autoptr (Freshet__Frame) frame = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  FrBlockHash hash;
+
+  fr_content_hash_block (data, FR_PREVIEW_DATA_MAX_SIZE, &hash);
+  bytes = fr_preview_pack (holder, &query, &hash, small);
+  g_assert_cmpint (fr_frame_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &frame), ==, FR_WIRE_OK);
+  g_assert_cmpmem (frame->preview->data.data, frame->preview->data.len, data, FR_PREVIEW_DATA_MAX_SIZE);
+  g_assert_cmpmem (frame->preview->hash.data, frame->preview->hash.len, hash.bytes, sizeof hash.bytes);
+}
+
+void
+test_hits_add (void)
+{
+  g_test_add_func ("/node/hits/round-trip", test_round_trip);
+  g_test_add_func ("/node/hits/no-more-than-fit", test_no_more_than_fit);
+  g_test_add_func ("/node/hits/forged", test_forged);
+  g_test_add_func ("/node/hits/record", test_record);
+  g_test_add_func ("/node/hits/preview", test_preview);
+}
