@@ -18,5 +18,7 @@ main (int argc, char **argv)
   test_hello_add ();
   test_hits_add ();
   test_invitation_add ();
+  test_link_add ();
+  test_node_add ();
   return g_test_run ();
 }

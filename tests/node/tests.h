@@ -10,3 +10,5 @@ void test_dial_proof_add (void);
 void test_hello_add (void);
 void test_hits_add (void);
 void test_invitation_add (void);
+void test_link_add (void);
+void test_node_add (void);

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-answerer.h"
+
+struct _FrAnswerer
+{
+  GObject parent_instance;
+
+  /* owned */
+  FrIdentity *identity;
+  FrStore *store;
+  Freshet__PeerRecord *record;
+  GCancellable *cancellable;
+
+  /* state */
+  guint n_pending;
+};
+
+/* One search on its way through the store. */
+typedef struct
+{
+  FrAnswerer *answerer;
+  FrQueryId query;
+  guint hops;
+  FrBlockHash preview_hash;
+} Job;
+
+G_DEFINE_FINAL_TYPE (FrAnswerer, fr_answerer, G_TYPE_OBJECT)
+
+enum
+{
+  ANSWER,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static Job *
+job_new (FrAnswerer *self, const FrQueryId *query, guint hops)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->answerer = g_object_ref (self);
+  job->query = *query;
+  job->hops = hops;
+  return job;
+}
+
+static void
+job_free (Job *job)
+{
+  g_object_unref (job->answerer);
+  g_free (job);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
+
+static void
+preview_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Job) job = data;
+  g_autoptr (GBytes) preview = fr_store_get_preview_finish (FR_STORE (source), result, NULL);
+  g_autoptr (GBytes) frame = NULL;
+
+  if (preview == NULL || g_bytes_get_size (preview) > FR_PREVIEW_DATA_MAX_SIZE)
+    return; /* a hit without a preview is still a hit */
+  frame = fr_preview_pack (job->answerer->identity, &job->query, &job->preview_hash, preview);
+  g_signal_emit (job->answerer, signals[ANSWER], 0, &job->query, frame);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Job) job = data;
+  FrAnswerer *self = job->answerer;
+  guint total = 0, n_previews = 0;
+  g_autoptr (GPtrArray) pictures = fr_store_search_finish (FR_STORE (source), result, &total, NULL);
+  g_autoptr (GBytes) frame = NULL;
+
+  self->n_pending--;
+  if (pictures == NULL || pictures->len == 0 || self->record == NULL)
+    return;
+  frame = fr_hits_pack (self->identity, self->record, &job->query, job->hops, pictures, total);
+  g_signal_emit (self, signals[ANSWER], 0, &job->query, frame);
+  for (guint i = 0; i < pictures->len && n_previews < FR_ANSWERER_MAX_PREVIEWS; i++)
+    {
+      const FrPicture *picture = g_ptr_array_index (pictures, i);
+      Job *next;
+
+      if (!picture->has_preview)
+        continue;
+      next = job_new (self, &job->query, job->hops);
+      next->preview_hash = picture->preview_hash;
+      fr_store_get_preview_async (self->store, &picture->id, self->cancellable, preview_cb, next);
+      n_previews++;
+    }
+}
+
+static void
+fr_answerer_dispose (GObject *object)
+{
+  FrAnswerer *self = FR_ANSWERER (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->record, fr_record_free_message);
+  G_OBJECT_CLASS (fr_answerer_parent_class)->dispose (object);
+}
+
+static void
+fr_answerer_finalize (GObject *object)
+{
+  FrAnswerer *self = FR_ANSWERER (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->identity, fr_identity_unref);
+  G_OBJECT_CLASS (fr_answerer_parent_class)->finalize (object);
+}
+
+static void
+fr_answerer_class_init (FrAnswererClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = fr_answerer_dispose;
+  object_class->finalize = fr_answerer_finalize;
+  signals[ANSWER] = g_signal_new ("answer", FR_TYPE_ANSWERER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  2, G_TYPE_POINTER, G_TYPE_BYTES);
+}
+
+static void
+fr_answerer_init (FrAnswerer *self)
+{
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * fr_answerer_new:
+ * @identity: who answers
+ * @store: what is looked in
+ *
+ * Returns: (transfer full): an answerer; it answers nothing before it has a record
+ */
+FrAnswerer *
+fr_answerer_new (FrIdentity *identity, FrStore *store)
+{
+  FrAnswerer *self = g_object_new (FR_TYPE_ANSWERER, NULL);
+
+  self->identity = fr_identity_ref (identity);
+  self->store = g_object_ref (store);
+  return self;
+}
+
+/**
+ * fr_answerer_set_record:
+ * @self: an answerer
+ * @name: what people call us
+ * @server: (nullable): the server that we are registered at
+ * @address: (nullable): what we are called there
+ *
+ * Sets where askers can dial us.
+ */
+void
+fr_answerer_set_record (FrAnswerer *self, const char *name, const char *server, const char *address)
+{
+  g_clear_pointer (&self->record, fr_record_free_message);
+  self->record = fr_record_sign (self->identity, name, server, address);
+}
+
+/**
+ * fr_answerer_take:
+ * @self: an answerer
+ * @query: a search of somebody, its signature verified
+ * @body: what it asks
+ * @hops: links that it has crossed
+ *
+ * Looks for what is asked among the pictures that are offered, and answers if there are any.
+ */
+void
+fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__QueryBody *body, guint hops)
+{
+  guint most = body->most > 0 ? MIN (body->most, FR_HITS_MAX_ITEMS) : FR_HITS_MAX_ITEMS;
+
+  if (self->record == NULL || body->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS
+      || self->n_pending >= FR_ANSWERER_MAX_PENDING)
+    return;
+  self->n_pending++;
+  fr_store_search_async (self->store, body->words, FR_STORE_OFFERED, most, self->cancellable, found_cb,
+                         job_new (self, query, hops));
+}
+
+guint
+fr_answerer_get_n_pending (FrAnswerer *self)
+{
+  return self->n_pending;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-link.h"
+#include "fr-signal.h"
+
+G_BEGIN_DECLS
+
+/* One attempt to reach a peer, from either side: offer, answer and candidates through a rendezvous server, then the
+ * session, until both have proved who they are. Lives in the network thread.
+ *
+ * Signals: "send" (FrSignal): to be carried to the server; "found" (): the other side has answered; "linked" (FrLink)
+ * or "failed" (GError *), once, and nothing after it. */
+
+typedef struct
+{
+  FrIdentity *identity;
+  const char *name;        /* our own */
+  const char *own_address; /* as the server knows us */
+  const char *address;     /* of the other side */
+  FrDialPurpose purpose;
+  gboolean key_expected;   /* outgoing: nobody but `key` will do */
+  FrPeerKey key;
+  const FrWebrtcConfig *webrtc;
+} FrDialOptions;
+
+#define FR_TYPE_DIAL (fr_dial_get_type ())
+G_DECLARE_FINAL_TYPE (FrDial, fr_dial, FR, DIAL, GObject)
+
+FrDial *fr_dial_new_outgoing (const FrDialOptions *options);
+FrDial *fr_dial_new_incoming (const FrDialOptions *options, const FrSignal *offer);
+void fr_dial_start (FrDial *self);
+void fr_dial_receive (FrDial *self, const FrSignal *signal);
+void fr_dial_abandon (FrDial *self);
+
+const char *fr_dial_get_connection_id (FrDial *self);
+const guint8 *fr_dial_get_id (FrDial *self);
+const char *fr_dial_get_address (FrDial *self);
+FrDialPurpose fr_dial_get_purpose (FrDial *self);
+gboolean fr_dial_is_outgoing (FrDial *self);
+
+/* The reasons that a LEAVE of ours carries. */
+#define FR_LEAVE_OTHER_PROGRAM "this is Freshet"
+#define FR_LEAVE_VERSION "version"
+#define FR_LEAVE_SIGNATURE "signature"
+#define FR_LEAVE_BUSY "busy"
+#define FR_LEAVE_REFUSED "refused"
+
+G_END_DECLS

@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-link.h"
+
+#include "fr-clock.h"
+#include "fr-node-error.h"
+
+#define HELLO_TIMEOUT_MS 10000 /* the first frame has to come within this */
+#define BYE_TIMEOUT_MS 500     /* how long an answer to Bye is waited for */
+
+struct _FrLink
+{
+  GObject parent_instance;
+
+  /* owned */
+  FrWebrtcSession *session; /* NULL over channels that are none of WebRTC's */
+  FrChannel *control;
+  FrChannel *bulk;
+  FrTransferPort *port;
+  FrIdentity *identity;
+  char *name;
+  char *address;
+  char *peer_name;
+  GError *error;
+  GSource *timer;
+
+  /* state */
+  Freshet__Role role;
+  FrSessionFacts facts;
+  FrPeerKey key;
+  FrLinkState state;
+  gint64 used_us;
+  guint n_unknown;
+};
+
+G_DEFINE_FINAL_TYPE (FrLink, fr_link, G_TYPE_OBJECT)
+
+enum
+{
+  READY,
+  FRAME,
+  FAULT,
+  CLOSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static Freshet__Role
+other_role (FrLink *self)
+{
+  return self->role == FRESHET__ROLE__ROLE_DIALLER ? FRESHET__ROLE__ROLE_ANSWERER : FRESHET__ROLE__ROLE_DIALLER;
+}
+
+static void
+clear_timer (FrLink *self)
+{
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+}
+
+static void
+set_timer (FrLink *self, guint ms, GSourceFunc callback)
+{
+  clear_timer (self);
+  self->timer = g_timeout_source_new (ms);
+  /* A link that is waiting for something lives until that has come, or not. */
+  g_source_set_callback (self->timer, callback, g_object_ref (self), g_object_unref);
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
+}
+
+/* The end, whatever the way to it. */
+static void
+finish (FrLink *self)
+{
+  g_autoptr (FrLink) keep = g_object_ref (self);
+
+  if (self->state == FR_LINK_CLOSED)
+    return;
+  self->state = FR_LINK_CLOSED;
+  clear_timer (self);
+  if (self->port != NULL)
+    fr_transfer_port_close (self->port);
+  if (self->session != NULL)
+    fr_webrtc_session_close (self->session);
+  else
+    fr_channel_close (self->control);
+  g_signal_emit (self, signals[CLOSED], 0);
+}
+
+static gboolean
+bye_timeout_cb (gpointer data)
+{
+  finish (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+send_bye (FrLink *self, Freshet__Bye__Reason reason)
+{
+  Freshet__Bye bye = FRESHET__BYE__INIT;
+  Freshet__Frame frame = FRESHET__FRAME__INIT;
+  g_autoptr (GBytes) bytes = NULL;
+
+  bye.reason = reason;
+  frame.body_case = FRESHET__FRAME__BODY_BYE;
+  frame.bye = &bye;
+  bytes = fr_frame_pack (&frame);
+  fr_channel_send (self->control, bytes, NULL);
+}
+
+static void
+fail (FrLink *self, FrNodeError code, Freshet__Bye__Reason reason)
+{
+  if (self->error == NULL)
+    self->error = fr_node_error_new (code, self->peer_name != NULL ? self->peer_name : self->address);
+  fr_link_close (self, reason);
+}
+
+static gboolean
+hello_timeout_cb (gpointer data)
+{
+  fail (data, FR_NODE_ERROR_NO_ANSWER, FRESHET__BYE__REASON__REASON_FAULT);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+take_hello (FrLink *self, const Freshet__Hello *hello)
+{
+  switch (fr_hello_check (hello, other_role (self), &self->facts, &self->key, &self->peer_name))
+    {
+    case FR_HELLO_OK:
+      break;
+    case FR_HELLO_VERSION:
+      fail (self, FR_NODE_ERROR_OTHER_VERSION, FRESHET__BYE__REASON__REASON_VERSION);
+      return;
+    case FR_HELLO_OTHER_KEY:
+    case FR_HELLO_SIGNATURE:
+    case FR_HELLO_OTHER_SESSION:
+      fail (self, FR_NODE_ERROR_INTERCEPTED, FRESHET__BYE__REASON__REASON_NOT_YOU);
+      return;
+    case FR_HELLO_MALFORMED:
+    default:
+      fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
+      return;
+    }
+  clear_timer (self);
+  self->state = FR_LINK_READY;
+  self->port = fr_transfer_port_new (self->control, &self->key);
+  if (self->role == FRESHET__ROLE__ROLE_DIALLER && self->session != NULL)
+    {
+      g_autoptr (FrChannel) bulk = fr_webrtc_session_open_channel (self->session, "bulk");
+
+      if (bulk != NULL)
+        fr_link_set_bulk (self, bulk);
+    }
+  else if (self->bulk != NULL)
+    fr_transfer_port_set_bulk (self->port, self->bulk);
+  g_signal_emit (self, signals[READY], 0);
+}
+
+static FrNodeError
+error_for_bye (Freshet__Bye__Reason reason)
+{
+  switch ((int) reason)
+    {
+    case FRESHET__BYE__REASON__REASON_VERSION:
+      return FR_NODE_ERROR_OTHER_VERSION;
+    case FRESHET__BYE__REASON__REASON_NOT_YOU:
+      return FR_NODE_ERROR_INTERCEPTED;
+    case FRESHET__BYE__REASON__REASON_REFUSED:
+      return FR_NODE_ERROR_REFUSED;
+    case FRESHET__BYE__REASON__REASON_FULL:
+      return FR_NODE_ERROR_BUSY;
+    case FRESHET__BYE__REASON__REASON_FAULT:
+      return FR_NODE_ERROR_FAULT;
+    default:
+      return FR_NODE_ERROR_LEFT;
+    }
+}
+
+static void
+take_bye (FrLink *self, const Freshet__Bye *bye)
+{
+  if (self->state != FR_LINK_LEAVING)
+    {
+      if (self->error == NULL)
+        self->error = fr_node_error_new (error_for_bye (bye->reason),
+                                         self->peer_name != NULL ? self->peer_name : self->address);
+      send_bye (self, FRESHET__BYE__REASON__REASON_NONE);
+      /* The answer is lost if the session ends right behind it: the other side closes first, or this timer does. */
+      self->state = FR_LINK_LEAVING;
+      set_timer (self, BYE_TIMEOUT_MS, bye_timeout_cb);
+      return;
+    }
+  finish (self);
+}
+
+static void
+take_frame (FrLink *self, const Freshet__Frame *frame, gsize size)
+{
+  if (frame->body_case == FRESHET__FRAME__BODY_HELLO)
+    fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
+  else if (fr_transfer_port_receive (self->port, frame))
+    fr_link_touch (self);
+  else if (self->facts.purpose == FRESHET__PURPOSE__PURPOSE_LINK)
+    g_signal_emit (self, signals[FRAME], 0, frame, (guint) size);
+}
+
+static void
+control_message_cb (FrChannel *control, GBytes *message, gpointer data)
+{
+  g_autoptr (FrLink) self = g_object_ref (data);
+  g_autoptr (Freshet__Frame) frame = NULL;
+  gsize size;
+  const void *bytes = g_bytes_get_data (message, &size);
+  FrWireFault fault;
+
+  if (self->state == FR_LINK_CLOSED)
+    return;
+  fault = fr_frame_parse (bytes, size, &frame);
+  if (fault == FR_WIRE_UNKNOWN)
+    {
+      self->n_unknown++;
+      if (self->state == FR_LINK_READY)
+        g_signal_emit (self, signals[FAULT], 0, fault);
+      return;
+    }
+  if (fault != FR_WIRE_OK)
+    {
+      fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
+      return;
+    }
+  if (frame->body_case == FRESHET__FRAME__BODY_BYE)
+    take_bye (self, frame->bye);
+  else if (self->state == FR_LINK_READY)
+    take_frame (self, frame, size);
+  else if (self->state == FR_LINK_GREETING && frame->body_case == FRESHET__FRAME__BODY_HELLO)
+    take_hello (self, frame->hello);
+  else if (self->state == FR_LINK_GREETING)
+    fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
+}
+
+static void
+control_closed_cb (FrChannel *control, gpointer data)
+{
+  FrLink *self = data;
+
+  if (self->error == NULL && (self->state == FR_LINK_GREETING || self->state == FR_LINK_READY))
+    self->error = fr_node_error_new (FR_NODE_ERROR_LEFT, self->peer_name != NULL ? self->peer_name : self->address);
+  finish (self);
+}
+
+static void
+session_closed_cb (FrWebrtcSession *session, gpointer data)
+{
+  control_closed_cb (NULL, data);
+}
+
+static void
+session_state_cb (FrWebrtcSession *session, GParamSpec *pspec, gpointer data)
+{
+  FrWebrtcState state = fr_webrtc_session_get_state (session);
+
+  if (state == FR_WEBRTC_STATE_FAILED || state == FR_WEBRTC_STATE_CLOSED)
+    control_closed_cb (NULL, data);
+}
+
+static void
+session_channel_cb (FrWebrtcSession *session, FrChannel *channel, gpointer data)
+{
+  FrLink *self = data;
+
+  if (g_strcmp0 (fr_channel_get_label (channel), "bulk") == 0 && self->role == FRESHET__ROLE__ROLE_ANSWERER)
+    fr_link_set_bulk (self, channel);
+}
+
+static void
+fr_link_dispose (GObject *object)
+{
+  FrLink *self = FR_LINK (object);
+
+  clear_timer (self);
+  if (self->state != FR_LINK_CLOSED && self->session != NULL)
+    fr_webrtc_session_close (self->session);
+  if (self->port != NULL)
+    fr_transfer_port_close (self->port);
+  g_clear_object (&self->port);
+  g_clear_object (&self->bulk);
+  g_clear_object (&self->control);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (fr_link_parent_class)->dispose (object);
+}
+
+static void
+fr_link_finalize (GObject *object)
+{
+  FrLink *self = FR_LINK (object);
+
+  g_clear_pointer (&self->identity, fr_identity_unref);
+  g_free (self->name);
+  g_free (self->address);
+  g_free (self->peer_name);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (fr_link_parent_class)->finalize (object);
+}
+
+static void
+fr_link_class_init (FrLinkClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = fr_link_dispose;
+  object_class->finalize = fr_link_finalize;
+
+  signals[READY] = g_signal_new ("ready", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FRAME] = g_signal_new ("frame", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                 G_TYPE_POINTER, G_TYPE_UINT);
+  signals[FAULT] = g_signal_new ("fault", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 G_TYPE_UINT);
+  signals[CLOSED] = g_signal_new ("closed", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+fr_link_init (FrLink *self)
+{
+  self->used_us = fr_clock_now_us ();
+}
+
+/**
+ * fr_link_new:
+ * @session: (nullable): the WebRTC session that the channels belong to; closed with the link
+ * @control: the control channel, open
+ * @options: who we are, and what both sides must agree about; copied
+ *
+ * Makes the link over a session whose control channel has opened. Nothing is sent before fr_link_start().
+ *
+ * Returns: (transfer full): a link
+ */
+FrLink *
+fr_link_new (FrWebrtcSession *session, FrChannel *control, const FrLinkOptions *options)
+{
+  FrLink *self = g_object_new (FR_TYPE_LINK, NULL);
+
+  g_set_object (&self->session, session);
+  self->control = g_object_ref (control);
+  self->identity = fr_identity_ref (options->identity);
+  self->name = g_strdup (options->name);
+  self->address = g_strdup (options->address);
+  self->role = options->role;
+  self->facts = options->facts;
+  self->key = options->key;
+  g_signal_connect_object (control, "message", G_CALLBACK (control_message_cb), self, 0);
+  g_signal_connect_object (control, "closed", G_CALLBACK (control_closed_cb), self, 0);
+  if (session != NULL)
+    {
+      g_signal_connect_object (session, "notify::state", G_CALLBACK (session_state_cb), self, 0);
+      g_signal_connect_object (session, "closed", G_CALLBACK (session_closed_cb), self, 0);
+      g_signal_connect_object (session, "channel", G_CALLBACK (session_channel_cb), self, 0);
+    }
+  return self;
+}
+
+/**
+ * fr_link_start:
+ * @self: a link
+ *
+ * Greets the other side, and waits for its greeting.
+ */
+void
+fr_link_start (FrLink *self)
+{
+  g_autoptr (GBytes) hello = fr_hello_pack (self->identity, self->name, self->role, &self->facts);
+
+  set_timer (self, HELLO_TIMEOUT_MS, hello_timeout_cb);
+  fr_channel_send (self->control, hello, NULL);
+}
+
+/**
+ * fr_link_set_bulk:
+ * @self: a link
+ * @bulk: the channel for the bytes of pictures
+ *
+ * Hands over the second channel, which the dialler opens.
+ */
+void
+fr_link_set_bulk (FrLink *self, FrChannel *bulk)
+{
+  g_set_object (&self->bulk, bulk);
+  if (self->port != NULL)
+    fr_transfer_port_set_bulk (self->port, bulk);
+}
+
+/**
+ * fr_link_send:
+ * @self: a link
+ * @frame: a frame as bytes
+ *
+ * Sends a frame, if the link is ready.
+ *
+ * Returns: whether the channel took it
+ */
+gboolean
+fr_link_send (FrLink *self, GBytes *frame)
+{
+  return self->state == FR_LINK_READY && fr_channel_send (self->control, frame, NULL);
+}
+
+/**
+ * fr_link_close:
+ * @self: a link
+ * @reason: why
+ *
+ * Says goodbye and closes: when the other side has answered, or half a second later.
+ */
+void
+fr_link_close (FrLink *self, Freshet__Bye__Reason reason)
+{
+  if (self->state == FR_LINK_LEAVING || self->state == FR_LINK_CLOSED)
+    return;
+  self->state = FR_LINK_LEAVING;
+  send_bye (self, reason);
+  set_timer (self, BYE_TIMEOUT_MS, bye_timeout_cb);
+}
+
+FrLinkState
+fr_link_get_state (FrLink *self)
+{
+  return self->state;
+}
+
+const FrPeerKey *
+fr_link_get_key (FrLink *self)
+{
+  return &self->key;
+}
+
+/**
+ * fr_link_get_peer_name:
+ * @self: a link
+ *
+ * Returns: (nullable): what people call the other side; %NULL before the link is ready
+ */
+const char *
+fr_link_get_peer_name (FrLink *self)
+{
+  return self->peer_name;
+}
+
+const char *
+fr_link_get_address (FrLink *self)
+{
+  return self->address;
+}
+
+Freshet__Purpose
+fr_link_get_purpose (FrLink *self)
+{
+  return self->facts.purpose;
+}
+
+const guint8 *
+fr_link_get_dial_id (FrLink *self)
+{
+  return self->facts.dial_id;
+}
+
+gboolean
+fr_link_is_dialler (FrLink *self)
+{
+  return self->role == FRESHET__ROLE__ROLE_DIALLER;
+}
+
+/**
+ * fr_link_get_port:
+ * @self: a link
+ *
+ * Returns: (transfer none) (nullable): where transfers go in and out; %NULL before the link is ready
+ */
+FrTransferPort *
+fr_link_get_port (FrLink *self)
+{
+  return self->port;
+}
+
+/**
+ * fr_link_get_route:
+ * @self: a link
+ *
+ * Returns: (transfer full) (nullable): how the two computers reach each other: `host`, `srflx`, `prflx` or `relay`
+ */
+char *
+fr_link_get_route (FrLink *self)
+{
+  return self->session != NULL ? fr_webrtc_session_get_route (self->session) : NULL;
+}
+
+const GError *
+fr_link_get_error (FrLink *self)
+{
+  return self->error;
+}
+
+/**
+ * fr_link_get_n_unknown:
+ * @self: a link
+ *
+ * Returns: how many frames of unknown kinds came and were ignored
+ */
+guint
+fr_link_get_n_unknown (FrLink *self)
+{
+  return self->n_unknown;
+}
+
+/**
+ * fr_link_get_used_us:
+ * @self: a link
+ *
+ * Returns: when a transfer last moved on this link, by fr_clock_now_us()
+ */
+gint64
+fr_link_get_used_us (FrLink *self)
+{
+  return self->used_us;
+}
+
+/**
+ * fr_link_touch:
+ * @self: a link
+ *
+ * Notes that the link is in use.
+ */
+void
+fr_link_touch (FrLink *self)
+{
+  self->used_us = fr_clock_now_us ();
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-channel.h"
+#include "fr-hello.h"
+#include "fr-transfer-port.h"
+#include "fr-webrtc-session.h"
+
+G_BEGIN_DECLS
+
+/* One session with one peer, from the open control channel to Bye: greets, proves both keys, parses what comes, counts
+ * what it does not know, and says goodbye. Lives in the network thread.
+ *
+ * Signals: "ready" (), when both have proved who they are; "frame" (Freshet__Frame *, guint size): a frame for the
+ * overlay; "fault" (guint FrWireFault); "closed" (), once and last: fr_link_get_error() tells why. */
+
+typedef enum
+{
+  FR_LINK_GREETING,
+  FR_LINK_READY,
+  FR_LINK_LEAVING, /* Bye is on its way */
+  FR_LINK_CLOSED,
+} FrLinkState;
+
+typedef struct
+{
+  FrIdentity *identity;
+  const char *name;    /* our own */
+  const char *address; /* of the other side at the server */
+  Freshet__Role role;  /* our own */
+  FrSessionFacts facts;
+  FrPeerKey key;       /* that the dial was signed with */
+} FrLinkOptions;
+
+#define FR_TYPE_LINK (fr_link_get_type ())
+G_DECLARE_FINAL_TYPE (FrLink, fr_link, FR, LINK, GObject)
+
+FrLink *fr_link_new (FrWebrtcSession *session, FrChannel *control, const FrLinkOptions *options);
+void fr_link_start (FrLink *self);
+void fr_link_set_bulk (FrLink *self, FrChannel *bulk);
+gboolean fr_link_send (FrLink *self, GBytes *frame);
+void fr_link_close (FrLink *self, Freshet__Bye__Reason reason);
+
+FrLinkState fr_link_get_state (FrLink *self);
+const FrPeerKey *fr_link_get_key (FrLink *self);
+const char *fr_link_get_peer_name (FrLink *self);
+const char *fr_link_get_address (FrLink *self);
+Freshet__Purpose fr_link_get_purpose (FrLink *self);
+const guint8 *fr_link_get_dial_id (FrLink *self);
+gboolean fr_link_is_dialler (FrLink *self);
+FrTransferPort *fr_link_get_port (FrLink *self);
+char *fr_link_get_route (FrLink *self);
+const GError *fr_link_get_error (FrLink *self);
+guint fr_link_get_n_unknown (FrLink *self);
+gint64 fr_link_get_used_us (FrLink *self);
+void fr_link_touch (FrLink *self);
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-fetcher.h"
+#include "fr-network-report.h"
+
+G_BEGIN_DECLS
+
+/* Everything that lives in the network thread, wired together: registration, switchboard, mesh, answers, uploads,
+ * fetches. What there is to tell goes to one function, in this thread. */
+
+typedef void (*FrReportFunc) (FrNetworkReport *report, gpointer data); /* takes the report */
+
+#define FR_TYPE_NETWORK_CORE (fr_network_core_get_type ())
+G_DECLARE_FINAL_TYPE (FrNetworkCore, fr_network_core, FR, NETWORK_CORE, GObject)
+
+FrNetworkCore *fr_network_core_new (FrIdentity *identity, FrStore *store, const FrWebrtcConfig *webrtc,
+                                    FrReportFunc report, gpointer data);
+void fr_network_core_set_name (FrNetworkCore *self, const char *name);
+void fr_network_core_connect (FrNetworkCore *self, const char *server, const char *address);
+void fr_network_core_disconnect (FrNetworkCore *self);
+void fr_network_core_serve (FrNetworkCore *self, const char *host, guint port);
+void fr_network_core_dial (FrNetworkCore *self, const char *address, const FrPeerKey *key);
+void fr_network_core_hang_up (FrNetworkCore *self, const FrPeerKey *key);
+void fr_network_core_search (FrNetworkCore *self, guint number, const char *words);
+void fr_network_core_end_search (FrNetworkCore *self, guint number);
+void fr_network_core_fetch (FrNetworkCore *self, guint number, FrFetchRequest *request);
+void fr_network_core_cancel_fetch (FrNetworkCore *self, guint number);
+void fr_network_core_close_transfers (FrNetworkCore *self);
+void fr_network_core_close (FrNetworkCore *self);
+gboolean fr_network_core_is_quiet (FrNetworkCore *self);
+
+G_END_DECLS

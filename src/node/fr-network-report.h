@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-fetch-state.h"
+#include "fr-hits.h"
+#include "fr-rendezvous.h"
+#include "fr-staged.h"
+
+G_BEGIN_DECLS
+
+/* What the network thread has to tell the main thread: an owned value that crosses once. */
+
+typedef enum
+{
+  FR_REPORT_SERVER,        /* server_state, server, address, error, retry_at_us */
+  FR_REPORT_SERVING,       /* server: the address of the one that runs here, or error */
+  FR_REPORT_LINK_UP,       /* key, name, address, route, incoming */
+  FR_REPORT_LINK_CHANGED,  /* key, round_trip_us, route */
+  FR_REPORT_LINK_DOWN,     /* key, address, error */
+  FR_REPORT_DIAL_FOUND,    /* address */
+  FR_REPORT_DIAL_FAILED,   /* address, error */
+  FR_REPORT_OTHER_PROGRAM, /* address */
+  FR_REPORT_ASKED,         /* number of a search; count: links that it went out by */
+  FR_REPORT_HITS,          /* number of a search; hits */
+  FR_REPORT_PREVIEW,       /* number of a search; hash, data */
+  FR_REPORT_FETCH,         /* number of a fetch; fetch_state, done, total, count: place, key, error, staged */
+} FrNetworkReportType;
+
+typedef struct
+{
+  FrNetworkReportType type;
+  guint number;
+  guint count;
+  gint64 at_us; /* g_get_monotonic_time() when it happened */
+  FrPeerKey key;
+  char *name;
+  char *server;
+  char *address;
+  char *route;
+  gboolean incoming;
+  guint round_trip_us;
+  GError *error;
+  FrRendezvousState server_state;
+  gint64 retry_at_us;
+  FrHits *hits;
+  FrBlockHash hash;
+  GBytes *data;
+  FrFetchState fetch_state;
+  guint64 done, total;
+  FrStaged *staged;
+} FrNetworkReport;
+
+FrNetworkReport *fr_network_report_new (FrNetworkReportType type);
+void fr_network_report_free (FrNetworkReport *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrNetworkReport, fr_network_report_free)
+
+G_END_DECLS

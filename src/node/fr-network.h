@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-network-core.h"
+
+G_BEGIN_DECLS
+
+/* The network thread as the main thread sees it: every function hands a request over and returns at once. Lives in the
+ * main thread.
+ *
+ * Signal "report" (FrNetworkReport *), in the main thread; the handler may steal what is in it. */
+
+#define FR_TYPE_NETWORK (fr_network_get_type ())
+G_DECLARE_FINAL_TYPE (FrNetwork, fr_network, FR, NETWORK, GObject)
+
+FrNetwork *fr_network_new (FrIdentity *identity, FrStore *store, const FrWebrtcConfig *webrtc);
+void fr_network_set_name (FrNetwork *self, const char *name);
+void fr_network_connect (FrNetwork *self, const char *server, const char *address);
+void fr_network_disconnect (FrNetwork *self);
+void fr_network_serve (FrNetwork *self, const char *host, guint port);
+void fr_network_dial (FrNetwork *self, const char *address, const FrPeerKey *key);
+void fr_network_hang_up (FrNetwork *self, const FrPeerKey *key);
+guint fr_network_search (FrNetwork *self, const char *words);
+void fr_network_end_search (FrNetwork *self, guint number);
+guint fr_network_fetch (FrNetwork *self, FrFetchRequest *request);
+void fr_network_cancel_fetch (FrNetwork *self, guint number);
+void fr_network_close_transfers (FrNetwork *self);
+
+void fr_network_close_async (FrNetwork *self, GAsyncReadyCallback callback, gpointer data);
+gboolean fr_network_close_finish (FrNetwork *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

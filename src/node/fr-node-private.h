@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-fetch-list.h"
+#include "fr-identity.h"
+#include "fr-network.h"
+#include "fr-node.h"
+#include "fr-people-private.h"
+
+G_BEGIN_DECLS
+
+/* What opening a node gathers, step by step, and then hands to the node as a whole. */
+typedef struct
+{
+  char *folder;
+  char *name;
+  char *server;
+  char *address; /* that we had at this server */
+  char *image_program;
+  FrWebrtcConfig webrtc;
+  FrIdentity *identity;
+  FrStore *store;
+  GPtrArray *people; /* of FrPersonRecord */
+} FrNodeParts;
+
+struct _FrNode
+{
+  GObject parent_instance;
+
+  /* owned */
+  FrNodeParts *parts;
+  FrNetwork *network;
+  FrImageClient *image;
+  FrPeople *people;
+  FrGallery *gallery;
+  FrFetchList *fetches;
+  GHashTable *searches; /* number -> FrSearch, weak */
+  char *serving;
+  GError *error;
+  GQueue serve_tasks; /* of GTask */
+
+  /* state */
+  FrNodeState state;
+  gint64 retry_at_us;
+};
+
+typedef enum
+{
+  FR_NODE_PROP_0,
+  FR_NODE_PROP_NAME,
+  FR_NODE_PROP_ADDRESS,
+  FR_NODE_PROP_SERVER,
+  FR_NODE_PROP_STATE,
+  FR_NODE_PROP_ERROR_MESSAGE,
+  FR_NODE_PROP_SERVING,
+  FR_NODE_N_PROPS
+} FrNodeProperty;
+
+
+void fr_node_notify (FrNode *self, FrNodeProperty property);
+void fr_node_put_setting (FrNode *self, const char *setting, const char *value);
+void fr_node_take_server (FrNode *self, const FrNetworkReport *report);
+void fr_node_take_serving (FrNode *self, FrNetworkReport *report);
+
+FrNodeParts *fr_node_parts_new (const FrNodeOptions *options);
+void fr_node_parts_free (FrNodeParts *self);
+FrNode *fr_node_new (FrNodeParts *parts);
+void fr_node_load_async (FrNode *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean fr_node_load_finish (FrNode *self, GAsyncResult *result, GError **error);
+
+/* Settings in the store. */
+#define FR_SETTING_NAME "name"
+#define FR_SETTING_SERVER "server"
+char *fr_node_address_setting (const char *server);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrNodeParts, fr_node_parts_free)
+
+G_END_DECLS

@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-node-private.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "fr-bytes-file.h"
+#include "fr-peer-name.h"
+#include "fr-search-private.h"
+
+#define N_IMAGE_PROCESSES 2
+
+G_DEFINE_FINAL_TYPE (FrNode, fr_node, G_TYPE_OBJECT)
+G_DEFINE_ENUM_TYPE (FrNodeState, fr_node_state, G_DEFINE_ENUM_VALUE (FR_NODE_OFFLINE, "offline"),
+                    G_DEFINE_ENUM_VALUE (FR_NODE_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (FR_NODE_ONLINE, "online"), G_DEFINE_ENUM_VALUE (FR_NODE_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (FR_NODE_FAILED, "failed"))
+
+enum
+{
+  OTHER_PROGRAM,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[FR_NODE_N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* For the files of this type. */
+void
+fr_node_notify (FrNode *self, FrNodeProperty property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+void
+fr_node_put_setting (FrNode *self, const char *setting, const char *value)
+{
+  fr_store_put_setting_async (self->parts->store, setting, value, NULL, NULL, NULL);
+}
+
+/* What the network says */
+
+static void
+network_report_cb (FrNetwork *network, FrNetworkReport *report, gpointer data)
+{
+  g_autoptr (FrNode) self = g_object_ref (data);
+  FrSearch *search;
+
+  switch (report->type)
+    {
+    case FR_REPORT_SERVER:
+      fr_node_take_server (self, report);
+      break;
+    case FR_REPORT_SERVING:
+      fr_node_take_serving (self, report);
+      break;
+    case FR_REPORT_OTHER_PROGRAM:
+      g_signal_emit (self, signals[OTHER_PROGRAM], 0, report->address);
+      break;
+    case FR_REPORT_ASKED:
+    case FR_REPORT_HITS:
+    case FR_REPORT_PREVIEW:
+      search = g_hash_table_lookup (self->searches, GUINT_TO_POINTER (report->number));
+      if (search != NULL)
+        fr_search_take_report (search, report);
+      break;
+    case FR_REPORT_FETCH:
+      fr_fetch_list_take_report (self->fetches, report);
+      break;
+    default:
+      fr_people_take_report (self->people, report);
+      break;
+    }
+}
+
+static void
+wants_server_cb (FrPeople *people, const char *server, gpointer data)
+{
+  fr_node_connect_server (data, server, NULL);
+}
+
+static void
+search_gone (gpointer data, GObject *search)
+{
+  FrNode *self = data;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->searches);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (value == search)
+      g_hash_table_iter_remove (&iter);
+}
+
+static void
+fr_node_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  FrNode *self = FR_NODE (object);
+
+  switch (id)
+    {
+    case FR_NODE_PROP_NAME:
+      g_value_set_string (value, fr_node_get_name (self));
+      break;
+    case FR_NODE_PROP_ADDRESS:
+      g_value_set_string (value, fr_node_get_address (self));
+      break;
+    case FR_NODE_PROP_SERVER:
+      g_value_set_string (value, fr_node_get_server (self));
+      break;
+    case FR_NODE_PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case FR_NODE_PROP_ERROR_MESSAGE:
+      g_value_set_string (value, self->error != NULL ? self->error->message : NULL);
+      break;
+    case FR_NODE_PROP_SERVING:
+      g_value_set_string (value, self->serving);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+fr_node_dispose (GObject *object)
+{
+  FrNode *self = FR_NODE (object);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->searches);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_object_weak_unref (value, search_gone, self);
+  g_hash_table_remove_all (self->searches);
+  if (self->network != NULL)
+    g_signal_handlers_disconnect_by_data (self->network, self);
+  g_clear_pointer (&self->fetches, fr_fetch_list_free);
+  g_clear_object (&self->people);
+  g_clear_object (&self->gallery);
+  g_clear_object (&self->network);
+  g_clear_object (&self->image);
+  g_queue_clear_full (&self->serve_tasks, g_object_unref);
+  G_OBJECT_CLASS (fr_node_parent_class)->dispose (object);
+}
+
+static void
+fr_node_finalize (GObject *object)
+{
+  FrNode *self = FR_NODE (object);
+
+  g_hash_table_unref (self->searches);
+  g_clear_pointer (&self->parts, fr_node_parts_free);
+  g_clear_error (&self->error);
+  g_free (self->serving);
+  G_OBJECT_CLASS (fr_node_parent_class)->finalize (object);
+}
+
+static void
+fr_node_class_init (FrNodeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = fr_node_get_property;
+  object_class->dispose = fr_node_dispose;
+  object_class->finalize = fr_node_finalize;
+  properties[FR_NODE_PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[FR_NODE_PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, flags);
+  properties[FR_NODE_PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, NULL, flags);
+  properties[FR_NODE_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, FR_TYPE_NODE_STATE, FR_NODE_OFFLINE, flags);
+  properties[FR_NODE_PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
+  properties[FR_NODE_PROP_SERVING] = g_param_spec_string ("serving", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, FR_NODE_N_PROPS, properties);
+  signals[OTHER_PROGRAM] = g_signal_new ("other-program", FR_TYPE_NODE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+fr_node_init (FrNode *self)
+{
+  self->searches = g_hash_table_new (NULL, NULL);
+  g_queue_init (&self->serve_tasks);
+}
+
+/* For opening: makes the node of its parts, and connects if name and server are known. */
+FrNode *
+fr_node_new (FrNodeParts *parts)
+{
+  FrNode *self = g_object_new (FR_TYPE_NODE, NULL);
+
+  self->parts = parts;
+  fr_webrtc_warm_up ();
+  self->image = fr_image_client_new (parts->image_program, N_IMAGE_PROCESSES);
+  self->gallery = fr_gallery_new (parts->store, self->image);
+  self->network = fr_network_new (parts->identity, parts->store, &parts->webrtc);
+  self->people = fr_people_new (parts->store, self->network, fr_identity_get_key (parts->identity));
+  fr_people_load (self->people, parts->people);
+  self->fetches = fr_fetch_list_new (self->network, parts->store, self->image, self->gallery);
+  g_signal_connect (self->network, "report", G_CALLBACK (network_report_cb), self);
+  g_signal_connect_object (self->people, "wants-server", G_CALLBACK (wants_server_cb), self, 0);
+  if (parts->name != NULL)
+    {
+      fr_node_put_setting (self, FR_SETTING_NAME, parts->name);
+      fr_network_set_name (self->network, parts->name);
+      fr_node_retry_server (self);
+    }
+  return self;
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (fr_gallery_load_finish (FR_GALLERY (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* For opening: fills the gallery. */
+void
+fr_node_load_async (FrNode *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, fr_node_load_async);
+  fr_gallery_load_async (self->gallery, cancellable, loaded_cb, task);
+}
+
+gboolean
+fr_node_load_finish (FrNode *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+network_closed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  FrNode *self = g_task_get_source_object (task);
+
+  fr_network_close_finish (FR_NETWORK (source), result, NULL);
+  fr_store_close (self->parts->store);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * fr_node_close_async:
+ * @self: a node
+ * @callback: (scope async): called when it is closed
+ * @data: for @callback
+ *
+ * Says goodbye to everybody, ends the network thread and lets go of the data folder; it takes about a second at most.
+ * Whatever was going on ends as if it had been cancelled.
+ */
+void
+fr_node_close_async (FrNode *self, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, NULL, callback, data);
+
+  g_task_set_source_tag (task, fr_node_close_async);
+  fr_network_close_async (self->network, network_closed_cb, task);
+}
+
+gboolean
+fr_node_close_finish (FrNode *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+const char *
+fr_node_get_name (FrNode *self)
+{
+  return self->parts->name;
+}
+
+/**
+ * fr_node_set_name:
+ * @self: a node
+ * @name: what people are to call us; normalised first
+ * @error: return location for %FR_NODE_ERROR_BAD_NAME
+ *
+ * Sets the name, keeps it, and registers anew at the server with an address made from it.
+ *
+ * Returns: %FALSE if the name will not do
+ */
+gboolean
+fr_node_set_name (FrNode *self, const char *name, GError **error)
+{
+  g_autofree char *normal = NULL;
+
+  if (fr_peer_name_normalise (name, &normal) != FR_PEER_NAME_OK)
+    {
+      g_propagate_error (error, fr_node_error_new (FR_NODE_ERROR_BAD_NAME, NULL));
+      return FALSE;
+    }
+  if (g_strcmp0 (normal, self->parts->name) == 0)
+    return TRUE;
+  g_free (self->parts->name);
+  self->parts->name = g_steal_pointer (&normal);
+  g_clear_pointer (&self->parts->address, g_free);
+  fr_node_put_setting (self, FR_SETTING_NAME, self->parts->name);
+  fr_network_set_name (self->network, self->parts->name);
+  fr_node_retry_server (self);
+  fr_node_notify (self, FR_NODE_PROP_NAME);
+  return TRUE;
+}
+
+/**
+ * fr_node_get_address:
+ * @self: a node
+ *
+ * Returns: (nullable): what others type to add us; %NULL before we have been registered
+ */
+const char *
+fr_node_get_address (FrNode *self)
+{
+  return self->parts->address;
+}
+
+const char *
+fr_node_get_server (FrNode *self)
+{
+  return self->parts->server;
+}
+
+FrNodeState
+fr_node_get_state (FrNode *self)
+{
+  return self->state;
+}
+
+/**
+ * fr_node_get_error:
+ * @self: a node
+ *
+ * Returns: (nullable): what keeps us from the server, in words for people
+ */
+const GError *
+fr_node_get_error (FrNode *self)
+{
+  return self->error;
+}
+
+gint64
+fr_node_get_retry_at_us (FrNode *self)
+{
+  return self->retry_at_us;
+}
+
+const FrPeerKey *
+fr_node_get_key (FrNode *self)
+{
+  return fr_identity_get_key (self->parts->identity);
+}
+
+const char *
+fr_node_get_folder (FrNode *self)
+{
+  return self->parts->folder;
+}
+
+FrPeople *
+fr_node_get_people (FrNode *self)
+{
+  return self->people;
+}
+
+FrGallery *
+fr_node_get_gallery (FrNode *self)
+{
+  return self->gallery;
+}
+
+/**
+ * fr_node_get_fetches:
+ * @self: a node
+ *
+ * Returns: (transfer none): a model of #FrFetch, the newest first
+ */
+GListModel *
+fr_node_get_fetches (FrNode *self)
+{
+  return fr_fetch_list_get_model (self->fetches);
+}
+
+static void
+rendered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  FrImagePixels *pixels = fr_image_client_render_finish (FR_IMAGE_CLIENT (source), result, &error);
+
+  if (pixels == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, pixels, (GDestroyNotify) fr_image_pixels_free);
+}
+
+/**
+ * fr_node_render_bytes_async:
+ * @self: a node
+ * @bytes: a small picture
+ * @max_width: in pixels
+ * @max_height: in pixels
+ * @cancellable: (nullable): a way to stop
+ * @callback: (scope async): called with the pixels
+ * @data: for @callback
+ *
+ * Decodes a small picture that came from outside, in freshet-image.
+ */
+void
+fr_node_render_bytes_async (FrNode *self, GBytes *bytes, guint max_width, guint max_height,
+                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, data);
+  int fd = fr_bytes_to_fd (bytes);
+
+  g_task_set_source_tag (task, fr_node_render_bytes_async);
+  fr_image_client_render_async (self->image, fd, max_width, max_height, cancellable, rendered_cb, task);
+  if (fd >= 0)
+    close (fd);
+}
+
+FrImagePixels *
+fr_node_render_bytes_finish (FrNode *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * fr_node_search:
+ * @self: a node
+ * @words: words, "phrases", -without; every word must match
+ * @error: return location for %FR_NODE_ERROR_SEARCH
+ *
+ * Looks in the own gallery, and asks everybody who can be reached.
+ *
+ * Returns: (transfer full) (nullable): a model that fills
+ */
+FrSearch *
+fr_node_search (FrNode *self, const char *words, GError **error)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (words));
+  g_autoptr (GError) problem = NULL;
+  FrSearch *search;
+
+  if (*stripped == '\0' || strlen (stripped) > FR_STORE_MAX_SEARCH || !g_utf8_validate (stripped, -1, NULL))
+    {
+      g_propagate_error (error, fr_node_error_new (FR_NODE_ERROR_SEARCH, NULL));
+      return NULL;
+    }
+  if (self->parts->name == NULL)
+    problem = fr_node_error_new (FR_NODE_ERROR_BAD_NAME, NULL);
+  search = fr_search_new (self->network, self->gallery, stripped, problem);
+  g_hash_table_insert (self->searches, GUINT_TO_POINTER (fr_search_get_number (search)), search);
+  g_object_weak_ref (G_OBJECT (search), search_gone, self);
+  return search;
+}
+
+/**
+ * fr_node_fetch:
+ * @self: a node
+ * @hit: what a search has found
+ * @holder: from whom first, as in fr_hit_get_holder(); -1: the nearest
+ *
+ * Brings a picture here. Asked again for one that is on its way or has come, returns that.
+ *
+ * Returns: (transfer full): the fetch; it is in fr_node_get_fetches() too
+ */
+FrFetch *
+fr_node_fetch (FrNode *self, FrHit *hit, int holder)
+{
+  return fr_fetch_list_fetch (self->fetches, hit, holder);
+}
+
+/**
+ * fr_node_close_transfers:
+ * @self: a node
+ *
+ * Closes the sessions that carry pictures only, as a rest of 30 seconds would.
+ */
+void
+fr_node_close_transfers (FrNode *self)
+{
+  fr_network_close_transfers (self->network);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-fetch.h"
+#include "fr-gallery.h"
+#include "fr-import.h"
+#include "fr-node-error.h"
+#include "fr-people.h"
+#include "fr-search.h"
+
+G_BEGIN_DECLS
+
+/* A Freshet: one person's key, name, pictures and connections in one data folder. What a front end talks to. Lives in
+ * the main thread; the network, the store and the decoder have their own. */
+
+typedef enum
+{
+  FR_NODE_OFFLINE,    /* no server chosen */
+  FR_NODE_CONNECTING,
+  FR_NODE_ONLINE,
+  FR_NODE_WAITING,    /* lost or not reached; tried again by itself */
+  FR_NODE_FAILED,     /* will not be tried again: see fr_node_get_error() */
+} FrNodeState;
+
+#define FR_TYPE_NODE_STATE (fr_node_state_get_type ())
+GType fr_node_state_get_type (void);
+
+typedef struct
+{
+  const char *folder;        /* data folder, made if missing */
+  const char *name;          /* nullable: as kept from last time */
+  const char *server;        /* nullable: as kept from last time */
+  const char *stun;          /* nullable */
+  const char *const *turn;   /* nullable */
+  const char *image_program; /* nullable: freshet-image is looked for */
+  gboolean loopback_only;    /* this computer alone: for tests, demonstrations and benchmarks */
+} FrNodeOptions;
+
+#define FR_TYPE_NODE (fr_node_get_type ())
+G_DECLARE_FINAL_TYPE (FrNode, fr_node, FR, NODE, GObject)
+
+/* Opens the data folder. Errors: FR_STORE_ERROR (LOCKED, NEWER, DAMAGED…), FR_IDENTITY_ERROR, FR_NODE_ERROR_BAD_NAME. Connects by
+ * itself if name and server are known. */
+void fr_node_open_async (const FrNodeOptions *options, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+FrNode *fr_node_open_finish (GAsyncResult *result, GError **error);
+
+/* Says goodbye to everybody and lets go of the folder; at most about a second. */
+void fr_node_close_async (FrNode *self, GAsyncReadyCallback callback, gpointer data);
+gboolean fr_node_close_finish (FrNode *self, GAsyncResult *result, GError **error);
+
+/* Properties, notified: "name" (string, nullable: not chosen yet), "address" (string, nullable: what to type to add
+ * us; known when ONLINE), "server" (string, nullable), "state" (FrNodeState), "error-message" (string, nullable),
+ * "serving" (string, nullable: the address of the server that runs inside this process). */
+const char *fr_node_get_name (FrNode *self);
+gboolean fr_node_set_name (FrNode *self, const char *name, GError **error);
+const char *fr_node_get_address (FrNode *self);
+const char *fr_node_get_server (FrNode *self);
+FrNodeState fr_node_get_state (FrNode *self);
+const GError *fr_node_get_error (FrNode *self);
+gint64 fr_node_get_retry_at_us (FrNode *self); /* monotonic: when WAITING ends */
+const FrPeerKey *fr_node_get_key (FrNode *self);
+const char *fr_node_get_folder (FrNode *self);
+char *fr_node_get_invitation (FrNode *self); /* nullable: a freshet: link with name, key, server and address */
+
+/* Connects to a server: "host", "host:port", "wss://host/path?key=k". Kept for next time. */
+gboolean fr_node_connect_server (FrNode *self, const char *server, GError **error);
+void fr_node_disconnect_server (FrNode *self);
+void fr_node_retry_server (FrNode *self);
+
+/* Starts a server inside this process and connects to it. local_network: reachable by others on the local network;
+ * else on 127.0.0.1 only. port 0: 9000 if free, else any. */
+void fr_node_serve_async (FrNode *self, gboolean local_network, guint port, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer data);
+char *fr_node_serve_finish (FrNode *self, GAsyncResult *result, GError **error); /* the server's address */
+const char *fr_node_get_serving (FrNode *self);
+
+FrPeople *fr_node_get_people (FrNode *self);
+FrGallery *fr_node_get_gallery (FrNode *self);
+GListModel *fr_node_get_fetches (FrNode *self); /* of FrFetch, newest first */
+
+/* A small picture of a hit, or any other bytes from outside, as pixels: decoded by freshet-image. */
+void fr_node_render_bytes_async (FrNode *self, GBytes *bytes, guint max_width, guint max_height,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+FrImagePixels *fr_node_render_bytes_finish (FrNode *self, GAsyncResult *result, GError **error);
+
+FrSearch *fr_node_search (FrNode *self, const char *words, GError **error); /* FR_NODE_ERROR_SEARCH */
+/* Fetches a hit: from the nearest holder, or from the given one (index), else the next. One fetch a picture at a time. */
+FrFetch *fr_node_fetch (FrNode *self, FrHit *hit, int holder);
+/* Closes the sessions that carry pictures only, as their rest would after 30 s. */
+void fr_node_close_transfers (FrNode *self);
+
+/* Signal "other-program" (const char *address): somebody tried to connect with a program that is not Freshet. */
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-person-record.h"
+#include "fr-person.h"
+
+G_BEGIN_DECLS
+
+/* What FrPeople alone may change of a person. */
+
+FrPerson *fr_person_new (const FrPersonRecord *record);
+void fr_person_set_state (FrPerson *self, FrPersonState state, const GError *error);
+void fr_person_set_added (FrPerson *self, gboolean added);
+void fr_person_met (FrPerson *self, const FrPeerKey *key, const char *name, const char *server, const char *address);
+void fr_person_set_path (FrPerson *self, const char *route, guint round_trip_us);
+FrPersonRecord *fr_person_to_record (FrPerson *self);
+
+/* How often dialling has failed in a row, and when it is tried again (monotonic; 0: not). */
+guint fr_person_get_n_failures (FrPerson *self);
+void fr_person_set_retry (FrPerson *self, guint n_failures, gint64 retry_at_us);
+gint64 fr_person_get_retry_at_us (FrPerson *self);
+
+G_END_DECLS

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-person-private.h"
+
+struct _FrPerson
+{
+  GObject parent_instance;
+
+  /* owned */
+  char *name;
+  char *address;
+  char *server;
+  char *route;
+  GError *error;
+
+  /* state */
+  FrPeerKey key; /* zero until they have been met */
+  FrPersonState state;
+  gboolean added;
+  gint64 seen_us;
+  guint round_trip_us;
+  guint n_failures;
+  gint64 retry_at_us;
+};
+
+G_DEFINE_FINAL_TYPE (FrPerson, fr_person, G_TYPE_OBJECT)
+G_DEFINE_ENUM_TYPE (FrPersonState, fr_person_state, G_DEFINE_ENUM_VALUE (FR_PERSON_AWAY, "away"),
+                    G_DEFINE_ENUM_VALUE (FR_PERSON_LOOKING, "looking"),
+                    G_DEFINE_ENUM_VALUE (FR_PERSON_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (FR_PERSON_HERE, "here"), G_DEFINE_ENUM_VALUE (FR_PERSON_FAILED, "failed"))
+
+enum
+{
+  PROP_0,
+  PROP_NAME,
+  PROP_ADDRESS,
+  PROP_SERVER,
+  PROP_STATE,
+  PROP_ADDED,
+  PROP_ERROR_MESSAGE,
+  PROP_ROUND_TRIP,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  FrPerson *self = FR_PERSON (object);
+
+  switch (id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_ADDRESS:
+      g_value_set_string (value, self->address);
+      break;
+    case PROP_SERVER:
+      g_value_set_string (value, self->server);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_ADDED:
+      g_value_set_boolean (value, self->added);
+      break;
+    case PROP_ERROR_MESSAGE:
+      g_value_set_string (value, self->error != NULL ? self->error->message : NULL);
+      break;
+    case PROP_ROUND_TRIP:
+      g_value_set_uint (value, self->round_trip_us);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+fr_person_finalize (GObject *object)
+{
+  FrPerson *self = FR_PERSON (object);
+
+  g_free (self->name);
+  g_free (self->address);
+  g_free (self->server);
+  g_free (self->route);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (fr_person_parent_class)->finalize (object);
+}
+
+static void
+fr_person_class_init (FrPersonClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = fr_person_get_property;
+  object_class->finalize = fr_person_finalize;
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", flags);
+  properties[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, "", flags);
+  properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, "", flags);
+  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, FR_TYPE_PERSON_STATE, FR_PERSON_AWAY, flags);
+  properties[PROP_ADDED] = g_param_spec_boolean ("added", NULL, NULL, FALSE, flags);
+  properties[PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
+  properties[PROP_ROUND_TRIP] = g_param_spec_uint ("round-trip-us", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+fr_person_init (FrPerson *self)
+{
+}
+
+static void
+set_string (FrPerson *self, char **field, const char *value, int property)
+{
+  if (value == NULL || *value == '\0' || g_strcmp0 (*field, value) == 0)
+    return;
+  g_free (*field);
+  *field = g_strdup (value);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+/* For FrPeople: who a record is about; `auto_connect` is “added”. */
+FrPerson *
+fr_person_new (const FrPersonRecord *record)
+{
+  FrPerson *self = g_object_new (FR_TYPE_PERSON, NULL);
+
+  self->key = record->key;
+  self->name = g_strdup (record->name);
+  self->server = g_strdup (record->server);
+  self->address = g_strdup (record->address);
+  self->seen_us = record->seen_us;
+  self->added = record->auto_connect;
+  return self;
+}
+
+void
+fr_person_set_state (FrPerson *self, FrPersonState state, const GError *error)
+{
+  gboolean changed = self->state != state;
+
+  self->state = state;
+  if (state == FR_PERSON_HERE)
+    self->seen_us = g_get_real_time ();
+  if (error != NULL || self->error != NULL)
+    {
+      g_clear_error (&self->error);
+      self->error = error != NULL ? g_error_copy (error) : NULL;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR_MESSAGE]);
+    }
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+void
+fr_person_set_added (FrPerson *self, gboolean added)
+{
+  if (self->added == added)
+    return;
+  self->added = added;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADDED]);
+}
+
+/* They have proved a key. */
+void
+fr_person_met (FrPerson *self, const FrPeerKey *key, const char *name, const char *server, const char *address)
+{
+  self->key = *key;
+  set_string (self, &self->name, name, PROP_NAME);
+  set_string (self, &self->server, server, PROP_SERVER);
+  set_string (self, &self->address, address, PROP_ADDRESS);
+}
+
+void
+fr_person_set_path (FrPerson *self, const char *route, guint round_trip_us)
+{
+  if (route != NULL && g_strcmp0 (route, self->route) != 0)
+    {
+      g_free (self->route);
+      self->route = g_strdup (route);
+    }
+  if (self->round_trip_us == round_trip_us)
+    return;
+  self->round_trip_us = round_trip_us;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROUND_TRIP]);
+}
+
+FrPersonRecord *
+fr_person_to_record (FrPerson *self)
+{
+  FrPersonRecord *record = fr_person_record_new (&self->key, self->name, self->server, self->address);
+
+  record->seen_us = self->seen_us;
+  record->auto_connect = self->added;
+  return record;
+}
+
+guint
+fr_person_get_n_failures (FrPerson *self)
+{
+  return self->n_failures;
+}
+
+void
+fr_person_set_retry (FrPerson *self, guint n_failures, gint64 retry_at_us)
+{
+  self->n_failures = n_failures;
+  self->retry_at_us = retry_at_us;
+}
+
+gint64
+fr_person_get_retry_at_us (FrPerson *self)
+{
+  return self->retry_at_us;
+}
+
+/**
+ * fr_person_get_name:
+ * @self: a person
+ *
+ * Returns: what they are called; their address until they have been met
+ */
+const char *
+fr_person_get_name (FrPerson *self)
+{
+  return self->name;
+}
+
+const char *
+fr_person_get_address (FrPerson *self)
+{
+  return self->address;
+}
+
+const char *
+fr_person_get_server (FrPerson *self)
+{
+  return self->server;
+}
+
+FrPersonState
+fr_person_get_state (FrPerson *self)
+{
+  return self->state;
+}
+
+gboolean
+fr_person_get_added (FrPerson *self)
+{
+  return self->added;
+}
+
+/**
+ * fr_person_get_key:
+ * @self: a person
+ * @out_key: (out caller-allocates) (optional): their key
+ *
+ * Returns: %FALSE if they have not been met yet
+ */
+gboolean
+fr_person_get_key (FrPerson *self, FrPeerKey *out_key)
+{
+  if (fr_peer_key_is_zero (&self->key))
+    return FALSE;
+  if (out_key != NULL)
+    *out_key = self->key;
+  return TRUE;
+}
+
+/**
+ * fr_person_get_error:
+ * @self: a person
+ *
+ * Returns: (nullable): what went wrong last, in words for people
+ */
+const GError *
+fr_person_get_error (FrPerson *self)
+{
+  return self->error;
+}
+
+/**
+ * fr_person_get_seen_us:
+ * @self: a person
+ *
+ * Returns: when they were last here, in microseconds of real time; 0: never
+ */
+gint64
+fr_person_get_seen_us (FrPerson *self)
+{
+  return self->seen_us;
+}
+
+/**
+ * fr_person_get_round_trip_us:
+ * @self: a person
+ *
+ * Returns: the way there and back in microseconds; 0: not measured yet
+ */
+guint
+fr_person_get_round_trip_us (FrPerson *self)
+{
+  return self->round_trip_us;
+}
+
+/**
+ * fr_person_get_route:
+ * @self: a person
+ *
+ * Returns: (nullable): `host`, `srflx`, `prflx` or `relay`, as ICE (RFC 8445) names the way
+ */
+const char *
+fr_person_get_route (FrPerson *self)
+{
+  return self->route;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "fr-peer-key.h"
+
+G_BEGIN_DECLS
+
+/* Somebody that we added, or who is connected to us. Lives in the main thread; changes are notified. */
+
+typedef enum
+{
+  FR_PERSON_AWAY,       /* not here now, as far as we know */
+  FR_PERSON_LOOKING,    /* asked the server for them */
+  FR_PERSON_CONNECTING, /* found; the two computers are trying to reach each other */
+  FR_PERSON_HERE,       /* connected */
+  FR_PERSON_FAILED,     /* tried, and not going on by itself: see fr_person_get_error() */
+} FrPersonState;
+
+#define FR_TYPE_PERSON_STATE (fr_person_state_get_type ())
+GType fr_person_state_get_type (void);
+
+#define FR_TYPE_PERSON (fr_person_get_type ())
+G_DECLARE_FINAL_TYPE (FrPerson, fr_person, FR, PERSON, GObject)
+
+/* Properties, all readable, all notified: "name", "address", "server" (strings, never NULL but perhaps empty),
+ * "state" (FrPersonState), "added" (boolean: the person was added here and is dialled again by itself),
+ * "error-message" (string, nullable). */
+
+const char *fr_person_get_name (FrPerson *self);
+const char *fr_person_get_address (FrPerson *self);
+const char *fr_person_get_server (FrPerson *self);
+FrPersonState fr_person_get_state (FrPerson *self);
+gboolean fr_person_get_added (FrPerson *self);
+gboolean fr_person_get_key (FrPerson *self, FrPeerKey *out_key);
+const GError *fr_person_get_error (FrPerson *self);
+gint64 fr_person_get_seen_us (FrPerson *self);
+guint fr_person_get_round_trip_us (FrPerson *self);
+const char *fr_person_get_route (FrPerson *self);
+
+G_END_DECLS

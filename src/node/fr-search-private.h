@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-gallery.h"
+#include "fr-network.h"
+#include "fr-search.h"
+
+G_BEGIN_DECLS
+
+/* What FrNode alone does with a search. */
+
+FrSearch *fr_search_new (FrNetwork *network, FrGallery *gallery, const char *words, const GError *error);
+guint fr_search_get_number (FrSearch *self);
+void fr_search_take_report (FrSearch *self, FrNetworkReport *report);
+
+G_END_DECLS

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-hit.h"
+
+G_BEGIN_DECLS
+
+/* One search: a GListModel of FrHit that grows while answers come. Lives in the main thread. Own pictures first, then
+ * in the order of coming; the same picture from several people is one hit. Ends with the last reference or
+ * fr_search_stop(). */
+
+#define FR_TYPE_SEARCH (fr_search_get_type ())
+G_DECLARE_FINAL_TYPE (FrSearch, fr_search, FR, SEARCH, GObject)
+
+/* Properties, notified: "n-holders" (uint: people who answered), "listening" (boolean: answers may still come; until
+ * stopped, or 60 s are over), "error-message" (string, nullable: it could not be asked). */
+const char *fr_search_get_words (FrSearch *self);
+guint fr_search_get_n_holders (FrSearch *self);
+guint fr_search_get_n_asked (FrSearch *self); /* neighbours that it was sent to */
+gboolean fr_search_get_listening (FrSearch *self);
+const GError *fr_search_get_error (FrSearch *self);
+gint64 fr_search_get_started_us (FrSearch *self); /* monotonic */
+void fr_search_stop (FrSearch *self);
+
+/* Signal "hit" (FrHit *hit, uint holder): a holder was added to a hit (a new hit or one that was there).
+ * Signal "preview" (FrHit *hit): its preview has come. */
+
+G_END_DECLS

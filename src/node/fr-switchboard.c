@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-switchboard.h"
+
+#include <string.h>
+
+#include "fr-clock.h"
+#include "fr-dial-proof.h"
+#include "fr-negotiation.h"
+#include "fr-node-error.h"
+#include "fr-token-bucket.h"
+
+#define MAX_WAITING 64        /* outgoing dials that wait for their turn */
+#define OFFER_RATE 10         /* incoming offers a second that are looked at: each costs a signature check */
+#define OFFER_BURST 40
+#define GLARE_WINDOW_US (5 * G_USEC_PER_SEC) /* two sessions this close together were dialled at the same time */
+
+typedef struct
+{
+  char *address;
+  FrDialPurpose purpose;
+  gboolean key_expected;
+  FrPeerKey key;
+} Waiting;
+
+struct _FrSwitchboard
+{
+  GObject parent_instance;
+
+  /* owned */
+  FrIdentity *identity;
+  FrWebrtcConfig webrtc;
+  char *name;
+  FrRegistration *registration;
+  GPtrArray *dials; /* of FrDial */
+  GPtrArray *links; /* of FrLink, ready or leaving */
+  GQueue waiting;   /* of Waiting */
+  GHashTable *linked_us; /* FrLink -> when it became ready */
+
+  /* state */
+  FrTokenBucket offers;
+};
+
+G_DEFINE_FINAL_TYPE (FrSwitchboard, fr_switchboard, G_TYPE_OBJECT)
+
+enum
+{
+  LINKED,
+  UNLINKED,
+  DIAL_FOUND,
+  DIAL_FAILED,
+  OTHER_PROGRAM,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void start_waiting (FrSwitchboard *self);
+
+static void
+waiting_free (Waiting *waiting)
+{
+  g_free (waiting->address);
+  g_free (waiting);
+}
+
+static void
+emit_failed (FrSwitchboard *self, const char *address, FrDialPurpose purpose, FrNodeError code)
+{
+  g_autoptr (GError) error = fr_node_error_new (code, address);
+
+  g_signal_emit (self, signals[DIAL_FAILED], 0, address, purpose, error);
+}
+
+static FrDial *
+find_dial (FrSwitchboard *self, const char *address, const char *connection_id)
+{
+  for (guint i = 0; i < self->dials->len; i++)
+    {
+      FrDial *dial = g_ptr_array_index (self->dials, i);
+
+      if (g_strcmp0 (fr_dial_get_address (dial), address) == 0
+          && g_strcmp0 (fr_dial_get_connection_id (dial), connection_id) == 0)
+        return dial;
+    }
+  return NULL;
+}
+
+static FrDial *
+find_outgoing (FrSwitchboard *self, const char *address, FrDialPurpose purpose)
+{
+  for (guint i = 0; i < self->dials->len; i++)
+    {
+      FrDial *dial = g_ptr_array_index (self->dials, i);
+
+      if (fr_dial_is_outgoing (dial) && fr_dial_get_purpose (dial) == purpose
+          && g_strcmp0 (fr_dial_get_address (dial), address) == 0)
+        return dial;
+    }
+  return NULL;
+}
+
+static guint
+count_dials (FrSwitchboard *self, gboolean outgoing, const char *address)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->dials->len; i++)
+    {
+      FrDial *dial = g_ptr_array_index (self->dials, i);
+
+      if (fr_dial_is_outgoing (dial) == outgoing
+          && (address == NULL || g_strcmp0 (fr_dial_get_address (dial), address) == 0))
+        n++;
+    }
+  return n;
+}
+
+static void
+drop_dial (FrSwitchboard *self, FrDial *dial)
+{
+  g_signal_handlers_disconnect_by_data (dial, self);
+  g_ptr_array_remove (self->dials, dial);
+}
+
+/* Links */
+
+static void
+link_closed_cb (FrLink *link, gpointer data)
+{
+  g_autoptr (FrSwitchboard) self = g_object_ref (data);
+  g_autoptr (FrLink) keep = g_object_ref (link);
+
+  g_hash_table_remove (self->linked_us, link);
+  if (g_ptr_array_remove (self->links, link))
+    g_signal_emit (self, signals[UNLINKED], 0, link);
+}
+
+/* Two peers may have dialled each other in the same moment: both keep the session whose dial id is smaller. A session
+ * that is older than that was lost by the other side, or it would not have dialled. */
+static gboolean
+settle_duplicate (FrSwitchboard *self, FrLink *link)
+{
+  FrLink *other = fr_switchboard_find_link (self, fr_link_get_key (link), fr_link_get_purpose (link));
+  gint64 *linked_us;
+
+  if (other == NULL || fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK)
+    return TRUE;
+  linked_us = g_hash_table_lookup (self->linked_us, other);
+  if (fr_clock_now_us () - *linked_us < GLARE_WINDOW_US
+      && fr_dial_id_wins (fr_link_get_dial_id (other), fr_link_get_dial_id (link)))
+    {
+      fr_link_close (link, FRESHET__BYE__REASON__REASON_DUPLICATE);
+      return FALSE;
+    }
+  fr_link_close (other, FRESHET__BYE__REASON__REASON_DUPLICATE);
+  return TRUE;
+}
+
+static void
+dial_linked_cb (FrDial *dial, FrLink *link, gpointer data)
+{
+  g_autoptr (FrSwitchboard) self = g_object_ref (data);
+  g_autoptr (FrLink) keep = g_object_ref (link);
+  gint64 now_us = fr_clock_now_us ();
+
+  drop_dial (self, dial);
+  if (settle_duplicate (self, link))
+    {
+      g_ptr_array_add (self->links, g_object_ref (link));
+      g_hash_table_insert (self->linked_us, link, g_memdup2 (&now_us, sizeof now_us));
+      g_signal_connect_object (link, "closed", G_CALLBACK (link_closed_cb), self, 0);
+      g_signal_emit (self, signals[LINKED], 0, link);
+    }
+  start_waiting (self);
+}
+
+/* Dials */
+
+static void
+dial_send_cb (FrDial *dial, FrSignal *signal, gpointer data)
+{
+  FrSwitchboard *self = data;
+
+  fr_registration_send (self->registration, signal);
+}
+
+static void
+dial_found_cb (FrDial *dial, gpointer data)
+{
+  g_signal_emit (data, signals[DIAL_FOUND], 0, fr_dial_get_address (dial), fr_dial_get_purpose (dial));
+}
+
+static void
+dial_failed_cb (FrDial *dial, GError *error, gpointer data)
+{
+  g_autoptr (FrSwitchboard) self = g_object_ref (data);
+  g_autoptr (FrDial) keep = g_object_ref (dial);
+
+  drop_dial (self, dial);
+  if (fr_dial_is_outgoing (dial))
+    g_signal_emit (self, signals[DIAL_FAILED], 0, fr_dial_get_address (dial), fr_dial_get_purpose (dial), error);
+  start_waiting (self);
+}
+
+static void
+add_dial (FrSwitchboard *self, FrDial *dial)
+{
+  g_ptr_array_add (self->dials, dial);
+  g_signal_connect (dial, "send", G_CALLBACK (dial_send_cb), self);
+  g_signal_connect (dial, "found", G_CALLBACK (dial_found_cb), self);
+  g_signal_connect (dial, "linked", G_CALLBACK (dial_linked_cb), self);
+  g_signal_connect (dial, "failed", G_CALLBACK (dial_failed_cb), self);
+  fr_dial_start (dial);
+}
+
+static void
+start_waiting (FrSwitchboard *self)
+{
+  while (!g_queue_is_empty (&self->waiting) && count_dials (self, TRUE, NULL) < FR_SWITCHBOARD_MAX_DIALS)
+    {
+      Waiting *next = g_queue_pop_head (&self->waiting);
+      FrDialOptions options = { .identity = self->identity, .name = self->name, .webrtc = &self->webrtc };
+
+      options.address = next->address;
+      options.purpose = next->purpose;
+      options.key_expected = next->key_expected;
+      options.key = next->key;
+      options.own_address = fr_registration_get_address (self->registration);
+      if (!fr_registration_is_online (self->registration))
+        emit_failed (self, next->address, next->purpose, FR_NODE_ERROR_NO_SERVER);
+      else if (self->links->len + self->dials->len >= FR_SWITCHBOARD_MAX_SESSIONS)
+        emit_failed (self, next->address, next->purpose, FR_NODE_ERROR_BUSY);
+      else
+        add_dial (self, fr_dial_new_outgoing (&options));
+      waiting_free (next);
+    }
+}
+
+static void
+send_leave (FrSwitchboard *self, const FrSignal *offer, const char *reason)
+{
+  g_autoptr (FrSignal) leave = fr_signal_new (FR_SIGNAL_LEAVE);
+
+  leave->dst = g_strdup (offer->src);
+  leave->connection_id = g_strdup (offer->connection_id);
+  leave->reason = g_strdup (reason);
+  fr_registration_send (self->registration, leave);
+}
+
+/* Returns why an offer is not taken, or NULL. */
+static const char *
+refuse_offer (FrSwitchboard *self, const FrSignal *offer)
+{
+  if (!fr_token_bucket_take (&self->offers, 1, fr_clock_now_us ())
+      || self->links->len + self->dials->len >= FR_SWITCHBOARD_MAX_SESSIONS
+      || count_dials (self, FALSE, offer->src) >= FR_SWITCHBOARD_MAX_PENDING)
+    return FR_LEAVE_BUSY;
+  if (offer->note.version_min > FR_PROTOCOL_VERSION || offer->note.version_max < FR_PROTOCOL_VERSION)
+    return FR_LEAVE_VERSION;
+  if (!fr_dial_proof_verify (offer))
+    return FR_LEAVE_SIGNATURE;
+  if (fr_peer_key_equal (&offer->note.key, fr_identity_get_key (self->identity)))
+    return FR_LEAVE_REFUSED;
+  return NULL;
+}
+
+static void
+take_offer (FrSwitchboard *self, const FrSignal *offer)
+{
+  FrDialOptions options = { .identity = self->identity, .name = self->name, .webrtc = &self->webrtc };
+  const char *refusal;
+  FrDial *ours;
+
+  if (!offer->has_note)
+    {
+      send_leave (self, offer, FR_LEAVE_OTHER_PROGRAM);
+      g_signal_emit (self, signals[OTHER_PROGRAM], 0, offer->src);
+      return;
+    }
+  if (find_dial (self, offer->src, offer->connection_id) != NULL)
+    return;
+  refusal = refuse_offer (self, offer);
+  if (refusal != NULL)
+    {
+      send_leave (self, offer, refusal);
+      return;
+    }
+  ours = find_outgoing (self, offer->src, FR_DIAL_PURPOSE_LINK);
+  if (ours != NULL && offer->note.purpose == FR_DIAL_PURPOSE_LINK)
+    {
+      if (fr_dial_id_wins (fr_dial_get_id (ours), offer->note.dial_id))
+        return; /* the other side gives its own up as soon as it sees ours */
+      fr_dial_abandon (ours);
+      drop_dial (self, ours);
+    }
+  options.address = offer->src;
+  options.purpose = offer->note.purpose;
+  options.key = offer->note.key;
+  options.own_address = fr_registration_get_address (self->registration);
+  add_dial (self, fr_dial_new_incoming (&options, offer));
+}
+
+/* EXPIRE and a LEAVE of the server's own name no connection: they are about everything that waits for that peer. */
+static void
+take_absence (FrSwitchboard *self, const FrSignal *signal)
+{
+  g_autoptr (GPtrArray) dials = g_ptr_array_copy (self->dials, (GCopyFunc) g_object_ref, NULL);
+
+  g_ptr_array_set_free_func (dials, g_object_unref);
+  for (guint i = 0; i < dials->len; i++)
+    {
+      FrDial *dial = g_ptr_array_index (dials, i);
+
+      if (fr_dial_is_outgoing (dial) && g_strcmp0 (fr_dial_get_address (dial), signal->src) == 0)
+        fr_dial_receive (dial, signal);
+    }
+}
+
+static void
+registration_signal_cb (FrRegistration *registration, const FrSignal *signal, gpointer data)
+{
+  g_autoptr (FrSwitchboard) self = g_object_ref (data);
+  FrDial *dial;
+
+  if (signal->src == NULL || self->name == NULL)
+    return;
+  if (signal->type == FR_SIGNAL_OFFER)
+    {
+      g_autoptr (FrSignal) offer = fr_signal_copy (signal);
+
+      /* what was signed names whom it is for; a server may leave that out when it relays */
+      g_free (offer->dst);
+      offer->dst = g_strdup (fr_registration_get_address (registration));
+      take_offer (self, offer);
+      return;
+    }
+  if (signal->type == FR_SIGNAL_EXPIRE || (signal->type == FR_SIGNAL_LEAVE && signal->connection_id == NULL))
+    {
+      take_absence (self, signal);
+      return;
+    }
+  dial = find_dial (self, signal->src, signal->connection_id);
+  if (dial != NULL)
+    fr_dial_receive (dial, signal);
+}
+
+static void
+fr_switchboard_dispose (GObject *object)
+{
+  FrSwitchboard *self = FR_SWITCHBOARD (object);
+
+  g_signal_handlers_disconnect_by_data (self->registration, self);
+  while (self->dials->len > 0)
+    {
+      g_autoptr (FrDial) dial = g_object_ref (g_ptr_array_index (self->dials, 0));
+
+      fr_dial_abandon (dial);
+      drop_dial (self, dial);
+    }
+  g_ptr_array_set_size (self->links, 0);
+  g_queue_clear_full (&self->waiting, (GDestroyNotify) waiting_free);
+  G_OBJECT_CLASS (fr_switchboard_parent_class)->dispose (object);
+}
+
+static void
+fr_switchboard_finalize (GObject *object)
+{
+  FrSwitchboard *self = FR_SWITCHBOARD (object);
+
+  g_clear_pointer (&self->identity, fr_identity_unref);
+  fr_webrtc_config_clear (&self->webrtc);
+  g_clear_object (&self->registration);
+  g_clear_pointer (&self->linked_us, g_hash_table_unref);
+  g_clear_pointer (&self->dials, g_ptr_array_unref);
+  g_clear_pointer (&self->links, g_ptr_array_unref);
+  g_free (self->name);
+  G_OBJECT_CLASS (fr_switchboard_parent_class)->finalize (object);
+}
+
+static void
+fr_switchboard_class_init (FrSwitchboardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = FR_TYPE_SWITCHBOARD;
+
+  object_class->dispose = fr_switchboard_dispose;
+  object_class->finalize = fr_switchboard_finalize;
+
+  signals[LINKED] = g_signal_new ("linked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                  FR_TYPE_LINK);
+  signals[UNLINKED] = g_signal_new ("unlinked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                    FR_TYPE_LINK);
+  signals[DIAL_FOUND] = g_signal_new ("dial-found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                      G_TYPE_STRING, G_TYPE_UINT);
+  signals[DIAL_FAILED] = g_signal_new ("dial-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                       G_TYPE_STRING, G_TYPE_UINT, G_TYPE_ERROR);
+  signals[OTHER_PROGRAM] = g_signal_new ("other-program", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                         1, G_TYPE_STRING);
+}
+
+static void
+fr_switchboard_init (FrSwitchboard *self)
+{
+  self->dials = g_ptr_array_new_with_free_func (g_object_unref);
+  self->links = g_ptr_array_new_with_free_func (g_object_unref);
+  self->linked_us = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_queue_init (&self->waiting);
+  fr_token_bucket_init (&self->offers, OFFER_RATE, OFFER_BURST, fr_clock_now_us ());
+}
+
+/**
+ * fr_switchboard_new:
+ * @identity: who we are
+ * @registration: by which offers come and go
+ * @webrtc: how sessions are made; copied
+ *
+ * Returns: (transfer full): a switchboard
+ */
+FrSwitchboard *
+fr_switchboard_new (FrIdentity *identity, FrRegistration *registration, const FrWebrtcConfig *webrtc)
+{
+  FrSwitchboard *self = g_object_new (FR_TYPE_SWITCHBOARD, NULL);
+
+  self->identity = fr_identity_ref (identity);
+  self->registration = g_object_ref (registration);
+  fr_webrtc_config_copy (webrtc, &self->webrtc);
+  g_signal_connect_object (registration, "signal", G_CALLBACK (registration_signal_cb), self, 0);
+  return self;
+}
+
+/**
+ * fr_switchboard_set_name:
+ * @self: a switchboard
+ * @name: what people call us, a valid name
+ *
+ * Sets the name that links made from now on greet with. Without a name nobody is dialled or answered.
+ */
+void
+fr_switchboard_set_name (FrSwitchboard *self, const char *name)
+{
+  g_free (self->name);
+  self->name = g_strdup (name);
+}
+
+/**
+ * fr_switchboard_dial:
+ * @self: a switchboard
+ * @address: whom, at our server
+ * @key: (nullable): nobody but this key will do
+ * @purpose: what for
+ *
+ * Dials a peer. Ends in “linked” or “dial-failed”, unless a dial or a link to that address is there already.
+ */
+void
+fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
+{
+  Waiting *waiting;
+
+  if (self->name == NULL || !fr_registration_is_online (self->registration))
+    emit_failed (self, address, purpose, FR_NODE_ERROR_NO_SERVER);
+  else if (g_strcmp0 (address, fr_registration_get_address (self->registration)) == 0)
+    emit_failed (self, address, purpose, FR_NODE_ERROR_YOURSELF);
+  else if (g_queue_get_length (&self->waiting) >= MAX_WAITING)
+    emit_failed (self, address, purpose, FR_NODE_ERROR_BUSY);
+  else if (find_outgoing (self, address, purpose) == NULL)
+    {
+      waiting = g_new0 (Waiting, 1);
+      waiting->address = g_strdup (address);
+      waiting->purpose = purpose;
+      waiting->key_expected = key != NULL;
+      if (key != NULL)
+        waiting->key = *key;
+      g_queue_push_tail (&self->waiting, waiting);
+      start_waiting (self);
+    }
+}
+
+/**
+ * fr_switchboard_find_link:
+ * @self: a switchboard
+ * @key: whom
+ * @purpose: what for
+ *
+ * Returns: (transfer none) (nullable): a link that is ready
+ */
+FrLink *
+fr_switchboard_find_link (FrSwitchboard *self, const FrPeerKey *key, Freshet__Purpose purpose)
+{
+  for (guint i = 0; i < self->links->len; i++)
+    {
+      FrLink *link = g_ptr_array_index (self->links, i);
+
+      if (fr_link_get_state (link) == FR_LINK_READY && fr_link_get_purpose (link) == purpose
+          && fr_peer_key_equal (fr_link_get_key (link), key))
+        return link;
+    }
+  return NULL;
+}
+
+/**
+ * fr_switchboard_get_links:
+ * @self: a switchboard
+ *
+ * Returns: (transfer none) (element-type FrLink): all links that have not closed
+ */
+GPtrArray *
+fr_switchboard_get_links (FrSwitchboard *self)
+{
+  return self->links;
+}
+
+/**
+ * fr_switchboard_close_links:
+ * @self: a switchboard
+ * @reason: why
+ *
+ * Says goodbye on all links, at the same time.
+ */
+void
+fr_switchboard_close_links (FrSwitchboard *self, Freshet__Bye__Reason reason)
+{
+  for (guint i = 0; i < self->links->len; i++)
+    fr_link_close (g_ptr_array_index (self->links, i), reason);
+}

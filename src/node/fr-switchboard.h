@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-dial.h"
+#include "fr-registration.h"
+
+G_BEGIN_DECLS
+
+/* Who is being reached, and who has been: makes and admits dials within their limits, settles when two peers dial each
+ * other, and holds every link. Lives in the network thread.
+ *
+ * Signals: "linked" (FrLink); "unlinked" (FrLink), once closed; "dial-found"
+ * (const char *address, guint FrDialPurpose); "dial-failed" (const char *address, guint FrDialPurpose, GError *);
+ * "other-program" (const char *address). */
+
+#define FR_SWITCHBOARD_MAX_DIALS 4     /* outgoing, at once; more wait */
+#define FR_SWITCHBOARD_MAX_PENDING 2   /* incoming, from one key */
+#define FR_SWITCHBOARD_MAX_SESSIONS 32
+
+#define FR_TYPE_SWITCHBOARD (fr_switchboard_get_type ())
+G_DECLARE_FINAL_TYPE (FrSwitchboard, fr_switchboard, FR, SWITCHBOARD, GObject)
+
+FrSwitchboard *fr_switchboard_new (FrIdentity *identity, FrRegistration *registration, const FrWebrtcConfig *webrtc);
+void fr_switchboard_set_name (FrSwitchboard *self, const char *name);
+
+void fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose);
+FrLink *fr_switchboard_find_link (FrSwitchboard *self, const FrPeerKey *key, Freshet__Purpose purpose);
+GPtrArray *fr_switchboard_get_links (FrSwitchboard *self);
+void fr_switchboard_close_links (FrSwitchboard *self, Freshet__Bye__Reason reason);
+
+G_END_DECLS

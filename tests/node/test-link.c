@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-link.h"
+
+#include <string.h>
+
+#include "fr-memory-channel.h"
+#include "fr-node-error.h"
+#include "fr-test-support.h"
+
+#include "tests.h"
+
+/* A link over channels in memory, and at the other end either another link or the test itself, which may be rude. */
+typedef struct
+{
+  FrIdentity *alice, *bob;
+  FrChannel *a, *b;
+  FrLink *alice_link, *bob_link;
+  guint n_ready, n_closed, n_frames, n_faults;
+  GPtrArray *heard; /* of Freshet__Frame: what the test heard at b */
+} Pair;
+
+static FrSessionFacts
+make_facts (void)
+{
+  FrSessionFacts facts = { .purpose = FRESHET__PURPOSE__PURPOSE_LINK };
+
+  memset (facts.dial_id, 1, sizeof facts.dial_id);
+  memset (facts.dialler_certificate, 2, sizeof facts.dialler_certificate);
+  memset (facts.answerer_certificate, 3, sizeof facts.answerer_certificate);
+  return facts;
+}
+
+static void
+count_cb (FrLink *link, gpointer data)
+{
+  (*(guint *) data)++;
+}
+
+static void
+frame_cb (FrLink *link, const Freshet__Frame *frame, guint size, gpointer data)
+{
+  Pair *pair = data;
+
+  g_assert_cmpint (frame->body_case, ==, FRESHET__FRAME__BODY_PING);
+  pair->n_frames++;
+}
+
+static void
+fault_cb (FrLink *link, guint fault, gpointer data)
+{
+  Pair *pair = data;
+
+  pair->n_faults++;
+}
+
+static FrLink *
+make_link (Pair *pair, FrIdentity *own, FrIdentity *other, FrChannel *channel, Freshet__Role role,
+           const FrSessionFacts *facts)
+{
+  FrLinkOptions options = { .identity = own, .name = "Somebody", .address = "other", .role = role, .facts = *facts,
+                            .key = *fr_identity_get_key (other) };
+  FrLink *link = fr_link_new (NULL, channel, &options);
+
+  g_signal_connect (link, "ready", G_CALLBACK (count_cb), &pair->n_ready);
+  g_signal_connect (link, "closed", G_CALLBACK (count_cb), &pair->n_closed);
+  g_signal_connect (link, "frame", G_CALLBACK (frame_cb), pair);
+  g_signal_connect (link, "fault", G_CALLBACK (fault_cb), pair);
+  fr_link_start (link);
+  return link;
+}
+
+static void
+heard_cb (FrChannel *channel, GBytes *message, gpointer data)
+{
+  Pair *pair = data;
+  Freshet__Frame *frame = NULL;
+
+  g_assert_cmpint (fr_frame_parse (g_bytes_get_data (message, NULL), g_bytes_get_size (message), &frame), ==,
+                   FR_WIRE_OK);
+  g_ptr_array_add (pair->heard, frame);
+}
+
+static void
+pair_init (Pair *pair, const FrSessionFacts *bobs_facts, gboolean rude)
+{
+  FrSessionFacts facts = make_facts ();
+
+  *pair = (Pair) { .alice = fr_identity_new (), .bob = fr_identity_new () };
+  pair->heard = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_frame_free);
+  fr_memory_channel_new_pair ("control", &pair->a, &pair->b);
+  pair->alice_link
+      = make_link (pair, pair->alice, pair->bob, pair->a, FRESHET__ROLE__ROLE_DIALLER, &facts);
+  if (rude)
+    g_signal_connect (pair->b, "message", G_CALLBACK (heard_cb), pair);
+  else
+    pair->bob_link = make_link (pair, pair->bob, pair->alice, pair->b, FRESHET__ROLE__ROLE_ANSWERER,
+                                bobs_facts != NULL ? bobs_facts : &facts);
+}
+
+static void
+pair_clear (Pair *pair)
+{
+  g_clear_object (&pair->alice_link);
+  g_clear_object (&pair->bob_link);
+  g_clear_object (&pair->a);
+  g_clear_object (&pair->b);
+  g_clear_pointer (&pair->heard, g_ptr_array_unref);
+  fr_identity_unref (pair->alice);
+  fr_identity_unref (pair->bob);
+}
+
+static gboolean
+both_ready (gpointer data)
+{
+  return ((Pair *) data)->n_ready == 2;
+}
+
+static gboolean
+both_closed (gpointer data)
+{
+  return ((Pair *) data)->n_closed == 2;
+}
+
+static gboolean
+one_closed (gpointer data)
+{
+  return ((Pair *) data)->n_closed == 1;
+}
+
+static gboolean
+one_frame (gpointer data)
+{
+  return ((Pair *) data)->n_frames == 1;
+}
+
+static gboolean
+one_fault (gpointer data)
+{
+  return ((Pair *) data)->n_faults == 1;
+}
+
+static GBytes *
+make_ping (void)
+{
+  Freshet__Ping ping = FRESHET__PING__INIT;
+  Freshet__Frame frame = FRESHET__FRAME__INIT;
+
+  ping.nonce = 7;
+  frame.body_case = FRESHET__FRAME__BODY_PING;
+  frame.ping = &ping;
+  return fr_frame_pack (&frame);
+}
+
+static void
+test_greet_send_and_leave (void)
+{
+  g_autoptr (GBytes) ping = make_ping ();
+  Pair pair;
+
+  pair_init (&pair, NULL, FALSE);
+  g_assert_false (fr_link_send (pair.alice_link, ping));
+  fr_test_wait_until (both_ready, &pair, 5);
+  g_assert_cmpstr (fr_link_get_peer_name (pair.alice_link), ==, "Somebody");
+  g_assert_true (fr_link_send (pair.alice_link, ping));
+  fr_test_wait_until (one_frame, &pair, 5);
+  fr_link_close (pair.alice_link, FRESHET__BYE__REASON__REASON_LEAVING);
+  g_assert_false (fr_link_send (pair.alice_link, ping));
+  fr_test_wait_until (both_closed, &pair, 5);
+  g_assert_null (fr_link_get_error (pair.alice_link));
+  g_assert_error (fr_link_get_error (pair.bob_link), FR_NODE_ERROR, FR_NODE_ERROR_LEFT);
+  pair_clear (&pair);
+}
+
+/* Whoever ends DTLS in the middle shows each side a certificate of its own. */
+static void
+test_intercepted (void)
+{
+  FrSessionFacts facts = make_facts ();
+  Pair pair;
+
+  facts.dialler_certificate[5] ^= 1;
+  pair_init (&pair, &facts, FALSE);
+  fr_test_wait_until (both_closed, &pair, 5);
+  g_assert_cmpuint (pair.n_ready, ==, 0);
+  g_assert_error (fr_link_get_error (pair.alice_link), FR_NODE_ERROR, FR_NODE_ERROR_INTERCEPTED);
+  g_assert_error (fr_link_get_error (pair.bob_link), FR_NODE_ERROR, FR_NODE_ERROR_INTERCEPTED);
+  pair_clear (&pair);
+}
+
+/* Anything before Hello, or no frame at all, ends the session. */
+static void
+test_rude (void)
+{
+  g_autoptr (GBytes) ping = make_ping ();
+  g_autoptr (GBytes) garbage = g_bytes_new_static ("\xff\xff\xff", 3);
+  g_autofree guint8 *zeros = g_malloc0 (FR_MESSAGE_MAX_SIZE);
+  g_autoptr (GBytes) too_long = g_bytes_new (zeros, FR_MESSAGE_MAX_SIZE);
+  GBytes *const messages[] = { ping, garbage, too_long };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
+    {
+      Pair pair;
+      Freshet__Frame *last;
+
+      pair_init (&pair, NULL, TRUE);
+      g_assert_true (fr_channel_send (pair.b, messages[i], NULL));
+      fr_test_wait_until (one_closed, &pair, 5);
+      g_assert_cmpuint (pair.n_ready, ==, 0);
+      g_assert_error (fr_link_get_error (pair.alice_link), FR_NODE_ERROR, FR_NODE_ERROR_FAULT);
+      last = g_ptr_array_index (pair.heard, pair.heard->len - 1);
+      g_assert_cmpint (last->body_case, ==, FRESHET__FRAME__BODY_BYE);
+      g_assert_cmpint (last->bye->reason, ==, FRESHET__BYE__REASON__REASON_FAULT);
+      pair_clear (&pair);
+    }
+}
+
+static void
+test_second_hello (void)
+{
+  FrSessionFacts facts = make_facts ();
+  g_autoptr (GBytes) hello = NULL;
+  Pair pair;
+
+  pair_init (&pair, NULL, FALSE);
+  fr_test_wait_until (both_ready, &pair, 5);
+  hello = fr_hello_pack (pair.bob, "Bob", FRESHET__ROLE__ROLE_ANSWERER, &facts);
+  g_assert_true (fr_link_send (pair.bob_link, hello));
+  fr_test_wait_until (both_closed, &pair, 5);
+  g_assert_error (fr_link_get_error (pair.alice_link), FR_NODE_ERROR, FR_NODE_ERROR_FAULT);
+  pair_clear (&pair);
+}
+
+/* Frames of a later version are counted, and do no harm. */
+static void
+test_unknown_frame (void)
+{
+  g_autoptr (GBytes) unknown = g_bytes_new_static ("\xaa\x06\x00", 3); /* field 101, empty */
+  g_autoptr (GBytes) ping = make_ping ();
+  Pair pair;
+
+  pair_init (&pair, NULL, FALSE);
+  fr_test_wait_until (both_ready, &pair, 5);
+  g_assert_true (fr_link_send (pair.bob_link, unknown));
+  fr_test_wait_until (one_fault, &pair, 5);
+  g_assert_cmpuint (fr_link_get_n_unknown (pair.alice_link), ==, 1);
+  g_assert_true (fr_link_send (pair.bob_link, ping));
+  fr_test_wait_until (one_frame, &pair, 5);
+  pair_clear (&pair);
+}
+
+static void
+test_channel_gone (void)
+{
+  Pair pair;
+
+  pair_init (&pair, NULL, FALSE);
+  fr_test_wait_until (both_ready, &pair, 5);
+  fr_channel_close (pair.b);
+  fr_test_wait_until (both_closed, &pair, 5);
+  g_assert_error (fr_link_get_error (pair.alice_link), FR_NODE_ERROR, FR_NODE_ERROR_LEFT);
+  pair_clear (&pair);
+}
+
+void
+test_link_add (void)
+{
+  g_test_add_func ("/node/link/greet-send-and-leave", test_greet_send_and_leave);
+  g_test_add_func ("/node/link/intercepted", test_intercepted);
+  g_test_add_func ("/node/link/rude", test_rude);
+  g_test_add_func ("/node/link/second-hello", test_second_hello);
+  g_test_add_func ("/node/link/unknown-frame", test_unknown_frame);
+  g_test_add_func ("/node/link/channel-gone", test_channel_gone);
+}
