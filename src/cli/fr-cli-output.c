@@ -109,11 +109,27 @@ fr_cli_complain (const char *format, ...)
   write_line (stderr, escaped);
 }
 
-/* What is between us and the peer, and nobody else's business. */
-static gboolean
-is_internal (const char *member)
+/**
+ * fr_cli_complain_sentence:
+ * @message: of an error
+ *
+ * Writes it to stderr as a sentence: libraries leave out the full stop.
+ */
+void
+fr_cli_complain_sentence (const char *message)
 {
-  return strcmp (member, "id") == 0 || strcmp (member, "end") == 0 || strcmp (member, "ok") == 0;
+  gboolean is_sentence = *message != '\0' && strchr (".!?", message[strlen (message) - 1]) != NULL;
+
+  fr_cli_complain (is_sentence ? "%s" : "%s.", message);
+}
+
+/* What is between us and the peer, and nobody else's business; and what has been written first. */
+static gboolean
+is_left_out (const char *member)
+{
+  static const char *const members[] = { "id", "end", "ok", "event", NULL };
+
+  return g_strv_contains (members, member);
 }
 
 /**
@@ -133,11 +149,13 @@ fr_cli_print_json (const char *event, JsonObject *answer)
   const char *name;
   JsonNode *value;
 
+  if (event == NULL && json_object_has_member (answer, "event"))
+    event = json_object_get_string_member (answer, "event");
   if (event != NULL)
     json_object_set_string_member (object, "event", event);
   json_object_iter_init_ordered (&iter, answer);
   while (json_object_iter_next_ordered (&iter, &name, &value))
-    if (!is_internal (name))
+    if (!is_left_out (name))
       json_object_set_member (object, name, json_node_copy (value));
   json_node_set_object (root, object);
   text = json_to_string (root, FALSE);

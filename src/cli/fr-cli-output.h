@@ -13,6 +13,7 @@ char *fr_cli_format_size (double bytes);
 
 void fr_cli_print (const char *format, ...) G_GNUC_PRINTF (1, 2);
 void fr_cli_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
+void fr_cli_complain_sentence (const char *message);
 void fr_cli_print_json (const char *event, JsonObject *answer);
 
 G_END_DECLS

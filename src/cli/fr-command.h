@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 typedef FrExit FrCommandFunc (char ***arguments, GCancellable *stop, GError **error);
 
 FrCommandFunc fr_command_serve;
+FrCommandFunc fr_command_peer;
+FrCommandFunc fr_command_search;
+FrCommandFunc fr_command_get;
+FrCommandFunc fr_command_gallery;
+FrCommandFunc fr_command_people;
+FrCommandFunc fr_command_identity;
 
 #define FR_COMMAND_EXITS                                                                                               \
   "Exit status: 0 done, 1 failed, 2 wrong command line, 3 nothing found, 4 no server, 5 the other\n"                  \

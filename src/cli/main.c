@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "fr-cli-output.h"
 #include "fr-command.h"
@@ -18,6 +19,12 @@ static const struct
   const char *summary;
 } commands[] = {
   { "serve", fr_command_serve, "let people find each other: a rendezvous server" },
+  { "peer", fr_command_peer, "share pictures, without a window, until stopped" },
+  { "search", fr_command_search, "search everybody's pictures, and get some" },
+  { "get", fr_command_get, "get one picture" },
+  { "gallery", fr_command_gallery, "add, list, search, tag, describe and remove your own pictures" },
+  { "people", fr_command_people, "list, add and remove people" },
+  { "identity", fr_command_identity, "who you are, and how others add you" },
 };
 
 static void
@@ -29,7 +36,12 @@ print_help (FILE *file)
          file);
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     fprintf (file, "  %-9s %s\n", commands[i].name, commands[i].summary);
-  fputs ("\n`freshet-cli COMMAND --help` says more of each. `freshet-cli --version` tells the version.\n\n" FR_COMMAND_EXITS
+  fputs ("\nA network of two on one computer:\n"
+         "  freshet-cli serve --port 9000 &\n"
+         "  freshet-cli peer --data /tmp/anna --name Anna --server localhost:9000 --share ~/Pictures &\n"
+         "  freshet-cli peer --data /tmp/bob --name Bob --server localhost:9000 --connect anna &\n"
+         "  freshet-cli search --data /tmp/bob harbour --get ~/Downloads\n\n"
+         "`freshet-cli COMMAND --help` says more of each. `freshet-cli --version` tells the version.\n\n" FR_COMMAND_EXITS
          "\n",
          file);
 }
@@ -70,10 +82,19 @@ run_command (FrCommandFunc *run, char **arguments)
   status = run (&owned, stop, &error);
   if (error == NULL)
     return status;
-  fr_cli_complain ("%s", error->message);
+  fr_cli_complain_sentence (error->message);
   if (error->domain == G_OPTION_ERROR)
     fr_cli_complain ("`%s --help` says how it is used.", program);
   return fr_exit_from_error (error);
+}
+
+/* A thread of GStreamer's may still be making a key when a command is quick, and exit() takes OpenSSL away from under
+ * it. All that is ours is closed and on disk by now. */
+static int
+leave (FrExit status)
+{
+  fflush (NULL);
+  _exit (status);
 }
 
 int
@@ -87,7 +108,7 @@ main (int argc, char **argv)
     }
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (strcmp (argv[1], commands[i].name) == 0)
-      return run_command (commands[i].run, argv + 1);
+      return leave (run_command (commands[i].run, argv + 1));
   if (strcmp (argv[1], "--version") == 0)
     {
       fr_cli_print ("freshet-cli " FR_VERSION);

@@ -7,3 +7,6 @@ void test_socket_add (void);
 void test_output_add (void);
 void test_options_add (void);
 void test_commands_add (void);
+void test_end_to_end_add (void);
+void test_trouble_add (void);
+void test_control_add (void);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-control-operations.h"
+
+static const struct
+{
+  const char *name;
+  FrControlOperation *start;
+} operations[] = {
+  { "status", fr_control_status },
+  { "ready", fr_control_ready },
+  { "watch", fr_control_watch },
+  { "close-transfers", fr_control_close_transfers },
+  { "people-list", fr_control_people_list },
+  { "people-add", fr_control_people_add },
+  { "people-remove", fr_control_people_remove },
+  { "gallery-add", fr_control_gallery_add },
+  { "gallery-list", fr_control_gallery_list },
+  { "gallery-search", fr_control_gallery_search },
+  { "gallery-tag", fr_control_gallery_tag },
+  { "gallery-describe", fr_control_gallery_describe },
+  { "gallery-remove", fr_control_gallery_remove },
+  { "search", fr_control_search },
+  { "get", fr_control_get },
+};
+
+/**
+ * fr_control_operation_find:
+ * @name: (nullable): what a request asks for
+ *
+ * Returns: (nullable): what begins with it
+ */
+FrControlOperation *
+fr_control_operation_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
+    if (g_strcmp0 (name, operations[i].name) == 0)
+      return operations[i].start;
+  return NULL;
+}

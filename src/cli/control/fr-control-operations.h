@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-control-request.h"
+
+G_BEGIN_DECLS
+
+/* What can be asked for over the control socket: a function each, which reads the request's arguments and sees to it
+ * that the request is answered. */
+
+typedef void FrControlOperation (FrControlRequest *request);
+
+FrControlOperation *fr_control_operation_find (const char *name);
+
+/* fr-control-status.c */
+FrControlOperation fr_control_status;
+FrControlOperation fr_control_ready;
+FrControlOperation fr_control_close_transfers;
+FrControlOperation fr_control_watch;
+
+/* fr-control-people.c */
+FrControlOperation fr_control_people_list;
+FrControlOperation fr_control_people_add;
+FrControlOperation fr_control_people_remove;
+
+/* fr-control-gallery.c */
+FrControlOperation fr_control_gallery_add;
+FrControlOperation fr_control_gallery_list;
+FrControlOperation fr_control_gallery_search;
+FrControlOperation fr_control_gallery_tag;
+FrControlOperation fr_control_gallery_describe;
+FrControlOperation fr_control_gallery_remove;
+
+/* fr-control-search.c */
+FrControlOperation fr_control_search;
+
+/* fr-control-get.c */
+FrControlOperation fr_control_get;
+
+G_END_DECLS

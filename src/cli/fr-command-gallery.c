@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-command.h"
+
+#include <string.h>
+
+#include "fr-cli-output.h"
+#include "fr-cli-peer.h"
+#include "fr-cli-progress.h"
+#include "fr-cli-share.h"
+
+#define SHOWN_CONTENT 16 /* letters of a content id in text for people; the beginning is enough to name a picture */
+
+static const char description[]
+    = "Commands:\n"
+      "  add PATH…                 add files, and all that is in folders\n"
+      "  list                      all pictures, newest first\n"
+      "  search WORDS…             those that match: parts of words, \"phrases\", -without\n"
+      "  tag PICTURE TAG…          add tags; -TAG takes one away (after --)\n"
+      "  describe PICTURE TEXT     change the description; with --title also, or only, the title\n"
+      "  remove PICTURE…           remove pictures from Freshet; your own files stay\n\n"
+      "PICTURE is a content id, or its beginning, as list shows it. Everyone who can reach you finds what is\n"
+      "in the gallery; place and camera data are still inside.\n\n"
+      "Examples:\n"
+      "  freshet-cli gallery add ~/Pictures/Holidays\n"
+      "  freshet-cli gallery tag 1a2b3c4d harbour evening\n"
+      "  freshet-cli gallery tag -- 1a2b3c4d -evening\n"
+      "  freshet-cli gallery describe 1a2b3c4d --title 'Old harbour' 'Seen from the lighthouse'\n\n" FR_COMMAND_EXITS;
+
+typedef struct
+{
+  FrCliOptions shared;
+  FrCliPeer *peer; /* borrowed */
+  char *title;     /* nullable */
+  FrCliProgress progress;
+  guint n_shown;
+  guint n_failed;
+} Gallery;
+
+static void
+print_picture (Gallery *gallery, JsonObject *picture)
+{
+  g_autofree char *title = fr_cli_escape (fr_control_get_string (picture, "title"));
+  g_autofree char *size = fr_cli_format_size (fr_control_get_number (picture, "size", 0));
+  g_auto (GStrv) tags = fr_control_get_strings (picture, "tags");
+  g_autofree char *joined = tags != NULL ? g_strjoinv (", ", tags) : NULL;
+  g_autofree char *shown_tags = fr_cli_escape (joined);
+
+  fr_cli_progress_clear (&gallery->progress);
+  if (gallery->shared.json)
+    fr_cli_print_json (NULL, picture);
+  else
+    fr_cli_print ("%.*s  %8s  %s%s%s%s", SHOWN_CONTENT, fr_control_get_string (picture, "content"), size, title,
+                  *shown_tags != '\0' ? "  [" : "", shown_tags, *shown_tags != '\0' ? "]" : "");
+}
+
+static void
+add_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  Gallery *gallery = data;
+  const char *event = fr_control_get_string (answer, "event");
+
+  if (is_end)
+    return;
+  if (g_strcmp0 (event, "shared") == 0)
+    print_picture (gallery, answer);
+  else if (g_strcmp0 (event, "progress") == 0)
+    fr_cli_progress_show (&gallery->progress, "adding pictures", fr_control_get_number (answer, "done", 0),
+                          fr_control_get_number (answer, "total", 0));
+  else if (g_strcmp0 (event, "failed") == 0)
+    {
+      gallery->n_failed++;
+      fr_cli_progress_clear (&gallery->progress);
+      fr_cli_complain ("%s: %s", fr_control_get_string (answer, "file"), fr_control_get_string (answer, "error"));
+      if (gallery->shared.json)
+        fr_cli_print_json (NULL, answer);
+    }
+}
+
+static gboolean
+add (Gallery *gallery, char **paths, GError **error)
+{
+  g_autoptr (GPtrArray) requests = fr_cli_share_requests (paths, error);
+
+  if (requests == NULL)
+    return FALSE;
+  fr_cli_progress_init (&gallery->progress, TRUE);
+  while (requests->len > 0)
+    if (!fr_cli_peer_ask (gallery->peer, g_ptr_array_steal_index (requests, 0), add_cb, gallery, error))
+      return FALSE;
+  fr_cli_progress_clear (&gallery->progress);
+  if (gallery->n_failed == 0)
+    return TRUE;
+  g_set_error (error, FR_CONTROL_ERROR, FR_CONTROL_ERROR_FAILED, "%u of the files could not be added.",
+               gallery->n_failed);
+  return FALSE;
+}
+
+typedef struct
+{
+  Gallery *gallery;
+  guint n_shown;
+  guint n_total;
+} Pages;
+
+static void
+page_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  Pages *pages = data;
+
+  if (is_end)
+    {
+      pages->n_total = (guint) fr_control_get_number (answer, "total", 0);
+      return;
+    }
+  pages->n_shown++;
+  print_picture (pages->gallery, answer);
+}
+
+/* Asks for one page after the other until all pictures are shown. */
+static gboolean
+show_pages (Gallery *gallery, const char *operation, const char *words, GError **error)
+{
+  Pages pages = { .gallery = gallery };
+  guint n_before;
+
+  do
+    {
+      JsonObject *request = fr_control_request (operation);
+
+      n_before = pages.n_shown;
+      fr_control_set_string (request, "words", words);
+      json_object_set_int_member (request, "offset", pages.n_shown);
+      if (!fr_cli_peer_ask (gallery->peer, request, page_cb, &pages, error))
+        return FALSE;
+    }
+  while (pages.n_shown < pages.n_total && pages.n_shown > n_before);
+  gallery->n_shown = pages.n_shown;
+  return TRUE;
+}
+
+static gboolean
+list (Gallery *gallery, char **rest, GError **error)
+{
+  return show_pages (gallery, "gallery-list", NULL, error);
+}
+
+static gboolean
+search (Gallery *gallery, char **rest, GError **error)
+{
+  g_autofree char *words = fr_cli_join_words (rest);
+
+  if (!fr_cli_check_text ("search", words, error) || !show_pages (gallery, "gallery-search", words, error))
+    return FALSE;
+  if (gallery->n_shown > 0)
+    return TRUE;
+  g_set_error_literal (error, FR_CONTROL_ERROR, FR_CONTROL_ERROR_NOTHING_FOUND, "No picture of yours matches.");
+  return FALSE;
+}
+
+static void
+changed_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  if (!is_end || !fr_control_get_flag (answer, "ok"))
+    return;
+  print_picture (data, answer);
+}
+
+static JsonObject *
+request_about (const char *operation, const char *content)
+{
+  JsonObject *request = fr_control_request (operation);
+
+  fr_control_set_string (request, "content", content);
+  return request;
+}
+
+static gboolean
+tag (Gallery *gallery, char **rest, GError **error)
+{
+  g_autoptr (GPtrArray) more = g_ptr_array_new ();
+  g_autoptr (GPtrArray) fewer = g_ptr_array_new ();
+  JsonObject *request;
+
+  for (char **name = rest + 1; *name != NULL; name++)
+    if (!fr_cli_check_text ("tag", *name + (**name == '-' ? 1 : 0), error))
+      return FALSE;
+    else
+      g_ptr_array_add (**name == '-' ? fewer : more, *name + (**name == '-' ? 1 : 0));
+  g_ptr_array_add (more, NULL);
+  g_ptr_array_add (fewer, NULL);
+  request = request_about ("gallery-tag", rest[0]);
+  fr_control_set_strings (request, "add", (const char *const *) more->pdata);
+  fr_control_set_strings (request, "remove", (const char *const *) fewer->pdata);
+  return fr_cli_peer_ask (gallery->peer, request, changed_cb, gallery, error);
+}
+
+static gboolean
+describe (Gallery *gallery, char **rest, GError **error)
+{
+  JsonObject *request;
+
+  if (rest[1] == NULL && gallery->title == NULL)
+    {
+      fr_cli_set_usage_error (error, "Say the description, or give a --title.");
+      return FALSE;
+    }
+  if (rest[1] != NULL && *rest[1] != '\0' && !fr_cli_check_text ("description", rest[1], error))
+    return FALSE; /* an empty one takes it away */
+  if (gallery->title != NULL && !fr_cli_check_text ("title", gallery->title, error))
+    return FALSE;
+  request = request_about ("gallery-describe", rest[0]);
+  fr_control_set_string (request, "title", gallery->title);
+  fr_control_set_string (request, "description", rest[1]);
+  return fr_cli_peer_ask (gallery->peer, request, changed_cb, gallery, error);
+}
+
+static gboolean
+drop (Gallery *gallery, char **rest, GError **error)
+{
+  for (; *rest != NULL; rest++)
+    if (!fr_cli_peer_ask (gallery->peer, request_about ("gallery-remove", *rest), NULL, NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
+static const struct
+{
+  const char *name;
+  gboolean (*run) (Gallery *gallery, char **rest, GError **error);
+  guint min_rest, max_rest;
+} actions[] = {
+  { "add", add, 1, G_MAXUINT },       { "list", list, 0, 0 },         { "search", search, 1, G_MAXUINT },
+  { "tag", tag, 2, G_MAXUINT },       { "describe", describe, 1, 2 }, { "remove", drop, 1, G_MAXUINT },
+};
+
+static FrExit
+run_action (Gallery *gallery, char **arguments, GCancellable *stop, GError **error)
+{
+  guint n_rest = arguments[0] != NULL ? g_strv_length (arguments + 1) : 0;
+  g_autoptr (FrCliPeer) peer = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      if (g_strcmp0 (arguments[0], actions[i].name) != 0)
+        continue;
+      if (n_rest < actions[i].min_rest || n_rest > actions[i].max_rest)
+        {
+          fr_cli_set_usage_error (error, "Too %s arguments for `%s`.", n_rest < actions[i].min_rest ? "few" : "many",
+                                  actions[i].name);
+          return FR_EXIT_USAGE;
+        }
+      peer = fr_cli_peer_open (&gallery->shared, stop, error);
+      if (peer == NULL)
+        return FR_EXIT_FAILED;
+      gallery->peer = peer;
+      actions[i].run (gallery, arguments + 1, error);
+      return FR_EXIT_OK;
+    }
+  fr_cli_set_usage_error (error, "Say what to do: add, list, search, tag, describe or remove.");
+  return FR_EXIT_USAGE;
+}
+
+FrExit
+fr_command_gallery (char ***arguments, GCancellable *stop, GError **error)
+{
+  Gallery gallery = { 0 };
+  const GOptionEntry entries[] = {
+    { "title", 't', 0, G_OPTION_ARG_FILENAME, &gallery.title, "New title, for describe", "TEXT" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = fr_cli_context_new ("add | list | search | tag | describe | remove …",
+                                                           "Shows and changes your own pictures.", description,
+                                                           entries, &gallery.shared);
+  FrExit status = FR_EXIT_USAGE;
+
+  if (fr_cli_context_parse (context, &gallery.shared, arguments, error))
+    status = run_action (&gallery, *arguments + 1, stop, error);
+  fr_cli_options_clear (&gallery.shared);
+  g_free (gallery.title);
+  return status;
+}

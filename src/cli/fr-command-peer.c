@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-command.h"
+
+#include <string.h>
+
+#include "fr-cli-output.h"
+#include "fr-cli-peer.h"
+#include "fr-cli-share.h"
+
+static const char description[]
+    = "Examples:\n"
+      "  freshet-cli peer --name Anna --server example.org:9000 --share ~/Pictures\n"
+      "  freshet-cli peer --connect zoe --connect bob\n"
+      "  freshet-cli peer --json | jq -r 'select(.event == \"person\" and .state == \"here\") | .name'\n\n"
+      "It runs until SIGINT or SIGTERM, then says goodbye and ends with status 0. Meanwhile the other\n"
+      "commands ask it, when they are given the same data folder. Name and server are needed the first time\n"
+      "only. Anyone may connect, and finds all that is shared.\n\n"
+      "With --json, one object a line: \"event\" is ready (it runs, and can be asked), server, person,\n"
+      "person-gone, shared, failed, shared-all, transfer, transfer-gone or other-program.\n\n" FR_COMMAND_EXITS;
+
+typedef struct
+{
+  FrCliOptions shared;
+  char **connect;
+  char **share;
+} Options;
+
+typedef struct
+{
+  const Options *options;
+  FrCliPeer *peer;     /* borrowed */
+  GPtrArray *sharing;  /* of JsonObject: requests that wait for their turn */
+  GError *failure;     /* owned: why it must end */
+  gboolean connecting; /* those to connect to have been added */
+  gboolean told_trouble;
+} Peer;
+
+static FrControlClient *
+get_client (Peer *self)
+{
+  return fr_cli_peer_get_client (self->peer);
+}
+
+static void
+fail (Peer *self, FrControlError code, const char *message)
+{
+  if (self->failure == NULL)
+    self->failure = g_error_new_literal (FR_CONTROL_ERROR, code, message);
+}
+
+static void
+added_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  Peer *self = data;
+
+  if (is_end && !fr_control_check_end (answer, &error))
+    fail (self, error->code, error->message);
+}
+
+static void
+connect_people (Peer *self)
+{
+  self->connecting = TRUE;
+  for (char **who = self->options->connect; who != NULL && *who != NULL; who++)
+    {
+      JsonObject *request = fr_control_request ("people-add");
+
+      fr_control_set_string (request, "person", *who);
+      fr_control_client_ask (get_client (self), request, added_cb, self);
+    }
+}
+
+static void share_next (Peer *self);
+
+static void
+print_shared (JsonObject *answer)
+{
+  const char *event = fr_control_get_string (answer, "event");
+  g_autofree char *title = fr_cli_escape (fr_control_get_string (answer, "title"));
+
+  if (g_strcmp0 (event, "shared") == 0)
+    fr_cli_print ("Shared %s", title);
+  else if (g_strcmp0 (event, "failed") == 0)
+    fr_cli_complain ("%s: %s", fr_control_get_string (answer, "file"), fr_control_get_string (answer, "error"));
+}
+
+static void
+shared_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  Peer *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (is_end)
+    {
+      if (!fr_control_check_end (answer, &error))
+        fr_cli_complain ("%s", error->message);
+      share_next (self);
+    }
+  else if (!self->options->shared.json)
+    print_shared (answer);
+  else if (g_strcmp0 (fr_control_get_string (answer, "event"), "progress") != 0)
+    fr_cli_print_json (NULL, answer);
+}
+
+static void
+share_next (Peer *self)
+{
+  if (self->sharing->len > 0)
+    fr_control_client_ask (get_client (self), g_ptr_array_steal_index (self->sharing, 0), shared_cb, self);
+  else if (self->options->shared.json)
+    {
+      g_autoptr (JsonObject) all = json_object_new ();
+
+      json_object_set_string_member (all, "event", "shared-all");
+      fr_cli_print_json (NULL, all);
+    }
+}
+
+/* How it stands with the server, in a sentence for people. */
+static void
+print_server (Peer *self, JsonObject *answer, const char *state)
+{
+  g_autofree char *server = fr_cli_escape (fr_control_get_string (answer, "server"));
+  g_autofree char *address = fr_cli_escape (fr_control_get_string (answer, "address"));
+  const char *error = fr_control_get_string (answer, "error");
+
+  if (g_strcmp0 (state, "online") == 0)
+    fr_cli_print ("Connected to %s; others add you as %s", server, address);
+  else if (g_strcmp0 (state, "waiting") == 0 && error != NULL && !self->told_trouble)
+    fr_cli_complain ("%s", error);
+  self->told_trouble = g_strcmp0 (state, "waiting") == 0; /* once, not at every attempt */
+}
+
+static void
+take_server (Peer *self, JsonObject *answer)
+{
+  const char *state = fr_control_get_string (answer, "state");
+  const char *error = fr_control_get_string (answer, "error");
+
+  if (!self->options->shared.json)
+    print_server (self, answer, state);
+  if (g_strcmp0 (state, "online") == 0 && !self->connecting)
+    connect_people (self);
+  else if (g_strcmp0 (state, "failed") == 0)
+    fail (self, FR_CONTROL_ERROR_NO_SERVER, error != NULL ? error : "The server will not have us.");
+}
+
+static void
+print_person (JsonObject *answer)
+{
+  g_autofree char *name = fr_cli_escape (fr_control_get_string (answer, "name"));
+  g_autofree char *address = fr_cli_escape (fr_control_get_string (answer, "address"));
+  const char *state = fr_control_get_string (answer, "state");
+  const char *error = fr_control_get_string (answer, "error");
+  const char *who = *name != '\0' ? name : address;
+
+  if (g_strcmp0 (state, "here") == 0)
+    fr_cli_print ("%s is here", who);
+  else if (error != NULL)
+    fr_cli_complain ("%s: %s", who, error);
+}
+
+static void
+watch_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  Peer *self = data;
+  const char *event = fr_control_get_string (answer, "event");
+
+  if (is_end)
+    return;
+  if (self->options->shared.json)
+    fr_cli_print_json (NULL, answer);
+  if (g_strcmp0 (event, "server") == 0)
+    take_server (self, answer);
+  else if (self->options->shared.json)
+    return;
+  else if (g_strcmp0 (event, "person") == 0)
+    print_person (answer);
+  else if (g_strcmp0 (event, "other-program") == 0)
+    fr_cli_complain ("%s is using another program.", fr_control_get_string (answer, "address"));
+}
+
+static void
+ready_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  Peer *self = data;
+  g_autofree char *name = fr_cli_escape (fr_control_get_string (answer, "name"));
+
+  if (*name == '\0')
+    fail (self, FR_CONTROL_ERROR_BAD_REQUEST, "Give yourself a name with --name; it is kept for next time.");
+  else if (fr_control_get_string (answer, "server") == NULL)
+    fail (self, FR_CONTROL_ERROR_BAD_REQUEST,
+          "Say with --server where people find each other; it is kept for next time. `freshet-cli serve` starts one.");
+  else if (self->options->shared.json)
+    fr_cli_print_json ("ready", answer);
+  else
+    fr_cli_print ("%s is running", name);
+}
+
+static void
+run (const Options *options, GCancellable *stop, GError **error)
+{
+  g_autoptr (GPtrArray) sharing = fr_cli_share_requests (options->share, error);
+  g_autoptr (FrCliPeer) peer = sharing != NULL ? fr_cli_peer_start (&options->shared, stop, error) : NULL;
+  Peer self = { .options = options, .peer = peer, .sharing = sharing };
+
+  if (peer == NULL || !fr_cli_peer_ask (peer, fr_control_request ("status"), ready_cb, &self, error))
+    return;
+  if (self.failure == NULL)
+    {
+      fr_control_client_ask (get_client (&self), fr_control_request ("watch"), watch_cb, &self);
+      share_next (&self);
+    }
+  while (self.failure == NULL && !g_cancellable_is_cancelled (stop))
+    g_main_context_iteration (NULL, TRUE);
+  if (self.failure != NULL)
+    g_propagate_error (error, self.failure);
+}
+
+static gboolean
+check_options (const Options *options, char **arguments, GError **error)
+{
+  if (arguments[1] != NULL)
+    {
+      fr_cli_set_usage_error (error, "Too many arguments.");
+      return FALSE;
+    }
+  for (char **who = options->connect; who != NULL && *who != NULL; who++)
+    if (!fr_cli_check_text ("address to connect to", *who, error))
+      return FALSE;
+  return TRUE;
+}
+
+FrExit
+fr_command_peer (char ***arguments, GCancellable *stop, GError **error)
+{
+  Options options = { 0 };
+  const GOptionEntry entries[] = {
+    { "connect", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.connect,
+      "Connect to this person: an address or an invitation; may be repeated", "WHO" },
+    { "share", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.share, "Share this file or folder; may be repeated", "PATH" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = fr_cli_context_new (NULL, "Shares pictures, without a window, until stopped.",
+                                                           description, entries, &options.shared);
+
+  if (fr_cli_context_parse (context, &options.shared, arguments, error) && check_options (&options, *arguments, error))
+    run (&options, stop, error);
+  fr_cli_options_clear (&options.shared);
+  g_strfreev (options.connect);
+  g_strfreev (options.share);
+  return FR_EXIT_OK;
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-command.h"
+
+#include <string.h>
+
+#include "fr-cli-output.h"
+#include "fr-cli-peer.h"
+
+/* Enough for a connection through a slow relay. */
+#define ADD_SECONDS 15
+
+static const char description[]
+    = "Commands:\n"
+      "  list            everybody who was added or is connected\n"
+      "  add WHO…        connect to people, now and whenever Freshet runs\n"
+      "  remove WHO…     do so no more\n\n"
+      "WHO is an address (zoe), or an invitation (freshet:…) that `freshet-cli identity` tells; to\n"
+      "remove, also a key.\n\n"
+      "Examples:\n"
+      "  freshet-cli people add zoe\n"
+      "  freshet-cli people list --json | jq -r 'select(.state == \"here\") | .name'\n\n" FR_COMMAND_EXITS;
+
+static const char *
+describe_state (const char *state)
+{
+  static const struct
+  {
+    const char *state, *words;
+  } rows[] = { { "here", "here" },
+               { "away", "not here" },
+               { "looking", "being looked for" },
+               { "connecting", "being connected to" },
+               { "failed", "not connected" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_strcmp0 (state, rows[i].state) == 0)
+      return rows[i].words;
+  return "in a state of a newer Freshet";
+}
+
+static void
+print_person (JsonObject *person, const FrCliOptions *options)
+{
+  g_autofree char *name = fr_cli_escape (fr_control_get_string (person, "name"));
+  g_autofree char *address = fr_cli_escape (fr_control_get_string (person, "address"));
+  g_autofree char *error = fr_cli_escape (fr_control_get_string (person, "error"));
+
+  if (options->json)
+    fr_cli_print_json (NULL, person);
+  else
+    fr_cli_print ("%s (%s) is %s%s%s", *name != '\0' ? name : "Somebody", address,
+                  describe_state (fr_control_get_string (person, "state")), *error != '\0' ? ": " : ".", error);
+}
+
+static void
+list_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  if (!is_end)
+    print_person (answer, data);
+}
+
+static FrExit
+list (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
+{
+  fr_cli_peer_ask (peer, fr_control_request ("people-list"), list_cb, (gpointer) options, error);
+  return FR_EXIT_OK;
+}
+
+static void
+added_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  if (is_end && fr_control_get_flag (answer, "ok"))
+    {
+      print_person (answer, data);
+    }
+}
+
+static FrExit
+add (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
+{
+  if (!fr_cli_peer_get_ready (peer, FALSE, error))
+    return FR_EXIT_NO_SERVER;
+  for (; *who != NULL; who++)
+    {
+      JsonObject *request = fr_control_request ("people-add");
+
+      fr_control_set_string (request, "person", *who);
+      json_object_set_int_member (request, "wait", ADD_SECONDS);
+      if (!fr_cli_peer_ask (peer, request, added_cb, (gpointer) options, error))
+        return FR_EXIT_FAILED;
+    }
+  return FR_EXIT_OK;
+}
+
+static FrExit
+drop (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
+{
+  for (; *who != NULL; who++)
+    {
+      JsonObject *request = fr_control_request ("people-remove");
+
+      fr_control_set_string (request, "person", *who);
+      if (!fr_cli_peer_ask (peer, request, NULL, NULL, error))
+        return FR_EXIT_FAILED;
+    }
+  return FR_EXIT_OK;
+}
+
+static const struct
+{
+  const char *name;
+  FrExit (*run) (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error);
+  gboolean needs_who;
+} actions[] = { { "list", list, FALSE }, { "add", add, TRUE }, { "remove", drop, TRUE } };
+
+FrExit
+fr_command_people (char ***arguments, GCancellable *stop, GError **error)
+{
+  g_auto (FrCliOptions) options = { 0 };
+  g_autoptr (GOptionContext) context = fr_cli_context_new (
+      "list | add WHO… | remove WHO…", "Shows and changes whom Freshet connects to.", description, NULL, &options);
+  g_autoptr (FrCliPeer) peer = NULL;
+  const char *action;
+
+  if (!fr_cli_context_parse (context, &options, arguments, error))
+    return FR_EXIT_USAGE;
+  action = (*arguments)[1];
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      if (g_strcmp0 (action, actions[i].name) != 0)
+        continue;
+      if (((*arguments)[2] != NULL) != actions[i].needs_who)
+        {
+          fr_cli_set_usage_error (error, actions[i].needs_who ? "Say who." : "Too many arguments.");
+          return FR_EXIT_USAGE;
+        }
+      for (char **who = *arguments + 2; *who != NULL; who++)
+        if (!fr_cli_check_text ("address", *who, error))
+          return FR_EXIT_USAGE;
+      peer = fr_cli_peer_open (&options, stop, error);
+      return peer != NULL ? actions[i].run (peer, &options, *arguments + 2, error) : FR_EXIT_FAILED;
+    }
+  fr_cli_set_usage_error (error, "Say what to do: list, add or remove.");
+  return FR_EXIT_USAGE;
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-cli-exit.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "fr-test-network.h"
+#include "fr-test-support.h"
+#include "tests.h"
+
+static gboolean
+has_photograph (void)
+{
+  if (g_file_test (FR_TEST_PHOTOGRAPH, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_test_skip ("mate-backgrounds is not installed");
+  return FALSE;
+}
+
+static void
+assert_same_file (const char *a, const char *b)
+{
+  g_autofree char *a_data = NULL;
+  g_autofree char *b_data = NULL;
+  gsize a_size = 0, b_size = 1;
+
+  g_assert_true (g_file_get_contents (a, &a_data, &a_size, NULL));
+  g_assert_true (g_file_get_contents (b, &b_data, &b_size, NULL));
+  g_assert_cmpmem (a_data, a_size, b_data, b_size);
+}
+
+static void
+stop (FrTestProgram *program)
+{
+  fr_test_program_signal (program, SIGTERM);
+  g_assert_cmpint (fr_test_program_wait (program), ==, FR_EXIT_OK);
+  g_assert_cmpstr (program->err->str, ==, "");
+}
+
+/* Three in a line, each a process: the far end finds a picture two links away, and gets it byte for byte. */
+static void
+test_line (void)
+{
+  FrTestNetwork network;
+  FrTestProgram *anna, *bob, *zoe;
+  g_autofree char *folder = NULL;
+  g_autofree char *saved = NULL;
+  g_autofree char *out = NULL;
+  g_autofree char *listed = NULL;
+
+  if (!has_photograph ())
+    return;
+  fr_test_network_init (&network);
+  folder = fr_test_network_path (&network, "got");
+  saved = g_build_filename (folder, "Storm.jpg", NULL);
+  anna = fr_test_network_peer (&network, "Anna", "--share", FR_TEST_PHOTOGRAPH, NULL);
+  fr_test_program_wait_for (anna, "\"event\":\"shared-all\"");
+  fr_test_program_wait_for (anna, "\"state\":\"online\"");
+  bob = fr_test_network_peer (&network, "Bob", "--connect", "anna", NULL);
+  fr_test_program_wait_for (bob, "\"state\":\"here\"");
+  zoe = fr_test_network_peer (&network, "Zoë", "--connect", "bob", NULL);
+  fr_test_program_wait_for (zoe, "\"state\":\"here\"");
+
+  g_assert_cmpint (fr_test_network_run (&network, &out, NULL, "search", "Zoë", "--json", "--get", folder, "storm", NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (out, "\"hops\":2"));
+  g_assert_nonnull (strstr (out, "\"event\":\"preview\""));
+  g_assert_nonnull (strstr (out, "\"event\":\"saved\""));
+  assert_same_file (FR_TEST_PHOTOGRAPH, saved);
+  g_assert_cmpint (fr_test_network_run (&network, &listed, NULL, "people", "Bob", "list", NULL), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (listed, "Anna (anna) is here."));
+  g_assert_nonnull (strstr (listed, "Zoë (zoe) is here."));
+
+  stop (zoe);
+  stop (bob);
+  stop (anna);
+  fr_test_program_free (zoe);
+  fr_test_program_free (bob);
+  fr_test_program_free (anna);
+  fr_test_network_clear (&network);
+}
+
+/* Where no peer runs, a command is one for as long as it takes, and what was settled before still holds. */
+static void
+test_without_peer (void)
+{
+  FrTestNetwork network;
+  FrTestProgram *anna;
+  g_autofree char *folder = NULL;
+  g_autofree char *out = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *err = NULL;
+
+  if (!has_photograph ())
+    return;
+  fr_test_network_init (&network);
+  folder = fr_test_network_path (&network, "got");
+  anna = fr_test_network_peer (&network, "Anna", "--share", FR_TEST_PHOTOGRAPH, NULL);
+  fr_test_program_wait_for (anna, "\"event\":\"shared-all\"");
+  fr_test_program_wait_for (anna, "\"state\":\"online\"");
+
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "people", "Bob", "--name", "Bob", "--server",
+                                        network.server, "add", "anna", NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (&network, &out, NULL, "search", "Bob", "--wait", "1", "storm", NULL), ==,
+                   FR_EXIT_OK);
+  g_assert_nonnull (strstr (out, "Storm (Anna)"));
+  g_assert_cmpint (fr_test_network_run (&network, &again, NULL, "get", "Bob", "storm", folder, NULL), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (again, "Saved "));
+  g_assert_cmpint (fr_test_network_run (&network, NULL, &err, "search", "Bob", "--wait", "0.5", "nothinglikeit", NULL),
+                   ==, FR_EXIT_NOTHING_FOUND);
+  g_assert_cmpstr (err, ==, "Nobody has answered.\n");
+
+  stop (anna);
+  fr_test_program_free (anna);
+  fr_test_network_clear (&network);
+}
+
+/* A content id that a search has shown is enough later; so is one's own. */
+static void
+test_get_by_id (void)
+{
+  FrTestNetwork network;
+  FrTestProgram *anna, *bob;
+  g_autofree char *folder = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *content = NULL;
+  g_autofree char *err = NULL;
+  g_autofree char *second = NULL;
+
+  if (!has_photograph ())
+    return;
+  fr_test_network_init (&network);
+  folder = fr_test_network_path (&network, "got");
+  second = g_build_filename (folder, "Storm (2).jpg", NULL);
+  anna = fr_test_network_peer (&network, "Anna", "--share", FR_TEST_PHOTOGRAPH, NULL);
+  fr_test_program_wait_for (anna, "\"event\":\"shared-all\"");
+  fr_test_program_wait_for (anna, "\"state\":\"online\"");
+  bob = fr_test_network_peer (&network, "Bob", "--connect", "anna", NULL);
+  fr_test_program_wait_for (bob, "\"state\":\"here\"");
+
+  g_assert_cmpint (fr_test_network_run (&network, &found, NULL, "search", "Bob", "--wait", "1", "storm", NULL), ==,
+                   FR_EXIT_OK);
+  content = g_strndup (found, 16);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "get", "Bob", content, folder, NULL), ==, FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "get", "Anna", content, folder, NULL), ==, FR_EXIT_OK);
+  assert_same_file (FR_TEST_PHOTOGRAPH, second); /* nothing is overwritten */
+  g_assert_cmpint (fr_test_network_run (&network, NULL, &err, "get", "Bob",
+                                        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", folder, NULL),
+                   ==, FR_EXIT_NOTHING_FOUND);
+  g_assert_nonnull (strstr (err, "search for it first"));
+
+  fr_test_program_free (bob);
+  fr_test_program_free (anna);
+  fr_test_network_clear (&network);
+}
+
+static void
+test_gallery (void)
+{
+  FrTestNetwork network;
+  g_autofree char *broken = NULL;
+  g_autofree char *added = NULL;
+  g_autofree char *content = NULL;
+  g_autofree char *found = NULL;
+  g_autofree char *err = NULL;
+  g_autofree char *rest = NULL;
+
+  if (!has_photograph ())
+    return;
+  fr_test_network_init (&network);
+  broken = fr_test_network_path (&network, "broken.jpg");
+  g_file_set_contents (broken, "no picture", -1, NULL);
+  g_assert_cmpint (fr_test_network_run (&network, &added, NULL, "gallery", "Anna", "add", FR_TEST_PHOTOGRAPH, NULL), ==,
+                   FR_EXIT_OK);
+  content = g_strndup (added, 16);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, &err, "gallery", "Anna", "add", broken, NULL), ==,
+                   FR_EXIT_FAILED);
+  g_assert_true (g_str_has_prefix (err, "broken.jpg: "));
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "tag", content, "harbour", "évening",
+                                        NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "tag", "--", content, "-harbour", NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "describe", "--title", "Old\x1b[2J",
+                                        content, "Seen from afar", NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (&network, &found, NULL, "gallery", "Anna", "search", "evening", "afar", NULL), ==,
+                   FR_EXIT_OK);
+  g_assert_null (strchr (found, '\x1b'));
+  g_assert_nonnull (strstr (found, "[évening]"));
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "search", "harbour", NULL), ==,
+                   FR_EXIT_NOTHING_FOUND);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "remove", content, NULL), ==, FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "remove", content, NULL), ==,
+                   FR_EXIT_NOTHING_FOUND);
+  g_assert_cmpint (fr_test_network_run (&network, &rest, NULL, "gallery", "Anna", "list", NULL), ==, FR_EXIT_OK);
+  g_assert_cmpstr (rest, ==, "");
+  fr_test_network_clear (&network);
+}
+
+static void
+test_identity (void)
+{
+  FrTestNetwork network;
+  FrTestProgram *anna;
+  g_autofree char *running = NULL;
+  g_autofree char *alone = NULL;
+  const char *key;
+
+  fr_test_network_init (&network);
+  anna = fr_test_network_peer (&network, "Anna", NULL);
+  fr_test_program_wait_for (anna, "\"state\":\"online\"");
+  g_assert_cmpint (fr_test_network_run (&network, &running, NULL, "identity", "Anna", NULL), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (running, "Name:       Anna\n"));
+  g_assert_nonnull (strstr (running, "Address:    anna\n"));
+  g_assert_nonnull (strstr (running, "Invitation: freshet:"));
+  stop (anna);
+  g_assert_cmpint (fr_test_network_run (&network, &alone, NULL, "identity", "Anna", NULL), ==, FR_EXIT_OK);
+  key = strstr (running, "Key: ");
+  g_assert_true (g_str_has_prefix (strstr (alone, "Key: "), "Key: "));
+  g_assert_cmpint (strncmp (key, strstr (alone, "Key: "), 60), ==, 0);
+  fr_test_program_free (anna);
+  fr_test_network_clear (&network);
+}
+
+void
+test_end_to_end_add (void)
+{
+  g_test_add_func ("/cli/end-to-end/line", test_line);
+  g_test_add_func ("/cli/end-to-end/without-peer", test_without_peer);
+  g_test_add_func ("/cli/end-to-end/get-by-id", test_get_by_id);
+  g_test_add_func ("/cli/end-to-end/gallery", test_gallery);
+  g_test_add_func ("/cli/end-to-end/identity", test_identity);
+}
