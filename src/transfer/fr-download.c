@@ -99,8 +99,7 @@ _fr_download_leave_port (FrDownload *self)
 void
 _fr_download_end (FrDownload *self, FrDownloadState state)
 {
-  g_autoptr (FrDownload) keep = g_object_ref (self);
-
+  g_object_ref (self);
   g_object_freeze_notify (G_OBJECT (self));
   fr_deadline_set (self->deadline, FR_DEADLINE_NEVER);
   _fr_download_leave_port (self);
@@ -111,6 +110,7 @@ _fr_download_end (FrDownload *self, FrDownloadState state)
   _fr_download_set_place (self, 0);
   _fr_download_set_state (self, state);
   g_object_thaw_notify (G_OBJECT (self));
+  g_object_unref (self);
 }
 
 void

@@ -137,13 +137,70 @@ test_manifest_of_two_pages (void)
   g_assert_cmpint (page (picture, 1), ==, FR_DOWNLOAD_FAULT_PAGE);
 }
 
+typedef enum
+{
+  TWICE,
+  SECOND_FIRST,
+  SHORT,
+  LONG,
+  WRONG_HASH,
+  OTHER_SIZE,
+  SIZE_CHANGES,
+  NO_SIZE,
+  TOO_LARGE,
+} Lie;
+
+/* Asks anew, without having been told a size before. */
+static void
+forget_size (Picture *self)
+{
+  fr_download_plan_free (self->plan);
+  self->plan = fr_download_plan_new (&self->id, 0, NULL);
+}
+
+static FrDownloadFault
+tell (Picture *self, Lie lie)
+{
+  const guint8 *bytes = self->hashes->bytes;
+
+  switch (lie)
+    {
+    case TWICE:
+      page (self, 0);
+      return page (self, 0);
+    case SECOND_FIRST:
+      return page (self, 1);
+    case SHORT:
+      return fr_download_plan_manifest (self->plan, self->size, 0, bytes, 1023 * 32);
+    case LONG:
+      page (self, 0);
+      return fr_download_plan_manifest (self->plan, self->size, 1, bytes, 1024 * 32);
+    case WRONG_HASH:
+      self->hashes[156].bytes[8] ^= 1;
+      page (self, 0);
+      return page (self, 1);
+    case OTHER_SIZE:
+      return fr_download_plan_manifest (self->plan, self->size - 1, 0, bytes, 1024 * 32);
+    case SIZE_CHANGES:
+      forget_size (self);
+      page (self, 0);
+      return fr_download_plan_manifest (self->plan, self->size + 1, 1, bytes + 1024 * 32, 1019 * 32);
+    case NO_SIZE:
+      forget_size (self);
+      return fr_download_plan_manifest (self->plan, 0, 0, bytes, 0);
+    case TOO_LARGE:
+      forget_size (self);
+      return fr_download_plan_manifest (self->plan, FR_PICTURE_MAX_SIZE + 1, 0, bytes, 1024 * 32);
+    }
+  g_assert_not_reached ();
+}
+
 static void
 test_wrong_manifests (void)
 {
-  enum { TWICE, SECOND_FIRST, SHORT, LONG, WRONG_HASH, OTHER_SIZE, SIZE_CHANGES, NO_SIZE, TOO_LARGE };
   static const struct
   {
-    int kind;
+    Lie lie;
     FrDownloadFault fault;
   } rows[] = {
     { TWICE, FR_DOWNLOAD_FAULT_PAGE },
@@ -160,51 +217,9 @@ test_wrong_manifests (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (Picture) picture = picture_new (FR_PICTURE_MAX_SIZE - 5 * FR_BLOCK_SIZE, NULL);
-      guint8 *bytes = picture->hashes->bytes;
-      FrDownloadPlan *plan = picture->plan;
-      FrDownloadFault fault = FR_DOWNLOAD_OK;
 
       g_test_message ("row %" G_GSIZE_FORMAT, i);
-      switch (rows[i].kind)
-        {
-        case TWICE:
-          page (picture, 0);
-          fault = page (picture, 0);
-          break;
-        case SECOND_FIRST:
-          fault = page (picture, 1);
-          break;
-        case SHORT:
-          fault = fr_download_plan_manifest (plan, picture->size, 0, bytes, 1023 * 32);
-          break;
-        case LONG:
-          page (picture, 0);
-          fault = fr_download_plan_manifest (plan, picture->size, 1, bytes, 1024 * 32);
-          break;
-        case WRONG_HASH:
-          bytes[5000] ^= 1;
-          page (picture, 0);
-          fault = page (picture, 1);
-          break;
-        case OTHER_SIZE:
-          fault = fr_download_plan_manifest (plan, picture->size - 1, 0, bytes, 1024 * 32);
-          break;
-        case SIZE_CHANGES:
-          fr_download_plan_free (picture->plan);
-          plan = picture->plan = fr_download_plan_new (&picture->id, 0, NULL);
-          page (picture, 0);
-          fault = fr_download_plan_manifest (plan, picture->size + 1, 1, bytes + 1024 * 32, 1019 * 32);
-          break;
-        case NO_SIZE:
-        case TOO_LARGE:
-          fr_download_plan_free (picture->plan);
-          plan = picture->plan = fr_download_plan_new (&picture->id, 0, NULL);
-          fault = fr_download_plan_manifest (plan, rows[i].kind == NO_SIZE ? 0 : FR_PICTURE_MAX_SIZE + 1, 0, bytes, 0);
-          break;
-        default:
-          g_assert_not_reached ();
-        }
-      g_assert_cmpint (fault, ==, rows[i].fault);
+      g_assert_cmpint (tell (picture, rows[i].lie), ==, rows[i].fault);
       assert_no_action (picture);
       g_assert_cmpint (page (picture, 0), ==, rows[i].fault); /* and so it stays */
       g_assert_cmpint (block (picture, 0), ==, rows[i].fault);
