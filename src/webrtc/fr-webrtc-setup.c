@@ -8,6 +8,9 @@
 
 #include <sys/resource.h>
 
+/* webrtcbin takes the numbers below. */
+#define HELD_ASSOCIATION 65535
+
 static struct
 {
   GMutex mutex;
@@ -35,6 +38,22 @@ make_an_offer (void)
   gst_element_set_state (pipeline, GST_STATE_NULL);
 }
 
+/* The SCTP library is set up with a process's first association, and taken down with its last: over and over where
+ * sessions come one after the other, while its timer thread and the tear-down of others still use it. That leaks, and
+ * crashes now and then. So one association stays for as long as the process. */
+static void
+hold_sctp (void)
+{
+  static GstElement *holder;
+
+  holder = gst_element_factory_make ("sctpdec", NULL);
+  if (holder == NULL)
+    return;
+  gst_object_ref_sink (holder);
+  g_object_set (holder, "sctp-association-id", HELD_ASSOCIATION, NULL);
+  gst_element_set_state (holder, GST_STATE_PAUSED);
+}
+
 static gpointer
 warm_up_thread (gpointer data)
 {
@@ -56,7 +75,13 @@ fr_webrtc_init (void)
   static gsize result;
 
   if (g_once_init_enter (&result))
-    g_once_init_leave (&result, gst_init_check (NULL, NULL, NULL) ? 1 : 2);
+    {
+      gboolean done = gst_init_check (NULL, NULL, NULL);
+
+      if (done)
+        hold_sctp ();
+      g_once_init_leave (&result, done ? 1 : 2);
+    }
   return result == 1;
 }
 
