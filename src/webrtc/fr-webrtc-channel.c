@@ -44,21 +44,39 @@ end_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* webrtcbin says that a channel is closed when the peer has closed it too, which one that is gone does not; and of one
+static gboolean
+close_cb (gpointer data)
+{
+  gst_webrtc_data_channel_close (FR_WEBRTC_CHANNEL (data)->channel);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+add_timeout (FrWebrtcChannel *self, guint ms, GSourceFunc callback)
+{
+  g_autoptr (GSource) source = g_timeout_source_new (ms);
+
+  g_source_set_callback (source, callback, g_object_ref (self), g_object_unref);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+/* The end of a channel overtakes, inside the peer's webrtcbin, messages that came just before it: so they get a start.
+ * webrtcbin says that a channel is closed when the peer has closed it too, which one that is gone does not; and of one
  * that never opened it says nothing. Then the word is ours. */
 static void
 fr_webrtc_channel_close (FrChannel *channel)
 {
   FrWebrtcChannel *self = FR_WEBRTC_CHANNEL (channel);
-  g_autoptr (GSource) source = NULL;
   GstWebRTCDataChannelState state;
 
   g_object_get (self->channel, "ready-state", &state, NULL);
-  if (state == GST_WEBRTC_DATA_CHANNEL_STATE_OPEN)
-    gst_webrtc_data_channel_close (self->channel);
-  source = g_timeout_source_new (state == GST_WEBRTC_DATA_CHANNEL_STATE_CONNECTING ? 0 : FR_WEBRTC_CHANNEL_CLOSE_MS);
-  g_source_set_callback (source, end_cb, g_object_ref (self), g_object_unref);
-  g_source_attach (source, g_main_context_get_thread_default ());
+  if (state == GST_WEBRTC_DATA_CHANNEL_STATE_CONNECTING)
+    {
+      add_timeout (self, 0, end_cb);
+      return;
+    }
+  add_timeout (self, FR_WEBRTC_CHANNEL_SETTLE_MS, close_cb);
+  add_timeout (self, FR_WEBRTC_CHANNEL_CLOSE_MS, end_cb);
 }
 
 static void
