@@ -3,37 +3,7 @@
 
 #include "fr-webrtc-session.h"
 
-#include "fr-negotiation.h"
-#include "fr-peer-connection.h"
-#include "fr-webrtc-channel.h"
-#include "fr-webrtc-inbox.h"
-
-struct _FrWebrtcSession
-{
-  GObject parent_instance;
-
-  /* Owned */
-  GMainContext *context;
-  FrWebrtcConfig config;
-  FrNegotiation *negotiation;
-  FrWebrtcInbox *inbox;
-  FrPeerConnection *connection; /* NULL before the first step, and from the tear-down on */
-  FrDescription *remote;
-  GPtrArray *channels;          /* of FrWebrtcChannel: those whose label is known */
-  GSource *deadline;
-  GSource *linger;
-  GError *error;
-
-  /* State */
-  FrWebrtcRole role;
-  FrWebrtcState state;
-  guint n_channels; /* those that the peer has only begun counted too */
-  guint8 local_hash[FR_CERTIFICATE_HASH_SIZE];
-  guint8 remote_hash[FR_CERTIFICATE_HASH_SIZE];
-  guint has_certificates : 1;
-  guint kept : 1;
-  guint ended : 1; /* the tear-down has begun */
-};
+#include "fr-webrtc-session-private.h"
 
 enum
 {
@@ -78,8 +48,8 @@ static const struct
   { FR_WEBRTC_STATE_OPEN, FR_WEBRTC_STATE_CLOSED },
 };
 
-static gboolean
-set_state (FrWebrtcSession *self, FrWebrtcState to)
+gboolean
+fr_webrtc_session_set_state (FrWebrtcSession *self, FrWebrtcState to)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (edges); i++)
     if (edges[i].from == self->state && edges[i].to == to)
@@ -92,8 +62,8 @@ set_state (FrWebrtcSession *self, FrWebrtcState to)
   return FALSE;
 }
 
-static void
-clear_source (GSource **source)
+void
+fr_webrtc_session_clear_source (GSource **source)
 {
   if (*source == NULL)
     return;
@@ -101,8 +71,8 @@ clear_source (GSource **source)
   g_clear_pointer (source, g_source_unref);
 }
 
-static GSource *
-add_timeout (FrWebrtcSession *self, guint ms, GSourceFunc callback)
+GSource *
+fr_webrtc_session_add_timeout (FrWebrtcSession *self, guint ms, GSourceFunc callback)
 {
   GSource *source = g_timeout_source_new (ms);
 
@@ -128,8 +98,8 @@ begin_tear_down (FrWebrtcSession *self)
   if (self->ended)
     return;
   self->ended = TRUE;
-  clear_source (&self->deadline);
-  clear_source (&self->linger);
+  fr_webrtc_session_clear_source (&self->deadline);
+  fr_webrtc_session_clear_source (&self->linger);
   fr_negotiation_close (self->negotiation);
   fr_webrtc_inbox_finish (self->inbox);
   keep_until_closed (self);
@@ -150,8 +120,8 @@ end_channels (FrWebrtcSession *self)
     }
 }
 
-static void
-torn_down (FrWebrtcSession *self)
+void
+fr_webrtc_session_torn_down (FrWebrtcSession *self)
 {
   end_channels (self);
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
@@ -160,8 +130,8 @@ torn_down (FrWebrtcSession *self)
 }
 
 /* No word to the peer: what it did, or how the network is, leaves none. */
-static void
-fail (FrWebrtcSession *self, FrWebrtcError code, const char *message)
+void
+fr_webrtc_session_fail (FrWebrtcSession *self, FrWebrtcError code, const char *message)
 {
   if (self->ended)
     return;
@@ -172,7 +142,7 @@ fail (FrWebrtcSession *self, FrWebrtcError code, const char *message)
     }
   g_set_error_literal (&self->error, FR_WEBRTC_ERROR, code, message);
   begin_tear_down (self);
-  set_state (self, FR_WEBRTC_STATE_FAILED);
+  fr_webrtc_session_set_state (self, FR_WEBRTC_STATE_FAILED);
   end_channels (self);
 }
 
@@ -184,255 +154,11 @@ linger_cb (gpointer data)
 }
 
 /* Our last packet, which tells the peer that its channel is closed, is lost if everything stops at once. */
-static void
-linger (FrWebrtcSession *self)
+void
+fr_webrtc_session_linger (FrWebrtcSession *self)
 {
   if (!self->ended && self->linger == NULL)
-    self->linger = add_timeout (self, FR_WEBRTC_LINGER_MS, linger_cb);
-}
-
-/* --- Negotiation ------------------------------------------------------------------------------------------------- */
-
-static void pump (FrWebrtcSession *self);
-
-static gboolean
-deadline_cb (gpointer data)
-{
-  g_autoptr (FrWebrtcSession) self = g_object_ref (data);
-
-  fr_negotiation_tick (self->negotiation, g_get_monotonic_time ());
-  pump (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-update_deadline (FrWebrtcSession *self)
-{
-  gint64 deadline_us = fr_negotiation_next_deadline (self->negotiation);
-  gint64 left_us = deadline_us - g_get_monotonic_time ();
-
-  clear_source (&self->deadline);
-  if (deadline_us != G_MAXINT64)
-    self->deadline = add_timeout (self, (guint) (MAX (left_us, 0) / 1000 + 1), deadline_cb);
-}
-
-static void
-act (FrWebrtcSession *self, const FrNegotiationAction *action)
-{
-  switch (action->type)
-    {
-    case FR_NEGOTIATION_CREATE_OFFER:
-      fr_peer_connection_create_description (self->connection, TRUE);
-      break;
-    case FR_NEGOTIATION_CREATE_ANSWER:
-      fr_peer_connection_create_description (self->connection, FALSE);
-      break;
-    case FR_NEGOTIATION_APPLY_DESCRIPTION:
-      fr_peer_connection_apply_remote (self->connection, self->role == FR_WEBRTC_ROLE_ANSWERER, action->text);
-      break;
-    case FR_NEGOTIATION_APPLY_CANDIDATE:
-      fr_peer_connection_add_candidate (self->connection, action->mline, action->text);
-      break;
-    case FR_NEGOTIATION_SEND_DESCRIPTION:
-      g_signal_emit (self, signals[SIGNAL_LOCAL_DESCRIPTION], 0, action->text);
-      break;
-    case FR_NEGOTIATION_SEND_CANDIDATE:
-      g_signal_emit (self, signals[SIGNAL_LOCAL_CANDIDATE], 0, action->mline, action->text);
-      break;
-    case FR_NEGOTIATION_GIVE_UP:
-      fail (self, FR_WEBRTC_ERROR_TIMEOUT, "The peer could not be reached in time");
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-/* Does what the negotiation asks for. A handler may end the session, and with it the negotiation. */
-static void
-pump (FrWebrtcSession *self)
-{
-  while (TRUE)
-    {
-      g_auto (FrNegotiationAction) action = { 0 };
-
-      if (!fr_negotiation_next_action (self->negotiation, &action))
-        break;
-      act (self, &action);
-    }
-  if (!self->ended)
-    update_deadline (self);
-}
-
-/* --- Channels ---------------------------------------------------------------------------------------------------- */
-
-static FrWebrtcChannel *
-find_channel (FrWebrtcSession *self, GstWebRTCDataChannel *channel)
-{
-  for (guint i = 0; i < self->channels->len; i++)
-    if (fr_webrtc_channel_wraps (g_ptr_array_index (self->channels, i), channel))
-      return g_ptr_array_index (self->channels, i);
-  return NULL;
-}
-
-/* Takes a place first: a peer may have 512 channels open, of two threads each, before anyone looks at one. */
-static gboolean
-count_channel (FrWebrtcSession *self)
-{
-  if (self->n_channels >= FR_WEBRTC_MAX_CHANNELS)
-    return FALSE;
-  self->n_channels++;
-  return TRUE;
-}
-
-static FrWebrtcChannel *
-add_channel (FrWebrtcSession *self, const char *label, GstWebRTCDataChannel *data_channel)
-{
-  FrWebrtcChannel *channel = fr_webrtc_channel_new (label, data_channel, self->inbox);
-
-  g_ptr_array_add (self->channels, channel);
-  return channel;
-}
-
-static FrWebrtcChannel *
-create_channel (FrWebrtcSession *self, const char *label)
-{
-  g_autoptr (GstWebRTCDataChannel) data_channel = NULL;
-
-  if (!count_channel (self))
-    return NULL;
-  data_channel = fr_peer_connection_create_channel (self->connection, label);
-  return data_channel != NULL ? add_channel (self, label, data_channel) : NULL;
-}
-
-static gboolean
-is_label (const char *label)
-{
-  gsize size = label != NULL ? strnlen (label, FR_WEBRTC_LABEL_MAX_BYTES + 1) : 0;
-
-  return size > 0 && size <= FR_WEBRTC_LABEL_MAX_BYTES && g_utf8_validate (label, (gssize) size, NULL);
-}
-
-/* A channel of the peer's has opened: now it has a label, which must be a new one. */
-static FrWebrtcChannel *
-adopt_channel (FrWebrtcSession *self, GstWebRTCDataChannel *data_channel)
-{
-  g_autofree char *label = NULL;
-
-  g_object_get (data_channel, "label", &label, NULL);
-  if (is_label (label) && fr_webrtc_session_get_channel (self, label) == NULL)
-    return add_channel (self, label, data_channel);
-  fail (self, FR_WEBRTC_ERROR_TOO_MANY_CHANNELS, "The peer opened a channel that it must not");
-  return NULL;
-}
-
-/* The certificates are read before anyone hears that the session is open, because Hello signs them. */
-static gboolean
-read_certificates (FrWebrtcSession *self)
-{
-  if (!self->has_certificates)
-    self->has_certificates
-        = fr_peer_connection_get_certificates (self->connection, self->local_hash, self->remote_hash);
-  if (!self->has_certificates)
-    fail (self, FR_WEBRTC_ERROR_INTERNAL, "The certificates in use cannot be read");
-  return self->has_certificates;
-}
-
-static void
-channel_opened (FrWebrtcSession *self, GstWebRTCDataChannel *data_channel)
-{
-  FrWebrtcChannel *known = find_channel (self, data_channel);
-  FrWebrtcChannel *found = known != NULL ? known : adopt_channel (self, data_channel);
-  g_autoptr (FrWebrtcChannel) channel = NULL;
-
-  g_set_object (&channel, found);
-  if (channel == NULL || !read_certificates (self))
-    return;
-  fr_channel_emit_opened (FR_CHANNEL (channel));
-  if (known == NULL)
-    g_signal_emit (self, signals[SIGNAL_CHANNEL], 0, channel);
-  if (!self->ended && g_str_equal (fr_channel_get_label (FR_CHANNEL (channel)), FR_WEBRTC_CONTROL)
-      && fr_negotiation_opened (self->negotiation))
-    set_state (self, FR_WEBRTC_STATE_OPEN);
-}
-
-/* Without its control channel a session is of no use to anyone. It keeps its place all the same: a peer that opens and
- * closes channels without end is none of ours. */
-static void
-channel_closed (FrWebrtcSession *self, FrWebrtcChannel *channel)
-{
-  g_ptr_array_remove (self->channels, channel);
-  fr_channel_emit_closed (FR_CHANNEL (channel));
-  if (g_str_equal (fr_channel_get_label (FR_CHANNEL (channel)), FR_WEBRTC_CONTROL))
-    fr_webrtc_session_close (self);
-  if (self->state == FR_WEBRTC_STATE_CLOSED && self->channels->len == 0)
-    linger (self);
-}
-
-/* --- What comes in ----------------------------------------------------------------------------------------------- */
-
-static void
-channel_event (FrWebrtcSession *self, const FrWebrtcEvent *event)
-{
-  g_autoptr (FrWebrtcChannel) channel = NULL;
-
-  g_set_object (&channel, find_channel (self, event->channel));
-  if (channel == NULL)
-    return;
-  if (event->type == FR_WEBRTC_EVENT_CHANNEL_MESSAGE)
-    fr_channel_emit_message (FR_CHANNEL (channel), event->message);
-  else if (event->type == FR_WEBRTC_EVENT_CHANNEL_DRAINED)
-    fr_channel_emit_drained (FR_CHANNEL (channel));
-  else
-    channel_closed (self, channel);
-}
-
-static void
-inbox_event_cb (const FrWebrtcEvent *event, gpointer owner)
-{
-  g_autoptr (FrWebrtcSession) self = g_object_ref (owner);
-
-  switch (event->type)
-    {
-    case FR_WEBRTC_EVENT_LOCAL_DESCRIPTION:
-      fr_peer_connection_apply_local (self->connection, self->role == FR_WEBRTC_ROLE_DIALLER, event->text);
-      fr_negotiation_local_description (self->negotiation, event->text, g_get_monotonic_time ());
-      pump (self);
-      break;
-    case FR_WEBRTC_EVENT_LOCAL_CANDIDATE:
-      fr_negotiation_local_candidate (self->negotiation, event->number, event->text);
-      pump (self);
-      break;
-    case FR_WEBRTC_EVENT_CHANNEL_ARRIVED:
-      if (!count_channel (self))
-        fail (self, FR_WEBRTC_ERROR_TOO_MANY_CHANNELS, "The peer opened too many channels");
-      break;
-    case FR_WEBRTC_EVENT_CHANNEL_OPENED:
-      channel_opened (self, event->channel);
-      pump (self);
-      break;
-    case FR_WEBRTC_EVENT_CHANNEL_MESSAGE:
-    case FR_WEBRTC_EVENT_CHANNEL_DRAINED:
-    case FR_WEBRTC_EVENT_CHANNEL_CLOSED:
-      channel_event (self, event);
-      break;
-    case FR_WEBRTC_EVENT_REFUSED:
-      fail (self, FR_WEBRTC_ERROR_SDP, event->text);
-      break;
-    case FR_WEBRTC_EVENT_UNREACHABLE:
-      fail (self, FR_WEBRTC_ERROR_ICE_FAILED, "No way to the peer was found, or there is none any more");
-      break;
-    case FR_WEBRTC_EVENT_BROKEN:
-      fail (self, FR_WEBRTC_ERROR_INTERNAL, event->text);
-      break;
-    case FR_WEBRTC_EVENT_FLOODED:
-      fail (self, FR_WEBRTC_ERROR_FLOODED, "The peer sends faster than this computer can deal with");
-      break;
-    case FR_WEBRTC_EVENT_TORN_DOWN:
-      torn_down (self);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
+    self->linger = fr_webrtc_session_add_timeout (self, FR_WEBRTC_LINGER_MS, linger_cb);
 }
 
 /* --- The object -------------------------------------------------------------------------------------------------- */
@@ -452,8 +178,8 @@ fr_webrtc_session_dispose (GObject *object)
 {
   FrWebrtcSession *self = FR_WEBRTC_SESSION (object);
 
-  clear_source (&self->deadline);
-  clear_source (&self->linger);
+  fr_webrtc_session_clear_source (&self->deadline);
+  fr_webrtc_session_clear_source (&self->linger);
   end_channels (self);
   if (self->inbox != NULL)
     fr_webrtc_inbox_detach (self->inbox);
@@ -512,7 +238,7 @@ fr_webrtc_session_init (FrWebrtcSession *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->channels = g_ptr_array_new_with_free_func (g_object_unref);
-  self->inbox = fr_webrtc_inbox_new (inbox_event_cb, self);
+  self->inbox = fr_webrtc_inbox_new (fr_webrtc_session_event_cb, self);
 }
 
 /**
@@ -546,16 +272,16 @@ connect_peer (FrWebrtcSession *self)
 
   if (!fr_webrtc_init ())
     {
-      fail (self, FR_WEBRTC_ERROR_INTERNAL, "GStreamer cannot be started");
+      fr_webrtc_session_fail (self, FR_WEBRTC_ERROR_INTERNAL, "GStreamer cannot be started");
       return FALSE;
     }
   self->connection = fr_peer_connection_new (&self->config, self->inbox, &error);
   if (self->connection == NULL)
     {
-      fail (self, FR_WEBRTC_ERROR_INTERNAL, error->message);
+      fr_webrtc_session_fail (self, FR_WEBRTC_ERROR_INTERNAL, error->message);
       return FALSE;
     }
-  return set_state (self, FR_WEBRTC_STATE_CONNECTING);
+  return fr_webrtc_session_set_state (self, FR_WEBRTC_STATE_CONNECTING);
 }
 
 /**
@@ -577,13 +303,13 @@ fr_webrtc_session_start (FrWebrtcSession *self)
   g_set_object (&keep, self);
   if (!connect_peer (self) || self->ended)
     return;
-  if (create_channel (self, FR_WEBRTC_CONTROL) == NULL)
+  if (fr_webrtc_session_create_channel (self, FR_WEBRTC_CONTROL) == NULL)
     {
-      fail (self, FR_WEBRTC_ERROR_INTERNAL, "No channel can be made");
+      fr_webrtc_session_fail (self, FR_WEBRTC_ERROR_INTERNAL, "No channel can be made");
       return;
     }
   fr_negotiation_start (self->negotiation, g_get_monotonic_time ());
-  pump (self);
+  fr_webrtc_session_pump (self);
 }
 
 static gboolean
@@ -633,7 +359,7 @@ fr_webrtc_session_set_remote_description (FrWebrtcSession *self, const char *sdp
   fr_negotiation_remote_description (self->negotiation, clean, g_get_monotonic_time ());
   for (const char *const *candidate = fr_description_get_candidates (self->remote); *candidate != NULL; candidate++)
     fr_negotiation_remote_candidate (self->negotiation, 0, *candidate);
-  pump (self);
+  fr_webrtc_session_pump (self);
   return TRUE;
 }
 
@@ -657,7 +383,7 @@ fr_webrtc_session_add_remote_candidate (FrWebrtcSession *self, guint mline, cons
   g_return_val_if_fail (candidate != NULL, FALSE);
 
   taken = fr_negotiation_remote_candidate (self->negotiation, mline, candidate);
-  pump (self);
+  fr_webrtc_session_pump (self);
   return taken;
 }
 
@@ -678,11 +404,11 @@ fr_webrtc_session_open_channel (FrWebrtcSession *self, const char *label)
 
   g_return_val_if_fail (FR_IS_WEBRTC_SESSION (self), NULL);
   g_return_val_if_fail (self->role == FR_WEBRTC_ROLE_DIALLER, NULL);
-  g_return_val_if_fail (is_label (label) && fr_webrtc_session_get_channel (self, label) == NULL, NULL);
+  g_return_val_if_fail (fr_webrtc_session_is_label (label) && fr_webrtc_session_get_channel (self, label) == NULL, NULL);
 
   if (self->state != FR_WEBRTC_STATE_OPEN)
     return NULL;
-  channel = create_channel (self, label);
+  channel = fr_webrtc_session_create_channel (self, label);
   return channel != NULL ? FR_CHANNEL (g_object_ref (channel)) : NULL;
 }
 
@@ -702,7 +428,7 @@ fr_webrtc_session_close (FrWebrtcSession *self)
   g_return_if_fail (FR_IS_WEBRTC_SESSION (self));
 
   g_set_object (&keep, self);
-  if (!set_state (self, FR_WEBRTC_STATE_CLOSED))
+  if (!fr_webrtc_session_set_state (self, FR_WEBRTC_STATE_CLOSED))
     return;
   if (!self->has_certificates)
     {
@@ -711,11 +437,11 @@ fr_webrtc_session_close (FrWebrtcSession *self)
     }
   keep_until_closed (self);
   fr_negotiation_close (self->negotiation);
-  clear_source (&self->deadline);
+  fr_webrtc_session_clear_source (&self->deadline);
   for (guint i = 0; i < self->channels->len; i++)
     fr_channel_close (g_ptr_array_index (self->channels, i));
   if (self->channels->len == 0)
-    linger (self);
+    fr_webrtc_session_linger (self);
 }
 
 /**
