@@ -229,7 +229,7 @@ fr_webrtc_session_event_cb (const FrWebrtcEvent *event, gpointer session)
       fr_webrtc_session_fail (self, FR_WEBRTC_ERROR_SDP, event->text);
       break;
     case FR_WEBRTC_EVENT_UNREACHABLE:
-      fr_webrtc_session_fail (self, FR_WEBRTC_ERROR_ICE_FAILED, "No way to the peer was found, or there is none any more");
+      fr_webrtc_session_fail (self, FR_WEBRTC_ERROR_ICE_FAILED, "There is no way to the peer");
       break;
     case FR_WEBRTC_EVENT_BROKEN:
       fr_webrtc_session_fail (self, FR_WEBRTC_ERROR_INTERNAL, event->text);

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* What the two files of a session share: fr-webrtc-session.c has its life, fr-webrtc-session-events.c what comes in from
- * webrtcbin and the clock. */
+/* What the two files of a session share: fr-webrtc-session.c has its life, fr-webrtc-session-events.c what comes in
+ * from webrtcbin and the clock. */
 
 struct _FrWebrtcSession
 {

@@ -404,7 +404,8 @@ fr_webrtc_session_open_channel (FrWebrtcSession *self, const char *label)
 
   g_return_val_if_fail (FR_IS_WEBRTC_SESSION (self), NULL);
   g_return_val_if_fail (self->role == FR_WEBRTC_ROLE_DIALLER, NULL);
-  g_return_val_if_fail (fr_webrtc_session_is_label (label) && fr_webrtc_session_get_channel (self, label) == NULL, NULL);
+  g_return_val_if_fail (fr_webrtc_session_is_label (label), NULL);
+  g_return_val_if_fail (fr_webrtc_session_get_channel (self, label) == NULL, NULL);
 
   if (self->state != FR_WEBRTC_STATE_OPEN)
     return NULL;

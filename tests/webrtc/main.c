@@ -5,8 +5,8 @@
 
 #include "tests.h"
 
-/* With AddressSanitizer: what a library keeps from its constructor is known by a frame that only the slow way of walking
- * the stack comes to, since the libraries are built without frame pointers. */
+/* With AddressSanitizer: what a library keeps from its constructor is known by a frame that only the slow way of
+ * walking the stack comes to, since the libraries are built without frame pointers. */
 const char *__asan_default_options (void);
 
 const char *
