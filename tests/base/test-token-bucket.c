@@ -25,8 +25,8 @@ test_never_over_burst (void)
   FrTokenBucket bucket;
 
   fr_token_bucket_init (&bucket, 1000, 10, 0);
-  g_assert_true (fr_token_bucket_take (&bucket, 10, 3600 * G_USEC_PER_SEC));
-  g_assert_false (fr_token_bucket_take (&bucket, 1, 3600 * G_USEC_PER_SEC));
+  g_assert_true (fr_token_bucket_take (&bucket, 10, (gint64) 3600 * G_USEC_PER_SEC));
+  g_assert_false (fr_token_bucket_take (&bucket, 1, (gint64) 3600 * G_USEC_PER_SEC));
 }
 
 static void
