@@ -182,6 +182,123 @@ test_changes_meanwhile (GalleryFixture *fixture, gconstpointer data)
     }
 }
 
+/* Lets the store do something while the gallery hears nothing: answers come to a context of their own. */
+static void
+remove_unheard (FrStore *store, const FrContentId *id)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_main_context_push_thread_default (context);
+  fr_store_remove_async (store, id, NULL, gallery_answered_cb, &result);
+  g_assert_true (fr_store_remove_finish (store, gallery_await (&result), NULL));
+  g_main_context_pop_thread_default (context);
+}
+
+static FrPicture *
+update_unheard (FrStore *store, const FrContentId *id, const char *title)
+{
+  static const char *const no_tags[] = { NULL };
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  FrPicture *picture;
+
+  g_main_context_push_thread_default (context);
+  fr_store_update_async (store, id, title, "", no_tags, NULL, gallery_answered_cb, &result);
+  picture = fr_store_update_finish (store, gallery_await (&result), NULL);
+  g_main_context_pop_thread_default (context);
+  g_assert_nonnull (picture);
+  return picture;
+}
+
+/* What the store has been asked before is answered then, but not heard yet. */
+static void
+wait_for_reading (FrStore *store)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  guint count;
+
+  g_main_context_push_thread_default (context);
+  fr_store_count_async (store, FR_STORE_ALL, NULL, gallery_answered_cb, &result);
+  g_assert_true (fr_store_count_finish (store, gallery_await (&result), &count, NULL));
+  g_main_context_pop_thread_default (context);
+}
+
+typedef struct
+{
+  FrStore *store;
+  const FrContentId *ids;
+  guint n_removed;
+} Theft;
+
+static void
+steal_cb (GListModel *model, guint position, guint n_removed, guint n_added, gpointer user_data)
+{
+  Theft *theft = user_data;
+
+  while (n_added > 1 && theft->n_removed < 5)
+    remove_unheard (theft->store, &theft->ids[N_PICTURES - ++theft->n_removed]);
+}
+
+/* Pictures go between two pages, and the gallery does not know it yet: those behind move up, and none is missed. */
+static void
+test_gap (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autofree FrContentId *ids = gallery_fill_store (fixture->store, N_PICTURES);
+  Theft theft = { fixture->store, ids };
+
+  g_signal_connect (fixture->gallery, "items-changed", G_CALLBACK (steal_cb), &theft);
+  g_assert_true (gallery_load (fixture->gallery, NULL));
+  g_assert_cmpuint (theft.n_removed, ==, 5);
+  for (guint i = 0; i < N_PICTURES; i++)
+    g_assert_nonnull (fr_gallery_find (fixture->gallery, &ids[i]));
+  while (theft.n_removed > 0)
+    fr_gallery_drop (fixture->gallery, &ids[N_PICTURES - theft.n_removed--]);
+  assert_shows_store (fixture);
+}
+
+static void
+change (GalleryFixture *fixture, const FrContentId *id, const char *title)
+{
+  g_autoptr (FrPicture) picture = update_unheard (fixture->store, id, title);
+
+  fr_gallery_show (fixture->gallery, picture, FALSE);
+}
+
+static void
+take_away (GalleryFixture *fixture, const FrContentId *id, const char *title)
+{
+  remove_unheard (fixture->store, id);
+  fr_gallery_drop (fixture->gallery, id);
+}
+
+/* A page that was read before a change, and is heard of after it, does not undo it. */
+static void
+test_late_page (GalleryFixture *fixture, gconstpointer data)
+{
+  void (*const deeds[]) (GalleryFixture *, const FrContentId *, const char *) = { change, change, take_away };
+  g_autofree FrContentId *ids = gallery_fill_store (fixture->store, 3);
+
+  /* First it is not shown yet, then it is, and then it is taken away from a gallery that shows nothing. */
+  for (guint i = 0; i < G_N_ELEMENTS (deeds); i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autofree char *title = g_strdup_printf ("Changed %u", i);
+
+      if (deeds[i] == take_away)
+        {
+          g_object_unref (fixture->gallery);
+          fixture->gallery = fr_gallery_new (fixture->store, fixture->image);
+        }
+      fr_gallery_load_async (fixture->gallery, NULL, gallery_answered_cb, &result);
+      wait_for_reading (fixture->store);
+      deeds[i] (fixture, &ids[1], title);
+      g_assert_true (fr_gallery_load_finish (fixture->gallery, gallery_await (&result), NULL));
+      assert_shows_store (fixture);
+    }
+}
+
 /* A picture that the store has had for long, and that is not shown yet, has its place on a page to come. */
 static void
 test_show (GalleryFixture *fixture, gconstpointer data)
@@ -210,5 +327,7 @@ test_gallery_load_add (void)
   gallery_add_test ("/node/gallery/load/cancel", test_cancel);
   gallery_add_test ("/node/gallery/load/closed-store", test_closed_store);
   gallery_add_test ("/node/gallery/load/changes-meanwhile", test_changes_meanwhile);
+  gallery_add_test ("/node/gallery/load/gap", test_gap);
+  gallery_add_test ("/node/gallery/load/late-page", test_late_page);
   gallery_add_test ("/node/gallery/load/show", test_show);
 }
