@@ -144,7 +144,7 @@ test_fingerprints (void)
   g_autoptr (FrDescription) description = NULL;
 
   for (guint i = 0; i < FR_DESCRIPTION_MAX_FINGERPRINTS; i++)
-    g_string_append_printf (sdp, "a=fingerprint:sha-256 %02X%s\r\n", i, FINGERPRINT + 2);
+    g_string_append_printf (sdp, "a=fingerprint:sha-256 %02X%s\r\n", i, &FINGERPRINT[2]);
   g_string_append (sdp, "a=fingerprint:sha-256 FF" FINGERPRINT);
   g_assert_cmpint (fr_description_parse (sdp->str, TRUE, &description), ==, FR_DESCRIPTION_OK);
   for (guint i = 0; i < sizeof hash; i++)
