@@ -27,7 +27,8 @@ static void
 add_shared (GOptionContext *context, FrCliOptions *options)
 {
   const GOptionEntry asking[] = {
-    { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options->data, "Data folder (default: freshet in $XDG_DATA_HOME)", "DIR" },
+    { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options->data,
+      "Data folder (default: freshet in $XDG_DATA_HOME)", "DIR" },
     { "json", 'j', 0, G_OPTION_ARG_NONE, &options->json, "Write one JSON object a line", NULL },
     G_OPTION_ENTRY_NULL,
   };

@@ -241,7 +241,8 @@ fr_command_peer (char ***arguments, GCancellable *stop, GError **error)
   const GOptionEntry entries[] = {
     { "connect", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.connect,
       "Connect to this person: an address or an invitation; may be repeated", "WHO" },
-    { "share", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.share, "Share this file or folder; may be repeated", "PATH" },
+    { "share", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.share,
+      "Share this file or folder; may be repeated", "PATH" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = fr_cli_context_new (NULL, "Shares pictures, without a window, until stopped.",

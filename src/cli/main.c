@@ -41,8 +41,8 @@ print_help (FILE *file)
          "  freshet-cli peer --data /tmp/anna --name Anna --server localhost:9000 --share ~/Pictures &\n"
          "  freshet-cli peer --data /tmp/bob --name Bob --server localhost:9000 --connect anna &\n"
          "  freshet-cli search --data /tmp/bob harbour --get ~/Downloads\n\n"
-         "`freshet-cli COMMAND --help` says more of each. `freshet-cli --version` tells the version.\n\n" FR_COMMAND_EXITS
-         "\n",
+         "`freshet-cli COMMAND --help` says more of each. `freshet-cli --version` tells the version.\n\n"
+         FR_COMMAND_EXITS "\n",
          file);
 }
 

@@ -232,7 +232,8 @@ test_odd_ends (void)
 static void
 test_damage (void)
 {
-  static const char whole[] = "{\"id\":12,\"op\":\"gallery-tag\",\"add\":[\"a\\u00e9\",\"b\\\\\"],\"x\":{\"y\":-1.5e3}}";
+  static const char whole[]
+      = "{\"id\":12,\"op\":\"gallery-tag\",\"add\":[\"a\\u00e9\",\"b\\\\\"],\"x\":{\"y\":-1.5e3}}";
   g_autoptr (GRand) rand = fr_test_rand_new ();
 
   for (gsize size = 0; size < strlen (whole); size++)

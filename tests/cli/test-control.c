@@ -181,7 +181,8 @@ test_too_many_requests (Fixture *fixture, gconstpointer data)
 static void
 test_cancel (Fixture *fixture, gconstpointer data)
 {
-  send (fixture, "{\"id\":1,\"op\":\"search\",\"words\":\"storm\",\"wait\":60}\n{\"id\":2,\"op\":\"cancel\",\"request\":1}\n"
+  send (fixture, "{\"id\":1,\"op\":\"search\",\"words\":\"storm\",\"wait\":60}\n"
+                 "{\"id\":2,\"op\":\"cancel\",\"request\":1}\n"
                  "{\"id\":1,\"op\":\"status\"}\n");
   g_assert_cmpfloat (fr_control_get_number (wait_for (fixture, 1), "id", 0), ==, 2);
   g_assert_cmpfloat (fr_control_get_number (wait_for (fixture, 2), "id", 0), ==, 1);

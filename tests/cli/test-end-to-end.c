@@ -63,7 +63,8 @@ test_line (void)
   zoe = fr_test_network_peer (&network, "Zoë", "--connect", "bob", NULL);
   fr_test_program_wait_for (zoe, "\"state\":\"here\"");
 
-  g_assert_cmpint (fr_test_network_run (&network, &out, NULL, "search", "Zoë", "--json", "--get", folder, "storm", NULL),
+  g_assert_cmpint (fr_test_network_run (&network, &out, NULL, "search", "Zoë", "--json", "--get", folder, "storm",
+                                        NULL),
                    ==, FR_EXIT_OK);
   g_assert_nonnull (strstr (out, "\"hops\":2"));
   g_assert_nonnull (strstr (out, "\"event\":\"preview\""));
@@ -148,7 +149,8 @@ test_get_by_id (void)
   g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "get", "Anna", content, folder, NULL), ==, FR_EXIT_OK);
   assert_same_file (FR_TEST_PHOTOGRAPH, second); /* nothing is overwritten */
   g_assert_cmpint (fr_test_network_run (&network, NULL, &err, "get", "Bob",
-                                        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", folder, NULL),
+                                        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", folder,
+                                        NULL),
                    ==, FR_EXIT_NOTHING_FOUND);
   g_assert_nonnull (strstr (err, "search for it first"));
 
@@ -182,18 +184,20 @@ test_gallery (void)
   g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "tag", content, "harbour", "évening",
                                         NULL),
                    ==, FR_EXIT_OK);
-  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "tag", "--", content, "-harbour", NULL),
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "tag", "--", content, "-harbour",
+                                        NULL),
                    ==, FR_EXIT_OK);
   g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "describe", "--title", "Old\x1b[2J",
                                         content, "Seen from afar", NULL),
                    ==, FR_EXIT_OK);
-  g_assert_cmpint (fr_test_network_run (&network, &found, NULL, "gallery", "Anna", "search", "evening", "afar", NULL), ==,
-                   FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (&network, &found, NULL, "gallery", "Anna", "search", "evening", "afar", NULL),
+                   ==, FR_EXIT_OK);
   g_assert_null (strchr (found, '\x1b'));
   g_assert_nonnull (strstr (found, "[évening]"));
   g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "search", "harbour", NULL), ==,
                    FR_EXIT_NOTHING_FOUND);
-  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "remove", content, NULL), ==, FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "remove", content, NULL), ==,
+                   FR_EXIT_OK);
   g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "gallery", "Anna", "remove", content, NULL), ==,
                    FR_EXIT_NOTHING_FOUND);
   g_assert_cmpint (fr_test_network_run (&network, &rest, NULL, "gallery", "Anna", "list", NULL), ==, FR_EXIT_OK);

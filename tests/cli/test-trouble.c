@@ -168,8 +168,8 @@ test_first_start (void)
   g_autofree char *serverless = NULL;
 
   fr_test_network_init (&network);
-  g_assert_cmpint (fr_test_network_run (&network, NULL, &nameless, "peer", "Anna", "--server", network.server, NULL), ==,
-                   FR_EXIT_USAGE);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, &nameless, "peer", "Anna", "--server", network.server, NULL),
+                   ==, FR_EXIT_USAGE);
   assert_sentence (nameless);
   g_assert_cmpint (fr_test_network_run (&network, NULL, &serverless, "peer", "Anna", "--name", "Anna", NULL), ==,
                    FR_EXIT_USAGE);

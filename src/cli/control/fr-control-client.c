@@ -39,7 +39,7 @@ deliver_end (FrControlClient *self, gint64 id, JsonObject *end)
 static void
 message_cb (FrControlConnection *connection, JsonObject *answer, FrControlClient *self)
 {
-  g_autoptr (FrControlClient) alive = g_object_ref (self);
+  g_autoptr (FrControlClient) alive G_GNUC_UNUSED = g_object_ref (self);
   Question *question;
   gint64 id;
 
@@ -54,7 +54,7 @@ message_cb (FrControlConnection *connection, JsonObject *answer, FrControlClient
 static void
 closed_cb (FrControlConnection *connection, FrControlClient *self)
 {
-  g_autoptr (FrControlClient) alive = g_object_ref (self);
+  g_autoptr (FrControlClient) alive G_GNUC_UNUSED = g_object_ref (self);
   g_autoptr (GError) error = g_error_new_literal (FR_CONTROL_ERROR, FR_CONTROL_ERROR_LOST,
                                                   "The Freshet that runs on this data folder has gone.");
   g_autoptr (JsonObject) end = fr_control_end_failed (error);
@@ -157,7 +157,7 @@ fr_control_client_connect (const char *folder, GError **error)
 gint64
 fr_control_client_ask (FrControlClient *self, JsonObject *request, FrControlAnswerFunc func, gpointer data)
 {
-  g_autoptr (JsonObject) owned = request;
+  g_autoptr (JsonObject) owned G_GNUC_UNUSED = request;
   Question *question;
 
   g_return_val_if_fail (FR_IS_CONTROL_CLIENT (self), 0);
@@ -237,7 +237,7 @@ fr_control_client_run (FrControlClient *self, JsonObject *request, FrControlAnsw
                        GCancellable *cancellable, GError **error)
 {
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
-  g_autoptr (FrControlClient) alive = g_object_ref (self);
+  g_autoptr (FrControlClient) alive G_GNUC_UNUSED = g_object_ref (self);
   Run run = { .func = func, .data = data };
   gint64 id = fr_control_client_ask (self, request, run_answer_cb, &run);
   gulong wake = 0;

@@ -160,7 +160,7 @@ fr_control_request_set_work (FrControlRequest *self, gpointer work, GDestroyNoti
 void
 fr_control_request_emit (FrControlRequest *self, const char *event, JsonObject *answer)
 {
-  g_autoptr (JsonObject) owned = answer;
+  g_autoptr (JsonObject) owned G_GNUC_UNUSED = answer;
 
   if (self->over)
     return;
@@ -172,7 +172,7 @@ fr_control_request_emit (FrControlRequest *self, const char *event, JsonObject *
 static void
 end (FrControlRequest *self, JsonObject *answer)
 {
-  g_autoptr (FrControlRequest) alive = g_object_ref (self);
+  g_autoptr (FrControlRequest) alive G_GNUC_UNUSED = g_object_ref (self);
 
   json_object_set_int_member (answer, "id", self->id);
   fr_control_request_stop (self);

@@ -113,7 +113,7 @@ stop_all (FrControlSession *self)
 static void
 closed_cb (FrControlConnection *connection, FrControlSession *self)
 {
-  g_autoptr (FrControlSession) alive = g_object_ref (self);
+  g_autoptr (FrControlSession) alive G_GNUC_UNUSED = g_object_ref (self);
 
   stop_all (self);
   g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
