@@ -3,11 +3,14 @@
 
 #include <glib.h>
 
+#include "intercepted-peer.h"
 #include "tests.h"
 
 int
 main (int argc, char **argv)
 {
+  if (argc == 3 && g_str_equal (argv[1], INTERCEPTED_PEER_OPTION))
+    return intercepted_peer_main (argv[2]);
   g_test_init (&argc, &argv, NULL);
   test_node_error_add ();
   test_title_add ();
@@ -19,6 +22,7 @@ main (int argc, char **argv)
   test_hits_add ();
   test_invitation_add ();
   test_link_add ();
+  test_intercepted_add ();
   test_node_add ();
   return g_test_run ();
 }

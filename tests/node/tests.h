@@ -11,4 +11,5 @@ void test_hello_add (void);
 void test_hits_add (void);
 void test_invitation_add (void);
 void test_link_add (void);
+void test_intercepted_add (void);
 void test_node_add (void);
