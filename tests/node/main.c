@@ -24,5 +24,6 @@ main (int argc, char **argv)
   test_link_add ();
   test_intercepted_add ();
   test_node_add ();
+  test_rewriting_server_add ();
   return g_test_run ();
 }

@@ -13,3 +13,4 @@ void test_invitation_add (void);
 void test_link_add (void);
 void test_intercepted_add (void);
 void test_node_add (void);
+void test_rewriting_server_add (void);
