@@ -32,6 +32,7 @@ struct _FrDial
   FrPeerKey key;
   guint key_expected : 1;
   guint outgoing : 1;
+  guint replaces : 1;
   guint answered : 1; /* outgoing: the answer has come; incoming: ours has gone */
   guint over : 1;
 };
@@ -238,7 +239,7 @@ take_answer (FrDial *self, const FrSignal *received)
       fail (self, FR_NODE_ERROR_INTERCEPTED);
       return;
     }
-  if (self->key_expected && !fr_peer_key_equal (&signal->note.key, &self->key))
+  if (!fr_dial_accepts_key (self, &signal->note.key))
     {
       fail (self, FR_NODE_ERROR_OTHER_PERSON);
       return;
@@ -333,6 +334,7 @@ dial_new (const FrDialOptions *options, gboolean outgoing)
   self->key_expected = options->key_expected;
   self->key = options->key;
   self->outgoing = outgoing;
+  self->replaces = options->replaces;
   self->session = fr_webrtc_session_new (options->webrtc,
                                          outgoing ? FR_WEBRTC_ROLE_DIALLER : FR_WEBRTC_ROLE_ANSWERER);
   g_signal_connect (self->session, "notify::state", G_CALLBACK (session_state_cb), self);
@@ -482,4 +484,29 @@ gboolean
 fr_dial_is_outgoing (FrDial *self)
 {
   return self->outgoing;
+}
+
+/**
+ * fr_dial_is_wanted:
+ * @self: a dial
+ *
+ * Returns: whether somebody here waits for how it ends: it is ours, or stands for one of ours
+ */
+gboolean
+fr_dial_is_wanted (FrDial *self)
+{
+  return self->outgoing || self->replaces;
+}
+
+/**
+ * fr_dial_accepts_key:
+ * @self: an outgoing dial
+ * @key: the key of somebody at its address
+ *
+ * Returns: whether that may be who was dialled
+ */
+gboolean
+fr_dial_accepts_key (FrDial *self, const FrPeerKey *key)
+{
+  return !self->key_expected || fr_peer_key_equal (key, &self->key);
 }

@@ -21,6 +21,7 @@ typedef struct
   FrDialPurpose purpose;
   gboolean key_expected;   /* outgoing: nobody but `key` will do */
   FrPeerKey key;
+  gboolean replaces;       /* incoming: we had dialled them too, and have given that up for this one */
   const FrWebrtcConfig *webrtc;
 } FrDialOptions;
 
@@ -38,6 +39,8 @@ const guint8 *fr_dial_get_id (FrDial *self);
 const char *fr_dial_get_address (FrDial *self);
 FrDialPurpose fr_dial_get_purpose (FrDial *self);
 gboolean fr_dial_is_outgoing (FrDial *self);
+gboolean fr_dial_is_wanted (FrDial *self);
+gboolean fr_dial_accepts_key (FrDial *self, const FrPeerKey *key);
 
 /* The reasons that a LEAVE of ours carries. */
 #define FR_LEAVE_OTHER_PROGRAM "this is Freshet"

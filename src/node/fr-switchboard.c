@@ -11,9 +11,7 @@
 #include "fr-node-error.h"
 #include "fr-token-bucket.h"
 
-#define MAX_WAITING 64        /* outgoing dials that wait for their turn */
-#define OFFER_RATE 10         /* incoming offers a second that are looked at: each costs a signature check */
-#define OFFER_BURST 40
+#define OFFER_RATE 10 /* incoming offers a second that are looked at: each costs a signature check */
 #define GLARE_WINDOW_US (5 * G_USEC_PER_SEC) /* two sessions this close together were dialled at the same time */
 
 typedef struct
@@ -99,6 +97,19 @@ find_outgoing (FrSwitchboard *self, const char *address, FrDialPurpose purpose)
         return dial;
     }
   return NULL;
+}
+
+static gboolean
+is_waiting (FrSwitchboard *self, const char *address, FrDialPurpose purpose)
+{
+  for (GList *l = self->waiting.head; l != NULL; l = l->next)
+    {
+      Waiting *waiting = l->data;
+
+      if (waiting->purpose == purpose && g_strcmp0 (waiting->address, address) == 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static guint
@@ -199,7 +210,7 @@ dial_failed_cb (FrDial *dial, GError *error, gpointer data)
   g_autoptr (FrDial) keep = g_object_ref (dial);
 
   drop_dial (self, dial);
-  if (fr_dial_is_outgoing (dial))
+  if (fr_dial_is_wanted (dial))
     g_signal_emit (self, signals[DIAL_FAILED], 0, fr_dial_get_address (dial), fr_dial_get_purpose (dial), error);
   start_waiting (self);
 }
@@ -288,12 +299,13 @@ take_offer (FrSwitchboard *self, const FrSignal *offer)
       return;
     }
   ours = find_outgoing (self, offer->src, FR_DIAL_PURPOSE_LINK);
-  if (ours != NULL && offer->note.purpose == FR_DIAL_PURPOSE_LINK)
+  if (ours != NULL && offer->note.purpose == FR_DIAL_PURPOSE_LINK && fr_dial_accepts_key (ours, &offer->note.key))
     {
       if (fr_dial_id_wins (fr_dial_get_id (ours), offer->note.dial_id))
         return; /* the other side gives its own up as soon as it sees ours */
       fr_dial_abandon (ours);
       drop_dial (self, ours);
+      options.replaces = TRUE;
     }
   options.address = offer->src;
   options.purpose = offer->note.purpose;
@@ -407,7 +419,7 @@ fr_switchboard_init (FrSwitchboard *self)
   self->links = g_ptr_array_new_with_free_func (g_object_unref);
   self->linked_us = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   g_queue_init (&self->waiting);
-  fr_token_bucket_init (&self->offers, OFFER_RATE, OFFER_BURST, fr_clock_now_us ());
+  fr_token_bucket_init (&self->offers, OFFER_RATE, FR_SWITCHBOARD_OFFER_BURST, fr_clock_now_us ());
 }
 
 /**
@@ -462,9 +474,11 @@ fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *
     emit_failed (self, address, purpose, FR_NODE_ERROR_NO_SERVER);
   else if (g_strcmp0 (address, fr_registration_get_address (self->registration)) == 0)
     emit_failed (self, address, purpose, FR_NODE_ERROR_YOURSELF);
-  else if (g_queue_get_length (&self->waiting) >= MAX_WAITING)
+  else if (find_outgoing (self, address, purpose) != NULL || is_waiting (self, address, purpose))
+    return;
+  else if (g_queue_get_length (&self->waiting) >= FR_SWITCHBOARD_MAX_WAITING)
     emit_failed (self, address, purpose, FR_NODE_ERROR_BUSY);
-  else if (find_outgoing (self, address, purpose) == NULL)
+  else
     {
       waiting = g_new0 (Waiting, 1);
       waiting->address = g_strdup (address);

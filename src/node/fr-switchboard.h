@@ -14,8 +14,10 @@ G_BEGIN_DECLS
  * "other-program" (const char *address). */
 
 #define FR_SWITCHBOARD_MAX_DIALS 4     /* outgoing, at once; more wait */
-#define FR_SWITCHBOARD_MAX_PENDING 2   /* incoming, from one key */
-#define FR_SWITCHBOARD_MAX_SESSIONS 32
+#define FR_SWITCHBOARD_MAX_WAITING 64  /* outgoing dials that wait for their turn */
+#define FR_SWITCHBOARD_MAX_PENDING 2   /* incoming, from one address */
+#define FR_SWITCHBOARD_MAX_SESSIONS 32 /* dials and links together */
+#define FR_SWITCHBOARD_OFFER_BURST 40  /* incoming offers that are looked at at once */
 
 #define FR_TYPE_SWITCHBOARD (fr_switchboard_get_type ())
 G_DECLARE_FINAL_TYPE (FrSwitchboard, fr_switchboard, FR, SWITCHBOARD, GObject)

@@ -23,6 +23,8 @@ main (int argc, char **argv)
   test_invitation_add ();
   test_link_add ();
   test_intercepted_add ();
+  test_switchboard_add ();
+  test_switchboard_dials_add ();
   test_node_add ();
   test_rewriting_server_add ();
   return g_test_run ();

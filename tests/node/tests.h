@@ -12,5 +12,7 @@ void test_hits_add (void);
 void test_invitation_add (void);
 void test_link_add (void);
 void test_intercepted_add (void);
+void test_switchboard_add (void);
+void test_switchboard_dials_add (void);
 void test_node_add (void);
 void test_rewriting_server_add (void);

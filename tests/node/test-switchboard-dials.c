@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-switchboard.h"
+
+#include <string.h>
+
+#include "fr-dial-proof.h"
+#include "fr-node-error.h"
+#include "fr-test-support.h"
+
+#include "switchboard-desk.h"
+#include "tests.h"
+
+/* What comes back when we dial, and what that ends in. */
+typedef struct
+{
+  const char *name;
+  FrSignalType type;
+  void (*spoil) (Desk *desk, FrSignal *answer); /* after it was signed */
+  const char *reason;
+  FrNodeError code;
+} Reply;
+
+static gboolean
+has_failed (gpointer data)
+{
+  return ((Desk *) data)->n_failed > 0;
+}
+
+static void
+take_note_away (Desk *desk, FrSignal *answer)
+{
+  answer->has_note = FALSE;
+}
+
+static void
+flip_signature (Desk *desk, FrSignal *answer)
+{
+  answer->note.signature[10] ^= 1;
+}
+
+static void
+sign_as_other (Desk *desk, FrSignal *answer)
+{
+  g_autoptr (FrIdentity) other = fr_identity_new ();
+
+  fr_dial_proof_sign (answer, other);
+}
+
+static void
+change_dial_id (Desk *desk, FrSignal *answer)
+{
+  answer->note.dial_id[3] ^= 1;
+  fr_dial_proof_sign (answer, desk->rude->identity);
+}
+
+static void
+change_purpose (Desk *desk, FrSignal *answer)
+{
+  answer->note.purpose = FR_DIAL_PURPOSE_TRANSFER;
+  fr_dial_proof_sign (answer, desk->rude->identity);
+}
+
+static void
+raise_version (Desk *desk, FrSignal *answer)
+{
+  answer->note.version_min = answer->note.version_max = FR_PROTOCOL_VERSION + 1;
+  fr_dial_proof_sign (answer, desk->rude->identity);
+}
+
+static void
+sign_nonsense (Desk *desk, FrSignal *answer)
+{
+  g_free (answer->sdp);
+  answer->sdp = g_strdup ("hello");
+  fr_dial_proof_sign (answer, desk->rude->identity);
+}
+
+static const Reply replies[] = {
+  { "another-program", FR_SIGNAL_ANSWER, take_note_away, NULL, FR_NODE_ERROR_OTHER_PROGRAM },
+  { "bad-signature", FR_SIGNAL_ANSWER, flip_signature, NULL, FR_NODE_ERROR_INTERCEPTED },
+  { "another-person", FR_SIGNAL_ANSWER, sign_as_other, NULL, FR_NODE_ERROR_OTHER_PERSON },
+  { "another-dial", FR_SIGNAL_ANSWER, change_dial_id, NULL, FR_NODE_ERROR_INTERCEPTED },
+  { "another-purpose", FR_SIGNAL_ANSWER, change_purpose, NULL, FR_NODE_ERROR_INTERCEPTED },
+  { "later-version", FR_SIGNAL_ANSWER, raise_version, NULL, FR_NODE_ERROR_OTHER_VERSION },
+  { "no-description", FR_SIGNAL_ANSWER, sign_nonsense, NULL, FR_NODE_ERROR_FAULT },
+  { "leave-version", FR_SIGNAL_LEAVE, NULL, FR_LEAVE_VERSION, FR_NODE_ERROR_OTHER_VERSION },
+  { "leave-signature", FR_SIGNAL_LEAVE, NULL, FR_LEAVE_SIGNATURE, FR_NODE_ERROR_INTERCEPTED },
+  { "leave-busy", FR_SIGNAL_LEAVE, NULL, FR_LEAVE_BUSY, FR_NODE_ERROR_BUSY },
+  { "leave-refused", FR_SIGNAL_LEAVE, NULL, FR_LEAVE_REFUSED, FR_NODE_ERROR_REFUSED },
+  { "leave", FR_SIGNAL_LEAVE, NULL, NULL, FR_NODE_ERROR_NOT_THERE },
+  { "expire", FR_SIGNAL_EXPIRE, NULL, NULL, FR_NODE_ERROR_NOT_THERE },
+};
+
+/* One after the other, on the same switchboard: each failure leaves it as it was. */
+static void
+test_replies (Desk *desk, gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (replies); i++)
+    {
+      g_autoptr (FrSignal) reply = NULL;
+
+      desk->n_failed = 0;
+      desk->n_sessions++;
+      fr_switchboard_dial (desk->board, RUDE, fr_identity_get_key (desk->rude->identity), FR_DIAL_PURPOSE_LINK);
+      reply = fr_signal_copy (rude_peer_await (desk->rude, FR_SIGNAL_OFFER, i));
+      reply->type = replies[i].type;
+      reply->reason = g_strdup (replies[i].reason);
+      g_free (reply->src);
+      reply->src = g_strdup (RUDE);
+      g_free (reply->dst);
+      reply->dst = g_strdup (US);
+      if (reply->type == FR_SIGNAL_ANSWER)
+        fr_dial_proof_sign (reply, desk->rude->identity);
+      if (replies[i].spoil != NULL)
+        replies[i].spoil (desk, reply);
+      rude_peer_send (desk->rude, reply, US);
+      fr_test_wait_until (has_failed, desk, 8); /* sooner than it would without any answer */
+      g_test_message ("%s: %s", replies[i].name, desk->error->message);
+      g_assert_error (desk->error, FR_NODE_ERROR, (int) replies[i].code);
+      g_assert_nonnull (strstr (desk->error->message, RUDE));
+    }
+}
+
+static void
+test_at_once (Desk *desk, gconstpointer data)
+{
+  fr_switchboard_dial (desk->board, US, NULL, FR_DIAL_PURPOSE_LINK);
+  g_assert_error (desk->error, FR_NODE_ERROR, FR_NODE_ERROR_YOURSELF);
+  fr_registration_disconnect (desk->registration);
+  fr_switchboard_dial (desk->board, RUDE, NULL, FR_DIAL_PURPOSE_LINK);
+  g_assert_error (desk->error, FR_NODE_ERROR, FR_NODE_ERROR_NO_SERVER);
+  g_assert_cmpuint (desk->n_failed, ==, 2);
+}
+
+/* Only so many dials go out at once; the next one waits until one of them is over. */
+static void
+test_dials_limit (Desk *desk, gconstpointer data)
+{
+  g_autoptr (FrSignal) leave = fr_signal_new (FR_SIGNAL_LEAVE);
+
+  fr_switchboard_dial (desk->board, RUDE, NULL, FR_DIAL_PURPOSE_LINK);
+  for (guint i = 1; i < FR_SWITCHBOARD_MAX_DIALS + FR_SWITCHBOARD_MAX_WAITING; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("nobody-%u", i);
+
+      fr_switchboard_dial (desk->board, address, NULL, FR_DIAL_PURPOSE_LINK);
+    }
+  g_assert_cmpuint (desk->n_failed, ==, 0);
+  fr_switchboard_dial (desk->board, "one-too-many", NULL, FR_DIAL_PURPOSE_LINK);
+  g_assert_cmpuint (desk->n_failed, ==, 1);
+  g_assert_error (desk->error, FR_NODE_ERROR, FR_NODE_ERROR_BUSY);
+  leave->connection_id = g_strdup (rude_peer_await (desk->rude, FR_SIGNAL_OFFER, 0)->connection_id);
+  rude_peer_send (desk->rude, leave, US);
+  desk_settle (desk, 0);
+  g_assert_cmpuint (desk->n_failed, ==, 2);
+  fr_switchboard_dial (desk->board, "one-more", NULL, FR_DIAL_PURPOSE_LINK);
+  g_assert_cmpuint (desk->n_failed, ==, 2); /* there was a place in the queue again */
+  desk->n_sessions += FR_SWITCHBOARD_MAX_DIALS + 1;
+}
+
+/* Whoever is dialled again while they wait for their turn waits once. */
+static void
+test_same_twice (Desk *desk, gconstpointer data)
+{
+  for (guint i = 0; i < FR_SWITCHBOARD_MAX_DIALS; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("nobody-%u", i);
+
+      fr_switchboard_dial (desk->board, address, NULL, FR_DIAL_PURPOSE_LINK);
+    }
+  for (guint i = 0; i <= FR_SWITCHBOARD_MAX_WAITING; i++)
+    fr_switchboard_dial (desk->board, RUDE, NULL, FR_DIAL_PURPOSE_LINK);
+  fr_switchboard_dial (desk->board, RUDE, NULL, FR_DIAL_PURPOSE_TRANSFER); /* that is another matter */
+  g_assert_cmpuint (desk->n_failed, ==, 0);
+  desk->n_sessions += FR_SWITCHBOARD_MAX_DIALS;
+}
+
+/* Both dial in the same moment: the smaller dial id wins. Whoever gave theirs up for an offer that came to nothing is
+ * told, as their own would have told them. */
+static void
+test_glare (Desk *desk, gconstpointer data)
+{
+  gboolean theirs_wins = GPOINTER_TO_INT (data);
+  g_autoptr (FrSignal) offer = desk_make_offer (desk, desk->rude);
+  g_autoptr (FrSignal) leave = fr_signal_new (FR_SIGNAL_LEAVE);
+
+  fr_switchboard_dial (desk->board, RUDE, fr_identity_get_key (desk->rude->identity), FR_DIAL_PURPOSE_LINK);
+  desk->n_sessions++;
+  leave->connection_id = g_strdup (rude_peer_await (desk->rude, FR_SIGNAL_OFFER, 0)->connection_id);
+  memset (offer->note.dial_id, theirs_wins ? 0 : 0xff, sizeof offer->note.dial_id);
+  fr_dial_proof_sign (offer, desk->rude->identity);
+  rude_peer_send (desk->rude, offer, US);
+  if (theirs_wins)
+    {
+      desk->n_sessions++;
+      rude_peer_await (desk->rude, FR_SIGNAL_ANSWER, 0);
+      g_free (leave->connection_id);
+      leave->connection_id = g_strdup (offer->connection_id);
+    }
+  g_assert_cmpuint (desk->n_failed, ==, 0);
+  rude_peer_send (desk->rude, leave, US);
+  fr_test_wait_until (has_failed, desk, 5);
+  g_assert_error (desk->error, FR_NODE_ERROR, FR_NODE_ERROR_NOT_THERE);
+  desk_settle (desk, 0);
+  g_assert_cmpuint (desk->n_failed, ==, 1);
+}
+
+/* An offer of somebody else does not stand for the answer of the one who was dialled. */
+static void
+test_glare_with_other (Desk *desk, gconstpointer data)
+{
+  g_autoptr (FrIdentity) expected = fr_identity_new ();
+  g_autoptr (FrSignal) offer = desk_make_offer (desk, desk->rude);
+  g_autoptr (FrSignal) answer = NULL;
+
+  fr_switchboard_dial (desk->board, RUDE, fr_identity_get_key (expected), FR_DIAL_PURPOSE_LINK);
+  answer = fr_signal_copy (rude_peer_await (desk->rude, FR_SIGNAL_OFFER, 0));
+  memset (offer->note.dial_id, 0, sizeof offer->note.dial_id);
+  fr_dial_proof_sign (offer, desk->rude->identity);
+  rude_peer_send (desk->rude, offer, US);
+  rude_peer_await (desk->rude, FR_SIGNAL_ANSWER, 0);
+  desk->n_sessions += 2;
+  answer->type = FR_SIGNAL_ANSWER;
+  g_free (answer->src);
+  answer->src = g_strdup (RUDE);
+  g_free (answer->dst);
+  answer->dst = g_strdup (US);
+  fr_dial_proof_sign (answer, desk->rude->identity);
+  rude_peer_send (desk->rude, answer, US);
+  fr_test_wait_until (has_failed, desk, 5);
+  g_assert_error (desk->error, FR_NODE_ERROR, FR_NODE_ERROR_OTHER_PERSON);
+}
+
+void
+test_switchboard_dials_add (void)
+{
+  desk_add_test ("/node/switchboard/replies", test_replies, NULL);
+  desk_add_test ("/node/switchboard/at-once", test_at_once, NULL);
+  desk_add_test ("/node/switchboard/dials-limit", test_dials_limit, NULL);
+  desk_add_test ("/node/switchboard/same-twice", test_same_twice, NULL);
+  desk_add_test ("/node/switchboard/glare/theirs-wins", test_glare, GINT_TO_POINTER (TRUE));
+  desk_add_test ("/node/switchboard/glare/ours-wins", test_glare, GINT_TO_POINTER (FALSE));
+  desk_add_test ("/node/switchboard/glare/somebody-else", test_glare_with_other, NULL);
+}
