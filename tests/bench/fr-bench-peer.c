@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #define ASK_SECONDS 30
 #define START_SECONDS 30
@@ -57,11 +58,28 @@ fr_bench_stop (GSubprocess *process)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Whatever becomes of the benchmark, nothing that it started stays behind. */
+static void
+end_with_parent (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static GSubprocessLauncher *
+make_launcher (GSubprocessFlags flags)
+{
+  GSubprocessLauncher *launcher = g_subprocess_launcher_new (flags);
+
+  g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
+  return launcher;
+}
+
 GSubprocess *
 fr_bench_start_server (const char *program, char **out_address, GError **error)
 {
-  g_autoptr (GSubprocess) process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, error, program, "serve", "--port",
-                                                      "0", "--json", NULL);
+  g_autoptr (GSubprocessLauncher) launcher = make_launcher (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GSubprocess) process
+      = g_subprocess_launcher_spawn (launcher, error, program, "serve", "--port", "0", "--json", NULL);
   g_autoptr (GDataInputStream) lines = NULL;
   g_autoptr (JsonObject) ready = NULL;
   g_autofree char *line = NULL;
@@ -106,7 +124,7 @@ fr_bench_peer_free (FrBenchPeer *self)
 static gboolean
 spawn (FrBenchPeer *self, const char *program, const char *server, const char *connect, GError **error)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_autoptr (GSubprocessLauncher) launcher = make_launcher (G_SUBPROCESS_FLAGS_STDERR_MERGE);
   const char *const line[] = { program, "peer", "--json", "--loopback", "--data", self->folder, "--name", self->name,
                                "--server", server, connect != NULL ? "--connect" : NULL, connect, NULL };
 

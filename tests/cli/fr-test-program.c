@@ -3,7 +3,9 @@
 
 #include "fr-test-program.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "fr-test-support.h"
 
@@ -63,9 +65,18 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer data)
                                                             : -g_subprocess_get_term_sig (self->process);
 }
 
+/* A test that fails aborts, and must not leave its programs behind. */
+static void
+end_with_parent (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 FrTestProgram *
 fr_test_program_start (const char *const *arguments)
 {
+  g_autoptr (GSubprocessLauncher) launcher
+      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   FrTestProgram *self = g_new0 (FrTestProgram, 1);
   g_autoptr (GPtrArray) line = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
@@ -78,8 +89,8 @@ fr_test_program_start (const char *const *arguments)
   self->out = g_string_new (NULL);
   self->err = g_string_new (NULL);
   self->reading = g_cancellable_new ();
-  self->process = g_subprocess_newv ((const char *const *) line->pdata,
-                                     G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) line->pdata, &error);
   g_assert_no_error (error);
   read_all (self, g_subprocess_get_stdout_pipe (self->process), self->out);
   read_all (self, g_subprocess_get_stderr_pipe (self->process), self->err);
