@@ -314,6 +314,12 @@ fr_network_core_set_name (FrNetworkCore *self, const char *name)
   update_record (self);
 }
 
+void
+fr_network_core_set_relays (FrNetworkCore *self, const char *stun, const char *turn)
+{
+  fr_switchboard_set_relays (self->switchboard, stun, turn);
+}
+
 /**
  * fr_network_core_connect:
  * @self: a core

@@ -260,6 +260,32 @@ fr_network_set_name (FrNetwork *self, const char *name)
 }
 
 static void
+do_set_relays (FrNetworkCore *core, gconstpointer arguments)
+{
+  const Call *call = arguments;
+
+  fr_network_core_set_relays (core, call->text, call->more);
+}
+
+/**
+ * fr_network_set_relays:
+ * @self: a network
+ * @stun: (nullable): the URI of a STUN server
+ * @turn: (nullable): the URI of a TURN server
+ *
+ * Sets what connections made from now on use to get through firewalls.
+ */
+void
+fr_network_set_relays (FrNetwork *self, const char *stun, const char *turn)
+{
+  Call *call = call_new (self, do_set_relays);
+
+  call->text = g_strdup (stun);
+  call->more = g_strdup (turn);
+  call_send (call);
+}
+
+static void
 do_connect (FrNetworkCore *core, gconstpointer arguments)
 {
   const Call *call = arguments;

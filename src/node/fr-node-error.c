@@ -86,6 +86,10 @@ fr_node_error_new (FrNodeError code, const char *who)
     case FR_NODE_ERROR_CANCELLED:
       format = _ ("Stopped.");
       break;
+    case FR_NODE_ERROR_BAD_RELAY:
+      format = _ ("“%s” is not the address of such a server. It looks like “stun://example.org:3478” or "
+                  "“turn://name:password@example.org:3478”.");
+      break;
     default:
       g_return_val_if_reached (NULL);
     }

@@ -33,6 +33,7 @@ typedef enum
   FR_NODE_ERROR_BROKEN,        /* what came is not the picture that was promised */
   FR_NODE_ERROR_SEARCH,        /* nothing to search for */
   FR_NODE_ERROR_CANCELLED,
+  FR_NODE_ERROR_BAD_RELAY,     /* not the address of a STUN or TURN server */
 } FrNodeError;
 
 GError *fr_node_error_new (FrNodeError code, const char *who);

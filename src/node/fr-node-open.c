@@ -15,6 +15,9 @@ typedef enum
   STEP_IDENTITY,
   STEP_NAME,
   STEP_SERVER,
+  STEP_SERVING,
+  STEP_STUN,
+  STEP_TURN,
   STEP_ADDRESS,
   STEP_PEOPLE,
   STEP_GALLERY,
@@ -25,6 +28,8 @@ typedef struct
 {
   FrNodeParts *parts;
   FrNode *node;
+  char *turn;
+  gboolean has_server; /* from the caller: then that is where to go */
   Step step;
 } Opening;
 
@@ -35,6 +40,7 @@ opening_free (Opening *opening)
 {
   g_clear_pointer (&opening->parts, fr_node_parts_free);
   g_clear_object (&opening->node);
+  g_free (opening->turn);
   g_free (opening);
 }
 
@@ -65,6 +71,7 @@ fr_node_parts_free (FrNodeParts *self)
   g_free (self->name);
   g_free (self->server);
   g_free (self->address);
+  g_free (self->serving);
   g_free (self->image_program);
   fr_webrtc_config_clear (&self->webrtc);
   g_clear_pointer (&self->identity, fr_identity_unref);
@@ -127,15 +134,35 @@ identity_cb (GObject *source, GAsyncResult *result, gpointer data)
     next_step (task);
 }
 
+/* Where a setting goes; what the caller gave comes first. */
+static char **
+get_field (Opening *opening)
+{
+  FrNodeParts *parts = opening->parts;
+
+  switch (opening->step)
+    {
+    case STEP_NAME:
+      return &parts->name;
+    case STEP_SERVER:
+      return &parts->server;
+    case STEP_SERVING:
+      return &parts->serving;
+    case STEP_STUN:
+      return &parts->webrtc.stun;
+    case STEP_TURN:
+      return &opening->turn;
+    default:
+      return &parts->address;
+    }
+}
+
 static void
 setting_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Opening *opening = g_task_get_task_data (task);
-  FrNodeParts *parts = opening->parts;
-  char **field = opening->step == STEP_NAME     ? &parts->name
-                 : opening->step == STEP_SERVER ? &parts->server
-                                                : &parts->address;
+  char **field = get_field (opening);
   g_autofree char *value = fr_store_get_setting_finish (FR_STORE (source), result, NULL);
 
   if (*field == NULL)
@@ -180,6 +207,23 @@ start_identity (GTask *task, FrNodeParts *parts)
 }
 
 static void
+get_setting (GTask *task, const char *setting)
+{
+  Opening *opening = g_task_get_task_data (task);
+
+  fr_store_get_setting_async (opening->parts->store, setting, NULL, setting_cb, g_object_ref (task));
+}
+
+static void
+take_turn (Opening *opening)
+{
+  const char *const turns[] = { opening->turn, NULL };
+
+  if (opening->parts->webrtc.turn == NULL && opening->turn != NULL)
+    opening->parts->webrtc.turn = g_strdupv ((char **) turns);
+}
+
+static void
 get_address (GTask *task, FrNodeParts *parts)
 {
   g_autoptr (FrServerAddress) server = parts->server != NULL ? fr_server_address_parse (parts->server, NULL) : NULL;
@@ -210,12 +254,25 @@ next_step (GTask *task)
       start_identity (task, parts);
       break;
     case STEP_NAME:
-      fr_store_get_setting_async (parts->store, FR_SETTING_NAME, NULL, setting_cb, g_object_ref (task));
+      get_setting (task, FR_SETTING_NAME);
       break;
     case STEP_SERVER:
-      fr_store_get_setting_async (parts->store, FR_SETTING_SERVER, NULL, setting_cb, g_object_ref (task));
+      get_setting (task, FR_SETTING_SERVER);
+      break;
+    case STEP_SERVING:
+      if (opening->has_server)
+        next_step (task);
+      else
+        get_setting (task, FR_SETTING_SERVING);
+      break;
+    case STEP_STUN:
+      get_setting (task, FR_SETTING_STUN);
+      break;
+    case STEP_TURN:
+      get_setting (task, FR_SETTING_TURN);
       break;
     case STEP_ADDRESS:
+      take_turn (opening);
       get_address (task, parts);
       break;
     case STEP_PEOPLE:
@@ -254,6 +311,7 @@ fr_node_open_async (const FrNodeOptions *options, GCancellable *cancellable, GAs
   g_task_set_source_tag (task, fr_node_open_async);
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   opening->parts = fr_node_parts_new (options);
+  opening->has_server = options->server != NULL;
   if (options->name != NULL)
     {
       if (fr_peer_name_normalise (options->name, &name) != FR_PEER_NAME_OK)

@@ -16,6 +16,7 @@ typedef struct
   char *name;
   char *server;
   char *address; /* that we had at this server */
+  char *serving; /* what is to be served from the start: one of FR_SERVING_..., else %NULL */
   char *image_program;
   FrWebrtcConfig webrtc;
   FrIdentity *identity;
@@ -60,6 +61,7 @@ typedef enum
 void fr_node_notify (FrNode *self, FrNodeProperty property);
 void fr_node_put_setting (FrNode *self, const char *setting, const char *value);
 void fr_node_take_server (FrNode *self, const FrNetworkReport *report);
+void fr_node_start_server (FrNode *self);
 void fr_node_take_serving (FrNode *self, FrNetworkReport *report);
 
 FrNodeParts *fr_node_parts_new (const FrNodeOptions *options);
@@ -71,6 +73,11 @@ gboolean fr_node_load_finish (FrNode *self, GAsyncResult *result, GError **error
 /* Settings in the store. */
 #define FR_SETTING_NAME "name"
 #define FR_SETTING_SERVER "server"
+#define FR_SETTING_STUN "stun"
+#define FR_SETTING_TURN "turn"
+#define FR_SETTING_SERVING "serving"
+#define FR_SERVING_LOCAL_NETWORK "local network"
+#define FR_SERVING_THIS_COMPUTER "this computer"
 char *fr_node_address_setting (const char *server);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrNodeParts, fr_node_parts_free)

@@ -61,6 +61,31 @@ fr_node_take_server (FrNode *self, const FrNetworkReport *report)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+static gboolean
+go_to_server (FrNode *self, const char *server, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (FrServerAddress) parsed = fr_server_address_parse (server, &problem);
+  g_autofree char *canonical = NULL;
+
+  if (parsed == NULL)
+    {
+      g_propagate_error (error, fr_server_problem_new (problem, server));
+      return FALSE;
+    }
+  canonical = fr_server_address_to_string (parsed);
+  if (g_strcmp0 (canonical, self->parts->server) != 0)
+    {
+      g_clear_pointer (&self->parts->address, g_free);
+      g_free (self->parts->server);
+      self->parts->server = g_steal_pointer (&canonical);
+      fr_node_put_setting (self, FR_SETTING_SERVER, self->parts->server);
+      fr_node_notify (self, FR_NODE_PROP_SERVER);
+    }
+  fr_node_retry_server (self);
+  return TRUE;
+}
+
 /* For FrNode: a report of type SERVING. */
 void
 fr_node_take_serving (FrNode *self, FrNetworkReport *report)
@@ -72,14 +97,38 @@ fr_node_take_serving (FrNode *self, FrNetworkReport *report)
       g_free (self->serving);
       self->serving = g_strdup (report->server);
       fr_node_notify (self, FR_NODE_PROP_SERVING);
-      fr_node_connect_server (self, report->server, NULL);
+      go_to_server (self, report->server, NULL);
     }
+  else
+    fr_node_retry_server (self); /* says what is wrong with the one we had */
   if (task == NULL)
     return;
   if (report->error != NULL)
     g_task_return_error (task, g_steal_pointer (&report->error));
   else
     g_task_return_pointer (task, g_strdup (report->server), g_free);
+}
+
+static void
+keep_serving (FrNode *self, const char *serving)
+{
+  if (g_strcmp0 (self->parts->serving, serving) == 0)
+    return;
+  g_free (self->parts->serving);
+  self->parts->serving = g_strdup (serving);
+  fr_node_put_setting (self, FR_SETTING_SERVING, serving);
+}
+
+/* For opening: the server that ran here last time, or the one that was chosen. */
+void
+fr_node_start_server (FrNode *self)
+{
+  const char *serving = self->parts->serving;
+
+  if (serving != NULL)
+    fr_node_serve_async (self, g_str_equal (serving, FR_SERVING_LOCAL_NETWORK), 0, NULL, NULL, NULL);
+  else
+    fr_node_retry_server (self);
 }
 
 /**
@@ -115,25 +164,9 @@ fr_node_get_invitation (FrNode *self)
 gboolean
 fr_node_connect_server (FrNode *self, const char *server, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (FrServerAddress) parsed = fr_server_address_parse (server, &problem);
-  g_autofree char *canonical = NULL;
-
-  if (parsed == NULL)
-    {
-      g_propagate_error (error, fr_server_problem_new (problem, server));
-      return FALSE;
-    }
-  canonical = fr_server_address_to_string (parsed);
-  if (g_strcmp0 (canonical, self->parts->server) != 0)
-    {
-      g_clear_pointer (&self->parts->address, g_free);
-      g_free (self->parts->server);
-      self->parts->server = g_steal_pointer (&canonical);
-      fr_node_put_setting (self, FR_SETTING_SERVER, self->parts->server);
-      fr_node_notify (self, FR_NODE_PROP_SERVER);
-    }
-  fr_node_retry_server (self);
+  if (!go_to_server (self, server, error))
+    return FALSE;
+  keep_serving (self, NULL);
   return TRUE;
 }
 
@@ -176,17 +209,19 @@ fr_node_retry_server (FrNode *self)
  * @callback: (scope async): called when the server runs
  * @data: for @callback
  *
- * Starts a rendezvous server in this process and connects to it.
+ * Starts a rendezvous server in this process and connects to it. It is started again whenever the node is opened, until
+ * another server is chosen.
  */
 void
 fr_node_serve_async (FrNode *self, gboolean local_network, guint port, GCancellable *cancellable,
                      GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  g_autofree char *host = local_network ? fr_local_address_find () : NULL;
+  g_autofree char *host = local_network && !self->parts->webrtc.loopback_only ? fr_local_address_find () : NULL;
 
   g_task_set_source_tag (task, fr_node_serve_async);
   g_queue_push_tail (&self->serve_tasks, g_object_ref (task));
+  keep_serving (self, local_network ? FR_SERVING_LOCAL_NETWORK : FR_SERVING_THIS_COMPUTER);
   fr_network_serve (self->network, host != NULL ? host : "127.0.0.1", port);
 }
 

@@ -205,7 +205,7 @@ fr_node_new (FrNodeParts *parts)
     {
       fr_node_put_setting (self, FR_SETTING_NAME, parts->name);
       fr_network_set_name (self->network, parts->name);
-      fr_node_retry_server (self);
+      fr_node_start_server (self);
     }
   return self;
 }

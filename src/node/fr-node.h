@@ -68,11 +68,18 @@ void fr_node_disconnect_server (FrNode *self);
 void fr_node_retry_server (FrNode *self);
 
 /* Starts a server inside this process and connects to it. local_network: reachable by others on the local network;
- * else on 127.0.0.1 only. port 0: 9000 if free, else any. */
+ * else on 127.0.0.1 only. port 0: 9000 if free, else any. It is started again at the next start, until another server is
+ * chosen. */
 void fr_node_serve_async (FrNode *self, gboolean local_network, guint port, GCancellable *cancellable,
                           GAsyncReadyCallback callback, gpointer data);
 char *fr_node_serve_finish (FrNode *self, GAsyncResult *result, GError **error); /* the server's address */
 const char *fr_node_get_serving (FrNode *self);
+
+/* What helps through firewalls: "stun://host:port", "turn://user:password@host:port"; NULL or "": none. For connections
+ * made from now on, and kept. FR_NODE_ERROR_BAD_RELAY. */
+gboolean fr_node_set_relays (FrNode *self, const char *stun, const char *turn, GError **error);
+const char *fr_node_get_stun (FrNode *self);
+const char *fr_node_get_turn (FrNode *self); /* the first of them */
 
 FrPeople *fr_node_get_people (FrNode *self);
 FrGallery *fr_node_get_gallery (FrNode *self);

@@ -457,6 +457,25 @@ fr_switchboard_set_name (FrSwitchboard *self, const char *name)
 }
 
 /**
+ * fr_switchboard_set_relays:
+ * @self: a switchboard
+ * @stun: (nullable): the URI of a STUN server
+ * @turn: (nullable): the URI of a TURN server
+ *
+ * Sets what sessions made from now on use to get through firewalls.
+ */
+void
+fr_switchboard_set_relays (FrSwitchboard *self, const char *stun, const char *turn)
+{
+  const char *const turns[] = { turn, NULL };
+
+  g_free (self->webrtc.stun);
+  self->webrtc.stun = g_strdup (stun);
+  g_strfreev (self->webrtc.turn);
+  self->webrtc.turn = turn != NULL ? g_strdupv ((char **) turns) : NULL;
+}
+
+/**
  * fr_switchboard_dial:
  * @self: a switchboard
  * @address: whom, at our server

@@ -24,6 +24,7 @@ G_DECLARE_FINAL_TYPE (FrSwitchboard, fr_switchboard, FR, SWITCHBOARD, GObject)
 
 FrSwitchboard *fr_switchboard_new (FrIdentity *identity, FrRegistration *registration, const FrWebrtcConfig *webrtc);
 void fr_switchboard_set_name (FrSwitchboard *self, const char *name);
+void fr_switchboard_set_relays (FrSwitchboard *self, const char *stun, const char *turn);
 
 void fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose);
 FrLink *fr_switchboard_find_link (FrSwitchboard *self, const FrPeerKey *key, Freshet__Purpose purpose);

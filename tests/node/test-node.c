@@ -205,6 +205,67 @@ test_folder_in_use (void)
   fr_test_folder_free (g_steal_pointer (&folder));
 }
 
+static gboolean
+serves (gpointer data)
+{
+  return fr_node_get_serving (data) != NULL && fr_node_get_state (data) == FR_NODE_ONLINE;
+}
+
+/* Who has started a network runs it at the next start too, until they choose another server. */
+static void
+test_serves_again (void)
+{
+  g_autofree char *folder = fr_test_folder_new ();
+  FrNode *node = lab_open_node (folder, "Server", NULL);
+
+  fr_node_serve_async (node, FALSE, 0, NULL, NULL, NULL);
+  fr_test_wait_until (serves, node, 10);
+  lab_close_node (node);
+
+  node = lab_open_node (folder, NULL, NULL);
+  fr_test_wait_until (serves, node, 10);
+  g_assert_true (fr_node_connect_server (node, "127.0.0.1:1", NULL));
+  lab_close_node (node);
+
+  node = lab_open_node (folder, NULL, NULL);
+  fr_test_wait_until (is_waiting, node, 5);
+  g_assert_null (fr_node_get_serving (node));
+  lab_close_node (node);
+  fr_test_folder_free (g_steal_pointer (&folder));
+}
+
+static void
+test_relays (void)
+{
+  static const char *const bad[] = { "example.org", "http://example.org", "stun://", "turn://example.org", "stun:" };
+  g_autofree char *folder = fr_test_folder_new ();
+  FrNode *node = lab_open_node (folder, "Relayed", NULL);
+
+  g_assert_null (fr_node_get_stun (node));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (fr_node_set_relays (node, bad[i], NULL, &error));
+      g_assert_error (error, FR_NODE_ERROR, FR_NODE_ERROR_BAD_RELAY);
+      g_assert_null (fr_node_get_stun (node));
+    }
+  g_assert_true (fr_node_set_relays (node, "stun://example.org:3478", "turn://a:b@example.org:3478", NULL));
+  lab_close_node (node);
+
+  node = lab_open_node (folder, NULL, NULL);
+  g_assert_cmpstr (fr_node_get_stun (node), ==, "stun://example.org:3478");
+  g_assert_cmpstr (fr_node_get_turn (node), ==, "turn://a:b@example.org:3478");
+  g_assert_true (fr_node_set_relays (node, "", NULL, NULL));
+  lab_close_node (node);
+
+  node = lab_open_node (folder, NULL, NULL);
+  g_assert_null (fr_node_get_stun (node));
+  g_assert_null (fr_node_get_turn (node));
+  lab_close_node (node);
+  fr_test_folder_free (g_steal_pointer (&folder));
+}
+
 void
 test_node_add (void)
 {
@@ -217,4 +278,6 @@ test_node_add (void)
   g_test_add_func ("/node/nobody-there", test_nobody_there);
   g_test_add_func ("/node/glare", test_glare);
   g_test_add_func ("/node/name-taken", test_name_taken);
+  g_test_add_func ("/node/serves-again", test_serves_again);
+  g_test_add_func ("/node/relays", test_relays);
 }
