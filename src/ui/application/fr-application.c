@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-application.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <signal.h>
+
+struct _FrApplication
+{
+  AdwApplication parent_instance;
+
+  /* owned: the command line */
+  char *data;
+  char *name;
+  char *server;
+  char *stun;
+};
+
+G_DEFINE_FINAL_TYPE (FrApplication, fr_application, ADW_TYPE_APPLICATION)
+
+static FrWindow *
+get_window (FrApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (; windows != NULL; windows = windows->next)
+    if (FR_IS_WINDOW (windows->data))
+      return windows->data;
+  return NULL;
+}
+
+/* Actions */
+
+static void
+quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  FrWindow *window = get_window (data);
+
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  else
+    g_application_quit (data);
+}
+
+static void
+about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (gtk_application_get_active_window (data), "application-name", "Freshet", "application-icon",
+                         FR_APP_ID, "version", FR_VERSION, "developer-name", _ ("The Freshet developers"),
+                         "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                         _ ("Pictures straight from one person's computer to another's."),
+                         /* Translators: your names, one a line */
+                         "translator-credits", _ ("translator-credits"), NULL);
+}
+
+static const GActionEntry action_entries[] = {
+  { "quit", quit_action },
+  { "about", about_action },
+};
+
+static void
+set_keys (FrApplication *self)
+{
+  static const struct
+  {
+    const char *action;
+    const char *key;
+  } keys[] = {
+    { "app.quit", "<Control>q" },
+    { "win.add-pictures", "<Control>o" },
+    { "win.search", "<Control>f" },
+    { "win.show-page('pictures')", "<Alt>1" },
+    { "win.show-page('search')", "<Alt>2" },
+    { "win.show-page('people')", "<Alt>3" },
+    { "window.close", "<Control>w" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      const char *accels[] = { keys[i].key, NULL };
+
+      gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, accels);
+    }
+}
+
+static gboolean
+signal_cb (gpointer data)
+{
+  g_action_group_activate_action (data, "quit", NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+static FrWindow *
+open_window (FrApplication *self)
+{
+  FrNodeOptions options = { .folder = self->data, .name = self->name, .server = self->server, .stun = self->stun };
+  g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "freshet", NULL);
+  FrWindow *window = get_window (self);
+
+  if (window == NULL)
+    {
+      if (options.folder == NULL)
+        options.folder = usual;
+      window = fr_window_new (GTK_APPLICATION (self));
+      fr_window_open (window, &options);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+fr_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (fr_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), action_entries, G_N_ELEMENTS (action_entries),
+                                   application);
+  set_keys (FR_APPLICATION (application));
+  gtk_window_set_default_icon_name (FR_APP_ID);
+  g_unix_signal_add (SIGTERM, signal_cb, application);
+  g_unix_signal_add (SIGINT, signal_cb, application);
+}
+
+static void
+fr_application_activate (GApplication *application)
+{
+  open_window (FR_APPLICATION (application));
+}
+
+static void
+fr_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  FrWindow *window = open_window (FR_APPLICATION (application));
+
+  for (int i = 0; i < n_files; i++)
+    if (g_file_has_uri_scheme (files[i], "freshet"))
+      {
+        g_autofree char *uri = g_file_get_uri (files[i]);
+
+        fr_window_take_invitation (window, uri);
+      }
+}
+
+static int
+fr_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  FrApplication *self = FR_APPLICATION (application);
+  GApplicationFlags flags = g_application_get_flags (application);
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("freshet %s\n", FR_VERSION);
+      return 0;
+    }
+  g_variant_dict_lookup (options, "data", "^ay", &self->data);
+  g_variant_dict_lookup (options, "name", "s", &self->name);
+  g_variant_dict_lookup (options, "server", "s", &self->server);
+  g_variant_dict_lookup (options, "stun", "s", &self->stun);
+  if (self->data != NULL)
+    g_application_set_flags (application, flags | G_APPLICATION_NON_UNIQUE);
+  return -1;
+}
+
+static void
+fr_application_finalize (GObject *object)
+{
+  FrApplication *self = FR_APPLICATION (object);
+
+  g_free (self->data);
+  g_free (self->name);
+  g_free (self->server);
+  g_free (self->stun);
+  G_OBJECT_CLASS (fr_application_parent_class)->finalize (object);
+}
+
+static void
+fr_application_class_init (FrApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = fr_application_finalize;
+  application_class->startup = fr_application_startup;
+  application_class->activate = fr_application_activate;
+  application_class->open = fr_application_open;
+  application_class->handle_local_options = fr_application_handle_local_options;
+}
+
+static void
+fr_application_init (FrApplication *self)
+{
+  static const GOptionEntry entries[] = {
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Use this folder; opens a Freshet of its own"), N_ ("FOLDER") },
+    { "name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("What others call you"), N_ ("NAME") },
+    { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Where people meet"), N_ ("ADDRESS") },
+    { "stun", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("A STUN server, to get through firewalls"), N_ ("URI") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[INVITATION]"));
+}
+
+/**
+ * fr_application_new:
+ *
+ * Returns: (transfer full): the program, not running
+ */
+FrApplication *
+fr_application_new (void)
+{
+  return g_object_new (FR_TYPE_APPLICATION, "application-id", FR_APP_ID, "flags", G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", "/app/freshet/Freshet", NULL);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* Something that could not be added, and why: a row of a list. Never changes. */
+
+#define FR_TYPE_FAILURE (fr_failure_get_type ())
+G_DECLARE_FINAL_TYPE (FrFailure, fr_failure, FR, FAILURE, GObject)
+
+/* Properties "name", "message" (strings). */
+FrFailure *fr_failure_new (const char *name, const char *message);
+
+G_END_DECLS

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-failures-dialog.h"
+
+#include "fr-failure.h"
+#include "fr-import.h"
+
+struct _FrFailuresDialog
+{
+  AdwWindow parent_instance;
+
+  /* template widgets */
+  GListStore *failures;
+};
+
+G_DEFINE_FINAL_TYPE (FrFailuresDialog, fr_failures_dialog, ADW_TYPE_WINDOW)
+
+static void
+fr_failures_dialog_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_FAILURES_DIALOG);
+  G_OBJECT_CLASS (fr_failures_dialog_parent_class)->dispose (object);
+}
+
+static void
+fr_failures_dialog_class_init (FrFailuresDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = fr_failures_dialog_dispose;
+  g_type_ensure (FR_TYPE_FAILURE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-failures-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrFailuresDialog, failures);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+fr_failures_dialog_init (FrFailuresDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * fr_failures_dialog_present:
+ * @widget: where it was asked for
+ * @failures: (element-type FrImportFailure): what to show
+ *
+ * Opens a window of its own.
+ *
+ * Returns: (transfer none): the window
+ */
+FrFailuresDialog *
+fr_failures_dialog_present (GtkWidget *widget, GPtrArray *failures)
+{
+  FrFailuresDialog *self
+      = g_object_new (FR_TYPE_FAILURES_DIALOG, "transient-for", gtk_widget_get_root (widget), NULL);
+
+  for (guint i = 0; i < failures->len; i++)
+    {
+      const FrImportFailure *failure = failures->pdata[i];
+      g_autoptr (FrFailure) row = fr_failure_new (failure->name, failure->error->message);
+
+      g_list_store_append (self->failures, row);
+    }
+  gtk_window_present (GTK_WINDOW (self));
+  return self;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* What could not be added, each with the reason. */
+
+#define FR_TYPE_FAILURES_DIALOG (fr_failures_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (FrFailuresDialog, fr_failures_dialog, FR, FAILURES_DIALOG, AdwWindow)
+
+FrFailuresDialog *fr_failures_dialog_present (GtkWidget *widget, GPtrArray *failures);
+
+G_END_DECLS

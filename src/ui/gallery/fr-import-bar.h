@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "fr-node.h"
+
+G_BEGIN_DECLS
+
+/* How adding pictures goes: counts, a way to stop, and afterwards what could not be added and why. What is added while
+ * something is being added waits for its turn. */
+
+#define FR_TYPE_IMPORT_BAR (fr_import_bar_get_type ())
+G_DECLARE_FINAL_TYPE (FrImportBar, fr_import_bar, FR, IMPORT_BAR, AdwBin)
+
+void fr_import_bar_add (FrImportBar *self, FrImport *import);
+gboolean fr_import_bar_is_busy (FrImportBar *self);
+char *fr_import_bar_summarise (FrImport *import);
+
+/* Signal "message" (const char *text): something to tell that needs no answer. */
+
+G_END_DECLS

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-picture-editor.h"
+
+#include <glib/gi18n.h>
+
+#include "fr-facts.h"
+
+struct _FrPictureEditor
+{
+  AdwBin parent_instance;
+
+  /* template widgets */
+  GtkEditable *title;
+  GtkEditable *tags;
+  GtkTextBuffer *description;
+  GtkLabel *error_label;
+  GtkLabel *sharing_label;
+
+  /* owned */
+  FrGallery *gallery;
+  FrGalleryItem *item;
+
+  /* state */
+  guint is_dirty : 1;
+};
+
+G_DEFINE_FINAL_TYPE (FrPictureEditor, fr_picture_editor, ADW_TYPE_BIN)
+
+static void
+set_dirty (FrPictureEditor *self, gboolean is_dirty)
+{
+  self->is_dirty = is_dirty;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "editor.save", is_dirty);
+}
+
+static void
+set_error (FrPictureEditor *self, const char *message)
+{
+  gtk_label_set_label (self->error_label, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), message != NULL);
+}
+
+static void
+changed_cb (FrPictureEditor *self)
+{
+  set_dirty (self, self->item != NULL);
+}
+
+static void
+show_item (FrPictureEditor *self)
+{
+  FrPicture *picture = fr_gallery_item_get_picture (self->item);
+  g_autofree char *tags = fr_facts_tags_to_text ((const char *const *) picture->tags);
+
+  gtk_editable_set_text (self->title, picture->title);
+  gtk_editable_set_text (self->tags, tags);
+  gtk_text_buffer_set_text (self->description, picture->description, -1);
+  gtk_label_set_label (self->sharing_label, fr_picture_is_offered (picture)
+                                                ? _ ("Everyone who can reach you finds this picture.")
+                                                : _ ("Kept from someone else: nobody finds it with you."));
+  set_error (self, NULL);
+  set_dirty (self, FALSE);
+}
+
+/* What was being edited stays on screen if it will not do; another picture may be open by now. */
+static void
+updated_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrPictureEditor) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (fr_gallery_update_finish (FR_GALLERY (source), result, &error))
+    return;
+  set_error (self, error->message);
+  set_dirty (self, self->item != NULL);
+}
+
+static void
+save_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_picture_editor_save (FR_PICTURE_EDITOR (widget));
+}
+
+static void
+fr_picture_editor_dispose (GObject *object)
+{
+  FrPictureEditor *self = FR_PICTURE_EDITOR (object);
+
+  g_clear_object (&self->item);
+  gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_PICTURE_EDITOR);
+  g_clear_object (&self->gallery);
+  G_OBJECT_CLASS (fr_picture_editor_parent_class)->dispose (object);
+}
+
+static void
+fr_picture_editor_class_init (FrPictureEditorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = fr_picture_editor_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-picture-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, title);
+  gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, tags);
+  gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, description);
+  gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, error_label);
+  gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, sharing_label);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fr_picture_editor_save);
+  gtk_widget_class_install_action (widget_class, "editor.save", NULL, save_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "editor.save", NULL);
+}
+
+static void
+fr_picture_editor_init (FrPictureEditor *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  set_dirty (self, FALSE);
+}
+
+void
+fr_picture_editor_set_gallery (FrPictureEditor *self, FrGallery *gallery)
+{
+  g_set_object (&self->gallery, gallery);
+}
+
+/**
+ * fr_picture_editor_open:
+ * @self: an editor
+ * @item: what to edit
+ */
+void
+fr_picture_editor_open (FrPictureEditor *self, FrGalleryItem *item)
+{
+  g_set_object (&self->item, item);
+  show_item (self);
+}
+
+void
+fr_picture_editor_set_title (FrPictureEditor *self, const char *title)
+{
+  gtk_editable_set_text (self->title, title);
+}
+
+/**
+ * fr_picture_editor_save:
+ * @self: an editor
+ *
+ * Keeps what has been edited, if anything has.
+ */
+void
+fr_picture_editor_save (FrPictureEditor *self)
+{
+  g_auto (GStrv) tags = NULL;
+  g_autofree char *description = NULL;
+  GtkTextIter start, end;
+
+  if (!self->is_dirty || self->item == NULL)
+    return;
+  set_error (self, NULL);
+  set_dirty (self, FALSE);
+  tags = fr_facts_tags_from_text (gtk_editable_get_text (self->tags));
+  gtk_text_buffer_get_bounds (self->description, &start, &end);
+  description = gtk_text_buffer_get_text (self->description, &start, &end, FALSE);
+  fr_gallery_update_async (self->gallery, fr_gallery_item_get_id (self->item), gtk_editable_get_text (self->title),
+                           description, (const char *const *) tags, NULL, updated_cb, g_object_ref (self));
+}
+
+/**
+ * fr_picture_editor_forget:
+ * @self: an editor
+ *
+ * Gives up what has been edited: the picture goes.
+ */
+void
+fr_picture_editor_forget (FrPictureEditor *self)
+{
+  set_dirty (self, FALSE);
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-people-page.h"
+
+#include <glib/gi18n.h>
+
+#include "fr-person-row.h"
+
+struct _FrPeoplePage
+{
+  AdwBin parent_instance;
+
+  /* template widgets */
+  AdwActionRow *own_row;
+  GtkWidget *copy_button;
+  GtkEditable *entry;
+  GtkWidget *add_button;
+  GtkLabel *error_label;
+  GtkStack *stack;
+  GtkListView *list;
+
+  /* owned */
+  FrNode *node;
+};
+
+enum
+{
+  MESSAGE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (FrPeoplePage, fr_people_page, ADW_TYPE_BIN)
+
+static void
+set_error (FrPeoplePage *self, const char *message)
+{
+  gtk_label_set_label (self->error_label, message != NULL ? message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), message != NULL);
+  if (message != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+}
+
+static void
+show_own (FrPeoplePage *self)
+{
+  g_autofree char *invitation = fr_node_get_invitation (self->node);
+  const char *name = fr_node_get_name (self->node);
+  g_autofree char *subtitle = NULL;
+
+  if (invitation != NULL)
+    subtitle = g_strdup_printf (_ ("Your address is “%s”"), fr_node_get_address (self->node));
+  else
+    subtitle = g_strdup (_ ("You get an address as soon as you are connected to a server."));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->own_row), name != NULL ? name : "");
+  adw_action_row_set_subtitle (self->own_row, subtitle);
+  gtk_widget_set_sensitive (self->copy_button, invitation != NULL);
+}
+
+static void
+setup_cb (FrPeoplePage *self, GtkListItem *list_item)
+{
+  gtk_list_item_set_activatable (list_item, FALSE);
+  gtk_list_item_set_child (list_item, GTK_WIDGET (fr_person_row_new (fr_node_get_people (self->node))));
+}
+
+static void
+bind_cb (FrPeoplePage *self, GtkListItem *list_item)
+{
+  fr_person_row_set_person (FR_PERSON_ROW (gtk_list_item_get_child (list_item)), gtk_list_item_get_item (list_item));
+}
+
+static void
+unbind_cb (FrPeoplePage *self, GtkListItem *list_item)
+{
+  fr_person_row_set_person (FR_PERSON_ROW (gtk_list_item_get_child (list_item)), NULL);
+}
+
+static void
+items_changed_cb (FrPeoplePage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (fr_node_get_people (self->node)));
+
+  gtk_stack_set_visible_child_name (self->stack, n == 0 ? "empty" : "list");
+}
+
+static void
+copy_clicked_cb (FrPeoplePage *self)
+{
+  g_autofree char *invitation = fr_node_get_invitation (self->node);
+
+  if (invitation == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), invitation);
+  g_signal_emit (self, signals[MESSAGE], 0, _ ("Invitation copied. Send it to someone, and they can add you."));
+}
+
+static void
+entry_changed_cb (FrPeoplePage *self)
+{
+  set_error (self, NULL);
+  gtk_widget_set_sensitive (self->add_button, *gtk_editable_get_text (self->entry) != '\0');
+}
+
+static void
+add_cb (FrPeoplePage *self)
+{
+  fr_people_page_add (self);
+}
+
+static void
+fr_people_page_dispose (GObject *object)
+{
+  FrPeoplePage *self = FR_PEOPLE_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_PEOPLE_PAGE);
+  g_clear_object (&self->node);
+  G_OBJECT_CLASS (fr_people_page_parent_class)->dispose (object);
+}
+
+static void
+fr_people_page_class_init (FrPeoplePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = fr_people_page_dispose;
+  signals[MESSAGE] = g_signal_new ("message", FR_TYPE_PEOPLE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-people-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, own_row);
+  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, entry);
+  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, add_button);
+  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, list);
+  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_cb);
+}
+
+static void
+fr_people_page_init (FrPeoplePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * fr_people_page_set_node:
+ * @self: a page
+ * @node: whose people; once
+ */
+void
+fr_people_page_set_node (FrPeoplePage *self, FrNode *node)
+{
+  FrPeople *people = fr_node_get_people (node);
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (people)));
+
+  g_set_object (&self->node, node);
+  g_signal_connect_object (people, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (node, "notify::name", G_CALLBACK (show_own), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (node, "notify::address", G_CALLBACK (show_own), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  items_changed_cb (self);
+  show_own (self);
+}
+
+/**
+ * fr_people_page_fill_in:
+ * @self: a page
+ * @address: an address or an invitation
+ *
+ * Puts it where the person has only to say yes.
+ */
+void
+fr_people_page_fill_in (FrPeoplePage *self, const char *address)
+{
+  gtk_editable_set_text (self->entry, address);
+  gtk_widget_grab_focus (self->add_button);
+}
+
+/**
+ * fr_people_page_add:
+ * @self: a page
+ *
+ * Adds whom the entry names.
+ *
+ * Returns: %FALSE if the entry will not do; the reason is shown
+ */
+gboolean
+fr_people_page_add (FrPeoplePage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (*gtk_editable_get_text (self->entry) == '\0')
+    return FALSE;
+  if (fr_people_add (fr_node_get_people (self->node), gtk_editable_get_text (self->entry), &error) == NULL)
+    {
+      set_error (self, error->message);
+      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+      return FALSE;
+    }
+  gtk_editable_set_text (self->entry, "");
+  return TRUE;
+}
+
+/**
+ * fr_people_page_get_error:
+ * @self: a page
+ *
+ * Returns: (nullable): why the entry will not do
+ */
+const char *
+fr_people_page_get_error (FrPeoplePage *self)
+{
+  return gtk_widget_get_visible (GTK_WIDGET (self->error_label)) ? gtk_label_get_label (self->error_label) : NULL;
+}

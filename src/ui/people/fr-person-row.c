@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-person-row.h"
+
+#include <glib/gi18n.h>
+
+#include "fr-person-text.h"
+
+struct _FrPersonRow
+{
+  AdwBin parent_instance;
+
+  /* template widgets */
+  GtkWidget *retry_button;
+  GtkSpinner *spinner;
+  GtkWidget *here_icon;
+  GtkLabel *state_label;
+
+  /* owned */
+  FrPeople *people;
+  FrPerson *person;
+  GSignalGroup *person_signals;
+};
+
+enum
+{
+  PROP_0,
+  PROP_PERSON,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (FrPersonRow, fr_person_row, ADW_TYPE_BIN)
+
+static void
+show_state (FrPersonRow *self)
+{
+  FrPersonState state = fr_person_get_state (self->person);
+  gboolean is_busy = state == FR_PERSON_LOOKING || state == FR_PERSON_CONNECTING;
+  g_autofree char *text = fr_person_text_describe_person (self->person);
+
+  gtk_label_set_label (self->state_label, text);
+  if (state == FR_PERSON_FAILED)
+    gtk_widget_add_css_class (GTK_WIDGET (self->state_label), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->state_label), "error");
+  gtk_spinner_set_spinning (self->spinner, is_busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_busy);
+  gtk_widget_set_visible (self->here_icon, state == FR_PERSON_HERE);
+  gtk_widget_set_visible (self->retry_button, state == FR_PERSON_AWAY || state == FR_PERSON_FAILED);
+}
+
+static void
+retry_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPersonRow *self = FR_PERSON_ROW (widget);
+
+  if (self->person != NULL)
+    fr_people_retry (self->people, self->person);
+}
+
+typedef struct
+{
+  FrPeople *people;
+  FrPerson *person;
+} Removal;
+
+static void
+removal_free (Removal *removal, GClosure *closure)
+{
+  g_object_unref (removal->people);
+  g_object_unref (removal->person);
+  g_free (removal);
+}
+
+static void
+remove_response_cb (AdwMessageDialog *dialog, const char *response, Removal *removal)
+{
+  if (g_str_equal (response, "remove"))
+    fr_people_remove (removal->people, removal->person);
+}
+
+static void
+remove_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPersonRow *self = FR_PERSON_ROW (widget);
+  GtkWidget *dialog;
+  Removal *removal;
+
+  if (self->person == NULL)
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), NULL, NULL);
+  /* Translators: the name of a person */
+  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _ ("Remove %s?"), fr_person_get_name (self->person));
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
+                               _ ("Your computers will not connect to each other by themselves any more. Pictures stay "
+                                  "where they are."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove", _ ("_Remove"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
+  removal = g_new (Removal, 1);
+  removal->people = g_object_ref (self->people);
+  removal->person = g_object_ref (self->person);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (remove_response_cb), removal,
+                         (GClosureNotify) removal_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+fr_person_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  FrPersonRow *self = FR_PERSON_ROW (object);
+
+  if (id == PROP_PERSON)
+    g_value_set_object (value, self->person);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+fr_person_row_dispose (GObject *object)
+{
+  FrPersonRow *self = FR_PERSON_ROW (object);
+
+  g_clear_object (&self->person_signals);
+  gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_PERSON_ROW);
+  g_clear_object (&self->person);
+  g_clear_object (&self->people);
+  G_OBJECT_CLASS (fr_person_row_parent_class)->dispose (object);
+}
+
+static void
+fr_person_row_class_init (FrPersonRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = fr_person_row_get_property;
+  object_class->dispose = fr_person_row_dispose;
+  properties[PROP_PERSON]
+      = g_param_spec_object ("person", NULL, NULL, FR_TYPE_PERSON,
+                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-person-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrPersonRow, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, FrPersonRow, spinner);
+  gtk_widget_class_bind_template_child (widget_class, FrPersonRow, here_icon);
+  gtk_widget_class_bind_template_child (widget_class, FrPersonRow, state_label);
+  gtk_widget_class_install_action (widget_class, "person.retry", NULL, retry_action);
+  gtk_widget_class_install_action (widget_class, "person.remove", NULL, remove_action);
+}
+
+static void
+fr_person_row_init (FrPersonRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->person_signals = g_signal_group_new (FR_TYPE_PERSON);
+  g_signal_group_connect_swapped (self->person_signals, "notify", G_CALLBACK (show_state), self);
+}
+
+/**
+ * fr_person_row_new:
+ * @people: whom the actions are for
+ *
+ * Returns: (transfer floating): a row about nobody yet
+ */
+FrPersonRow *
+fr_person_row_new (FrPeople *people)
+{
+  FrPersonRow *self = g_object_new (FR_TYPE_PERSON_ROW, NULL);
+
+  self->people = g_object_ref (people);
+  return self;
+}
+
+/**
+ * fr_person_row_set_person:
+ * @self: a row
+ * @person: (nullable): whom it is about
+ */
+void
+fr_person_row_set_person (FrPersonRow *self, FrPerson *person)
+{
+  if (!g_set_object (&self->person, person))
+    return;
+  g_signal_group_set_target (self->person_signals, person);
+  if (person != NULL)
+    show_state (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PERSON]);
+}

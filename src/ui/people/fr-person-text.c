@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-person-text.h"
+
+#include <glib/gi18n.h>
+
+#include "fr-node-error.h"
+
+static char *
+describe_here (const FrPersonFacts *facts)
+{
+  gboolean is_relayed = g_strcmp0 (facts->route, "relay") == 0;
+  guint ms = (facts->round_trip_us + 500) / 1000;
+
+  if (facts->round_trip_us == 0)
+    return g_strdup (is_relayed ? _ ("Here, through a relay") : _ ("Here, directly"));
+  /* Translators: the time a message takes there and back, in milliseconds */
+  return g_strdup_printf (is_relayed ? _ ("Here, through a relay, %u ms") : _ ("Here, directly, %u ms"), MAX (ms, 1));
+}
+
+static char *
+describe_away (gint64 seen_us, gint64 now_us)
+{
+  g_autoptr (GDateTime) seen = NULL;
+  g_autoptr (GDateTime) now = NULL;
+  g_autoptr (GDateTime) yesterday = NULL;
+  int day, month, year;
+
+  if (seen_us <= 0)
+    return g_strdup (_ ("Away"));
+  seen = g_date_time_new_from_unix_local (seen_us / G_USEC_PER_SEC);
+  now = g_date_time_new_from_unix_local (now_us / G_USEC_PER_SEC);
+  if (seen == NULL || now == NULL)
+    return g_strdup (_ ("Away"));
+  yesterday = g_date_time_add_days (now, -1);
+  g_date_time_get_ymd (seen, &year, &month, &day);
+  if (day == g_date_time_get_day_of_month (now) && month == g_date_time_get_month (now)
+      && year == g_date_time_get_year (now))
+    /* Translators: a time of day as in g_date_time_format() */
+    return g_date_time_format (seen, _ ("Away since %H:%M"));
+  if (day == g_date_time_get_day_of_month (yesterday) && month == g_date_time_get_month (yesterday)
+      && year == g_date_time_get_year (yesterday))
+    return g_strdup (_ ("Away since yesterday"));
+  /* Translators: a date as in g_date_time_format() */
+  return g_date_time_format (seen, _ ("Away since %-e %B %Y"));
+}
+
+/**
+ * fr_person_text_describe:
+ * @facts: what is known about a person
+ * @now_us: real time
+ *
+ * Returns: (transfer full): one line about how it stands with them
+ */
+char *
+fr_person_text_describe (const FrPersonFacts *facts, gint64 now_us)
+{
+  switch (facts->state)
+    {
+    case FR_PERSON_HERE:
+      return describe_here (facts);
+    case FR_PERSON_LOOKING:
+      /* Translators: the name of a person */
+      return g_strdup_printf (_ ("Looking for %s…"), facts->name);
+    case FR_PERSON_CONNECTING:
+      return g_strdup (_ ("Found, connecting…"));
+    case FR_PERSON_AWAY:
+    case FR_PERSON_FAILED:
+    default:
+      /* Of somebody who has been here before, that they are not is no trouble. */
+      if (facts->error != NULL && !(facts->is_absent && facts->seen_us > 0))
+        return g_strdup (facts->error);
+      return describe_away (facts->seen_us, now_us);
+    }
+}
+
+/**
+ * fr_person_text_describe_person:
+ * @person: a person
+ *
+ * Returns: (transfer full): one line about how it stands with them now
+ */
+char *
+fr_person_text_describe_person (FrPerson *person)
+{
+  const GError *error = fr_person_get_error (person);
+  FrPersonFacts facts = { .name = fr_person_get_name (person),
+                          .state = fr_person_get_state (person),
+                          .route = fr_person_get_route (person),
+                          .round_trip_us = fr_person_get_round_trip_us (person),
+                          .seen_us = fr_person_get_seen_us (person),
+                          .error = error != NULL ? error->message : NULL,
+                          .is_absent = g_error_matches (error, FR_NODE_ERROR, FR_NODE_ERROR_NOT_THERE) };
+
+  return fr_person_text_describe (&facts, g_get_real_time ());
+}

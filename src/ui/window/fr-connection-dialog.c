@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-connection-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "fr-name-entry.h"
+#include "fr-server-chooser.h"
+
+struct _FrConnectionDialog
+{
+  AdwWindow parent_instance;
+
+  /* template widgets */
+  FrNameEntry *name_entry;
+  FrServerChooser *chooser;
+  GtkLabel *state_label;
+
+  /* owned */
+  FrNode *node;
+};
+
+G_DEFINE_FINAL_TYPE (FrConnectionDialog, fr_connection_dialog, ADW_TYPE_WINDOW)
+
+static void
+show_state (FrConnectionDialog *self)
+{
+  g_autofree char *text = NULL;
+
+  if (fr_node_get_state (self->node) != FR_NODE_ONLINE)
+    text = g_strdup (_ ("Not connected now."));
+  else if (fr_node_get_serving (self->node) != NULL)
+    /* Translators: the address of a server */
+    text = g_strdup_printf (_ ("Your network runs here, at %s."), fr_node_get_serving (self->node));
+  else
+    text = g_strdup_printf (_ ("Connected to %s."), fr_node_get_server (self->node));
+  gtk_label_set_label (self->state_label, text);
+}
+
+static void
+take_name (FrConnectionDialog *self)
+{
+  if (fr_name_entry_get_valid (self->name_entry))
+    fr_node_set_name (self->node, fr_name_entry_get_name (self->name_entry), NULL);
+}
+
+static void
+connected_cb (FrConnectionDialog *self)
+{
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+close_request_cb (FrConnectionDialog *self)
+{
+  take_name (self);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+fr_connection_dialog_dispose (GObject *object)
+{
+  FrConnectionDialog *self = FR_CONNECTION_DIALOG (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_CONNECTION_DIALOG);
+  g_clear_object (&self->node);
+  G_OBJECT_CLASS (fr_connection_dialog_parent_class)->dispose (object);
+}
+
+static void
+fr_connection_dialog_class_init (FrConnectionDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = fr_connection_dialog_dispose;
+  g_type_ensure (FR_TYPE_NAME_ENTRY);
+  g_type_ensure (FR_TYPE_SERVER_CHOOSER);
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-connection-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, name_entry);
+  gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, chooser);
+  gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, state_label);
+  gtk_widget_class_bind_template_callback (widget_class, take_name);
+  gtk_widget_class_bind_template_callback (widget_class, connected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+fr_connection_dialog_init (FrConnectionDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * fr_connection_dialog_new:
+ * @node: whose name and server
+ * @parent: the window it belongs to
+ *
+ * Returns: (transfer none): a window that is not shown yet
+ */
+FrConnectionDialog *
+fr_connection_dialog_new (FrNode *node, GtkWindow *parent)
+{
+  FrConnectionDialog *self = g_object_new (FR_TYPE_CONNECTION_DIALOG, "transient-for", parent, NULL);
+  const char *name = fr_node_get_name (node);
+
+  g_set_object (&self->node, node);
+  fr_name_entry_set_name (self->name_entry, name != NULL ? name : "");
+  fr_server_chooser_set_node (self->chooser, node);
+  g_signal_connect_object (node, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (node, "notify::serving", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
+  show_state (self);
+  return self;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "fr-gallery-page.h"
+#include "fr-hit-view.h"
+#include "fr-people-page.h"
+#include "fr-picture-view.h"
+#include "fr-search-page.h"
+
+G_BEGIN_DECLS
+
+/* The three pages, and over them the picture that was opened. */
+
+#define FR_TYPE_MAIN_VIEW (fr_main_view_get_type ())
+G_DECLARE_FINAL_TYPE (FrMainView, fr_main_view, FR, MAIN_VIEW, AdwBin)
+
+void fr_main_view_set_node (FrMainView *self, FrNode *node);
+void fr_main_view_show_page (FrMainView *self, const char *name); /* "pictures", "search", "people" */
+void fr_main_view_back (FrMainView *self);
+
+FrGalleryPage *fr_main_view_get_gallery_page (FrMainView *self);
+FrSearchPage *fr_main_view_get_search_page (FrMainView *self);
+FrPeoplePage *fr_main_view_get_people_page (FrMainView *self);
+FrPictureView *fr_main_view_get_picture_view (FrMainView *self);
+FrHitView *fr_main_view_get_hit_view (FrMainView *self);
+const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "picture", "hit" */
+
+/* Signal "message" (const char *text). */
+
+G_END_DECLS

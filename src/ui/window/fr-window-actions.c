@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-window-private.h"
+
+#include "fr-connection-dialog.h"
+
+static void
+add_pictures_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrMainView *main_view = fr_window_get_main_view (FR_WINDOW (widget));
+
+  fr_main_view_show_page (main_view, "pictures");
+  fr_gallery_page_choose (fr_main_view_get_gallery_page (main_view));
+}
+
+static void
+paste_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_window_paste (FR_WINDOW (widget));
+}
+
+static void
+search_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_main_view_show_page (fr_window_get_main_view (FR_WINDOW (widget)), "search");
+}
+
+static void
+show_page_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_main_view_show_page (fr_window_get_main_view (FR_WINDOW (widget)), g_variant_get_string (parameter, NULL));
+}
+
+static void
+connection_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrWindow *self = FR_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (fr_connection_dialog_new (fr_window_get_node (self), GTK_WINDOW (self))));
+}
+
+static void
+back_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_main_view_back (fr_window_get_main_view (FR_WINDOW (widget)));
+}
+
+static const struct
+{
+  const char *name;
+  const char *parameter_type;
+  GtkWidgetActionActivateFunc activate;
+} actions[] = {
+  { "win.add-pictures", NULL, add_pictures_action }, { "win.paste", NULL, paste_action },
+  { "win.search", NULL, search_action },             { "win.show-page", "s", show_page_action },
+  { "win.connection", NULL, connection_action },     { "win.back", NULL, back_action },
+};
+
+/**
+ * fr_window_class_install_actions:
+ * @widget_class: the class of #FrWindow
+ *
+ * Pasting is a key of the window, not of the application: an entry that has the focus comes first.
+ */
+void
+fr_window_class_install_actions (GtkWidgetClass *widget_class)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type, actions[i].activate);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_SHIFT_MASK, "win.paste", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+}
+
+/**
+ * fr_window_actions_update:
+ * @self: a window
+ *
+ * There is something to do only when the pages are shown.
+ */
+void
+fr_window_actions_update (FrWindow *self)
+{
+  gboolean is_main = g_strcmp0 (fr_window_get_visible_name (self), "main") == 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, is_main);
+}

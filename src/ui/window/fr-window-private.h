@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-window.h"
+
+G_BEGIN_DECLS
+
+/* The window in parts: its actions, and what is dropped on it or pasted. */
+
+void fr_window_class_install_actions (GtkWidgetClass *widget_class);
+void fr_window_actions_update (FrWindow *self);
+
+void fr_window_accept_drops (FrWindow *self, GtkWidget *drop_hint);
+void fr_window_paste (FrWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "fr-first-start.h"
+#include "fr-gallery-error.h"
+#include "fr-window-size.h"
+
+struct _FrWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* template widgets */
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  AdwStatusPage *trouble;
+  FrFirstStart *first_start;
+  FrMainView *main_view;
+  GtkWidget *drop_hint;
+
+  /* owned */
+  FrNode *node;
+  GCancellable *cancellable; /* of opening */
+  char *trouble_text;
+  char *invitation; /* that came before the node was open */
+  char *folder;
+  char *name;
+  char *server;
+  char *stun;
+  char *image_program;
+
+  /* state */
+  guint loopback_only : 1;
+  guint is_closing : 1;
+};
+
+G_DEFINE_FINAL_TYPE (FrWindow, fr_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+show (FrWindow *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (self->stack, name);
+  fr_window_actions_update (self);
+}
+
+static void
+show_trouble (FrWindow *self, const GError *error)
+{
+  g_autoptr (GError) sentence = fr_gallery_error_new (error);
+  g_autofree char *escaped = g_markup_escape_text (sentence->message, -1);
+
+  g_free (self->trouble_text);
+  self->trouble_text = g_strdup (sentence->message);
+  adw_status_page_set_description (self->trouble, escaped);
+  show (self, "trouble");
+}
+
+static void
+show_main (FrWindow *self)
+{
+  show (self, "main");
+  if (self->invitation != NULL)
+    {
+      g_autofree char *invitation = g_steal_pointer (&self->invitation);
+
+      fr_window_take_invitation (self, invitation);
+    }
+}
+
+/* A name of the system's is proposed, where it has one. */
+static void
+ask_first_questions (FrWindow *self)
+{
+  const char *name = g_get_real_name ();
+
+  if (name != NULL && !g_str_equal (name, "Unknown"))
+    fr_first_start_fill_in (self->first_start, name);
+  fr_first_start_set_node (self->first_start, self->node);
+  show (self, "first-start");
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FrNode) node = fr_node_open_finish (result, &error);
+
+  if (self->is_closing || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      if (node != NULL)
+        fr_node_close_async (node, NULL, NULL);
+      return;
+    }
+  if (node == NULL)
+    {
+      show_trouble (self, error);
+      return;
+    }
+  g_set_object (&self->node, node);
+  fr_main_view_set_node (self->main_view, node);
+  if (fr_node_get_name (node) == NULL)
+    ask_first_questions (self);
+  else
+    show_main (self);
+}
+
+static void
+open_node (FrWindow *self)
+{
+  FrNodeOptions options = { .folder = self->folder,
+                            .name = self->name,
+                            .server = self->server,
+                            .stun = self->stun,
+                            .image_program = self->image_program,
+                            .loopback_only = self->loopback_only };
+
+  show (self, "loading");
+  fr_node_open_async (&options, self->cancellable, opened_cb, g_object_ref (self));
+}
+
+static void
+retry_clicked_cb (FrWindow *self)
+{
+  open_node (self);
+}
+
+static void
+message_cb (FrWindow *self, const char *text)
+{
+  fr_window_say (self, text);
+}
+
+/* The window goes at once; saying goodbye to everybody takes up to a second more. */
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrWindow) self = data;
+
+  fr_node_close_finish (FR_NODE (source), result, NULL);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+fr_window_close_request (GtkWindow *window)
+{
+  FrWindow *self = FR_WINDOW (window);
+
+  if (self->is_closing)
+    return GDK_EVENT_STOP;
+  self->is_closing = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  fr_main_view_back (self->main_view);
+  fr_window_size_save (window);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (self->node == NULL)
+    return GDK_EVENT_PROPAGATE;
+  fr_node_close_async (self->node, closed_cb, g_object_ref (self));
+  return GDK_EVENT_STOP;
+}
+
+static void
+fr_window_dispose (GObject *object)
+{
+  FrWindow *self = FR_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_WINDOW);
+  g_clear_object (&self->node);
+  G_OBJECT_CLASS (fr_window_parent_class)->dispose (object);
+}
+
+static void
+fr_window_finalize (GObject *object)
+{
+  FrWindow *self = FR_WINDOW (object);
+
+  g_clear_object (&self->cancellable);
+  g_free (self->trouble_text);
+  g_free (self->invitation);
+  g_free (self->folder);
+  g_free (self->name);
+  g_free (self->server);
+  g_free (self->stun);
+  g_free (self->image_program);
+  G_OBJECT_CLASS (fr_window_parent_class)->finalize (object);
+}
+
+static void
+fr_window_class_init (FrWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = fr_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = fr_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = fr_window_close_request;
+  g_type_ensure (FR_TYPE_FIRST_START);
+  g_type_ensure (FR_TYPE_MAIN_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, FrWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, FrWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, FrWindow, first_start);
+  gtk_widget_class_bind_template_child (widget_class, FrWindow, main_view);
+  gtk_widget_class_bind_template_child (widget_class, FrWindow, drop_hint);
+  gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, message_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_main);
+  fr_window_class_install_actions (widget_class);
+}
+
+static void
+fr_window_init (FrWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->cancellable = g_cancellable_new ();
+  fr_window_size_restore (GTK_WINDOW (self));
+  fr_window_accept_drops (self, self->drop_hint);
+  fr_window_actions_update (self);
+}
+
+/**
+ * fr_window_new:
+ * @application: what it belongs to
+ *
+ * Returns: (transfer none): a window that shows nothing yet
+ */
+FrWindow *
+fr_window_new (GtkApplication *application)
+{
+  return g_object_new (FR_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * fr_window_open:
+ * @self: a window
+ * @options: which Freshet; copied
+ *
+ * Opens it. What goes wrong stands in the window.
+ */
+void
+fr_window_open (FrWindow *self, const FrNodeOptions *options)
+{
+  self->folder = g_strdup (options->folder);
+  self->name = g_strdup (options->name);
+  self->server = g_strdup (options->server);
+  self->stun = g_strdup (options->stun);
+  self->image_program = g_strdup (options->image_program);
+  self->loopback_only = options->loopback_only;
+  open_node (self);
+}
+
+/**
+ * fr_window_get_node:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): what it shows, once that is open
+ */
+FrNode *
+fr_window_get_node (FrWindow *self)
+{
+  return self->node;
+}
+
+FrMainView *
+fr_window_get_main_view (FrWindow *self)
+{
+  return self->main_view;
+}
+
+const char *
+fr_window_get_visible_name (FrWindow *self)
+{
+  return gtk_stack_get_visible_child_name (self->stack);
+}
+
+/**
+ * fr_window_get_trouble:
+ * @self: a window
+ *
+ * Returns: (nullable): why it could not be opened, as a sentence
+ */
+const char *
+fr_window_get_trouble (FrWindow *self)
+{
+  return self->trouble_text;
+}
+
+/**
+ * fr_window_take_invitation:
+ * @self: a window
+ * @invitation: a `freshet:` link that was opened
+ *
+ * Puts it where the person has only to say yes, now or as soon as that is possible.
+ */
+void
+fr_window_take_invitation (FrWindow *self, const char *invitation)
+{
+  if (g_strcmp0 (fr_window_get_visible_name (self), "main") != 0)
+    {
+      g_free (self->invitation);
+      self->invitation = g_strdup (invitation);
+      return;
+    }
+  fr_main_view_show_page (self->main_view, "people");
+  fr_people_page_fill_in (fr_main_view_get_people_page (self->main_view), invitation);
+}
+
+/**
+ * fr_window_say:
+ * @self: a window
+ * @text: something that needs no answer
+ */
+void
+fr_window_say (FrWindow *self, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}

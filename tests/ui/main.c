@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "tests.h"
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  test_texts_add ();
+  test_capped_read_add ();
+  test_templates_add ();
+  test_first_start_add ();
+  test_window_add ();
+  test_sharing_add ();
+  return g_test_run ();
+}

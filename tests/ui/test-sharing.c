@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "tests.h"
+#include "ui-fixture.h"
+
+/* Two Freshets over real connections on this computer, one of them in its window: what a person does with it. */
+
+typedef struct
+{
+  FrNode *bert; /* who serves, and has no window */
+  char *bert_folder;
+  UiFixture anna;
+} Lab;
+
+static void
+lab_init (Lab *lab)
+{
+  g_autofree char *server = NULL;
+
+  *lab = (Lab) { NULL };
+  lab->bert_folder = fr_test_folder_new ();
+  lab->bert = ui_fixture_open_node (lab->bert_folder, "Bert", NULL);
+  server = ui_fixture_serve (lab->bert);
+  ui_fixture_open (&lab->anna, "Anna", server);
+  ui_fixture_wait_for_page (&lab->anna, "main");
+  ui_fixture_wait_online (fr_window_get_node (lab->anna.window));
+}
+
+static void
+lab_clear (Lab *lab)
+{
+  ui_fixture_close (&lab->anna);
+  ui_fixture_close_node (lab->bert);
+  fr_test_folder_free (lab->bert_folder);
+}
+
+static gboolean
+is_finished (gpointer data)
+{
+  return fr_import_get_finished (data);
+}
+
+static void
+share (FrNode *node, const char *path)
+{
+  const char *const paths[] = { path, NULL };
+  g_autoptr (FrImport) import = fr_import_new (fr_node_get_gallery (node), paths);
+
+  fr_import_start (import);
+  fr_test_wait_until (is_finished, import, 15);
+  g_assert_cmpuint (fr_import_get_n_added (import), ==, 1);
+}
+
+static gboolean
+somebody_is_here (gpointer data)
+{
+  return fr_people_get_n_here (data) > 0;
+}
+
+static void
+meet (Lab *lab)
+{
+  FrPeoplePage *page = fr_main_view_get_people_page (fr_window_get_main_view (lab->anna.window));
+
+  fr_people_page_fill_in (page, "bert");
+  g_assert_true (fr_people_page_add (page));
+  fr_test_wait_until (somebody_is_here, fr_node_get_people (fr_window_get_node (lab->anna.window)), 20);
+}
+
+static gboolean
+has_items (gpointer data)
+{
+  return g_list_model_get_n_items (data) > 0;
+}
+
+static gboolean
+is_whole (gpointer data)
+{
+  return fr_hit_view_is_whole (data);
+}
+
+static gboolean
+is_kept (gpointer data)
+{
+  gboolean kept;
+
+  g_object_get (data, "kept", &kept, NULL);
+  return kept;
+}
+
+/* Adding somebody, searching, opening what is found, keeping it. */
+static void
+test_search_and_keep (void)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (FrHit) hit = NULL;
+  FrMainView *main_view;
+  FrSearchPage *search_page;
+  FrHitView *hit_view;
+  FrNode *anna;
+  Lab lab;
+
+  lab_init (&lab);
+  anna = fr_window_get_node (lab.anna.window);
+  main_view = fr_window_get_main_view (lab.anna.window);
+  search_page = fr_main_view_get_search_page (main_view);
+  hit_view = fr_main_view_get_hit_view (main_view);
+  path = ui_fixture_write_picture (lab.bert_folder, "Old harbour.svg");
+  share (lab.bert, path);
+  fr_search_page_search (search_page, "harbour");
+  ui_fixture_settle ();
+  g_assert_cmpstr (fr_search_page_get_visible_name (search_page), ==, "nobody");
+
+  meet (&lab);
+  fr_search_page_search (search_page, "harbour");
+  g_assert_cmpstr (fr_search_page_get_visible_name (search_page), ==, "waiting");
+  fr_test_wait_until (has_items, fr_search_page_get_search (search_page), 10);
+  g_assert_cmpstr (fr_search_page_get_visible_name (search_page), ==, "found");
+  hit = g_list_model_get_item (G_LIST_MODEL (fr_search_page_get_search (search_page)), 0);
+  g_signal_emit_by_name (search_page, "open", hit);
+  g_assert_cmpstr (fr_main_view_get_visible_name (main_view), ==, "hit");
+  fr_test_wait_until (is_whole, hit_view, 20);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (hit_view), "hit.keep", NULL));
+  fr_test_wait_until (is_kept, fr_hit_view_get_fetch (hit_view), 10);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fr_node_get_gallery (anna))), ==, 1);
+
+  /* From now on it is opened with one's own pictures. */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lab.anna.window), "win.back", NULL));
+  g_signal_emit_by_name (search_page, "open", hit);
+  g_assert_cmpstr (fr_main_view_get_visible_name (main_view), ==, "picture");
+  lab_clear (&lab);
+}
+
+static gboolean
+is_idle (gpointer data)
+{
+  return !fr_import_bar_is_busy (data);
+}
+
+static FrImport *
+add_by_drop (FrGalleryPage *page, FrNode *node, const char *const *paths)
+{
+  FrImport *import = fr_import_new (fr_node_get_gallery (node), paths);
+
+  fr_gallery_page_add (page, import);
+  fr_test_wait_until (is_idle, fr_gallery_page_get_import_bar (page), 15);
+  return import;
+}
+
+/* What is dropped, once the sheet has been answered; what is no picture is told with its reason. */
+static void
+test_add (void)
+{
+  UiFixture fixture = { NULL };
+  g_autofree char *path = NULL, *text_path = NULL, *summary = NULL;
+  g_autoptr (FrImport) import = NULL;
+  FrMainView *main_view;
+  FrNode *node;
+
+  ui_fixture_open (&fixture, "Anna", NULL);
+  ui_fixture_wait_for_page (&fixture, "main");
+  node = fr_window_get_node (fixture.window);
+  main_view = fr_window_get_main_view (fixture.window);
+  path = ui_fixture_write_picture (fixture.folder, "Dune.svg");
+  text_path = g_build_filename (fixture.folder, "letter.jpg", NULL);
+  g_assert_true (g_file_set_contents (text_path, "Dear Anna", -1, NULL));
+
+  const char *const paths[] = { path, text_path, NULL };
+  import = add_by_drop (fr_main_view_get_gallery_page (main_view), node, paths);
+  summary = fr_import_bar_summarise (import);
+  g_assert_cmpstr (summary, ==, "1 picture added. 1 could not be added.");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fr_node_get_gallery (node))), ==, 1);
+  ui_fixture_close (&fixture);
+}
+
+static gboolean
+has_title (gpointer data)
+{
+  return g_str_equal (fr_gallery_item_get_picture (data)->title, "Evening");
+}
+
+/* What was edited is kept, however the picture is left; removing it leads back to the others. */
+static void
+test_edit (void)
+{
+  UiFixture fixture = { NULL };
+  g_autofree char *path = NULL;
+  g_autoptr (FrGalleryItem) item = NULL;
+  FrMainView *main_view;
+  FrPictureView *view;
+  FrNode *node;
+
+  ui_fixture_open (&fixture, "Anna", NULL);
+  ui_fixture_wait_for_page (&fixture, "main");
+  node = fr_window_get_node (fixture.window);
+  main_view = fr_window_get_main_view (fixture.window);
+  view = fr_main_view_get_picture_view (main_view);
+  path = ui_fixture_write_picture (fixture.folder, "Dune.svg");
+  share (node, path);
+  item = g_list_model_get_item (G_LIST_MODEL (fr_node_get_gallery (node)), 0);
+  g_signal_emit_by_name (fr_main_view_get_gallery_page (main_view), "open", item);
+  g_assert_true (fr_picture_view_get_item (view) == item);
+  fr_picture_view_set_title (view, "Evening");
+  fr_main_view_back (main_view);
+  fr_test_wait_until (has_title, item, 10);
+  g_assert_null (fr_picture_view_get_item (view));
+  ui_fixture_close (&fixture);
+}
+
+void
+test_sharing_add (void)
+{
+  g_test_add_func ("/ui/sharing/add", test_add);
+  g_test_add_func ("/ui/sharing/edit", test_edit);
+  g_test_add_func ("/ui/sharing/search-and-keep", test_search_and_keep);
+}

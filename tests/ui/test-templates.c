@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "fr-application.h"
+#include "fr-connection-dialog.h"
+#include "fr-failures-dialog.h"
+#include "fr-first-start.h"
+#include "fr-gallery-tile.h"
+#include "fr-hit-tile.h"
+#include "fr-name-entry.h"
+#include "fr-person-row.h"
+#include "fr-picture-editor.h"
+#include "fr-server-bar.h"
+#include "fr-server-chooser.h"
+#include "fr-stage.h"
+#include "fr-thumbnail.h"
+
+#include "tests.h"
+
+/* Every template fits its type: a name that is wrong in either would be a critical, which ends the test. */
+static void
+test_template (gconstpointer data)
+{
+  GType (*get_type) (void) = data;
+  GtkWidget *widget = g_object_ref_sink (g_object_new (get_type (), NULL));
+
+  g_object_add_weak_pointer (G_OBJECT (widget), (gpointer *) &widget);
+  if (GTK_IS_WINDOW (widget))
+    gtk_window_destroy (GTK_WINDOW (widget));
+  g_object_unref (widget);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (widget);
+}
+
+/* What only an icon tells needs a label for those who cannot see it. */
+static void
+check_labels (GtkWidget *widget)
+{
+  GtkWidget *child;
+
+  if ((GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL)
+      || (GTK_IS_MENU_BUTTON (widget) && gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)) != NULL))
+    if (gtk_widget_get_tooltip_text (widget) != NULL)
+      g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL));
+  if (ADW_IS_ENTRY_ROW (widget))
+    return; /* whose buttons are not ours */
+  for (child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    check_labels (child);
+}
+
+static void
+test_labels (void)
+{
+  GtkWidget *main_view = g_object_ref_sink (g_object_new (FR_TYPE_MAIN_VIEW, NULL));
+
+  check_labels (main_view);
+  g_object_unref (main_view);
+}
+
+void
+test_templates_add (void)
+{
+  static const struct
+  {
+    const char *name;
+    GType (*get_type) (void);
+  } rows[] = {
+    { "connection-dialog", fr_connection_dialog_get_type },
+    { "failures-dialog", fr_failures_dialog_get_type },
+    { "first-start", fr_first_start_get_type },
+    { "gallery-page", fr_gallery_page_get_type },
+    { "gallery-tile", fr_gallery_tile_get_type },
+    { "hit-tile", fr_hit_tile_get_type },
+    { "hit-view", fr_hit_view_get_type },
+    { "import-bar", fr_import_bar_get_type },
+    { "main-view", fr_main_view_get_type },
+    { "name-entry", fr_name_entry_get_type },
+    { "people-page", fr_people_page_get_type },
+    { "person-row", fr_person_row_get_type },
+    { "picture-editor", fr_picture_editor_get_type },
+    { "picture-view", fr_picture_view_get_type },
+    { "search-page", fr_search_page_get_type },
+    { "server-bar", fr_server_bar_get_type },
+    { "server-chooser", fr_server_chooser_get_type },
+    { "stage", fr_stage_get_type },
+    { "thumbnail", fr_thumbnail_get_type },
+    { "window", fr_window_get_type },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/ui/templates/", rows[i].name, NULL);
+
+      g_test_add_data_func (path, rows[i].get_type, test_template);
+    }
+  g_test_add_func ("/ui/templates/labels", test_labels);
+}

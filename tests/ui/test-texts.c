@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-add-dialog.h"
+#include "fr-facts.h"
+#include "fr-fetch-text.h"
+#include "fr-name-text.h"
+#include "fr-person-text.h"
+#include "fr-search-status.h"
+#include "fr-server-bar.h"
+
+#include "tests.h"
+
+#define SECOND G_USEC_PER_SEC
+
+static gint64
+at (int year, int month, int day, int hour, int minute)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_local (year, month, day, hour, minute, 0);
+
+  return g_date_time_to_unix (time) * SECOND;
+}
+
+static void
+test_person (void)
+{
+  const gint64 now = at (2024, 5, 1, 18, 30);
+  const struct
+  {
+    FrPersonFacts facts;
+    const char *text;
+  } rows[] = {
+    { { "Anna", FR_PERSON_HERE, "host", 12345 }, "Here, directly, 12 ms" },
+    { { "Anna", FR_PERSON_HERE, "host", 400 }, "Here, directly, 1 ms" },
+    { { "Anna", FR_PERSON_HERE, NULL, 0 }, "Here, directly" },
+    { { "Anna", FR_PERSON_HERE, "relay", 40000 }, "Here, through a relay, 40 ms" },
+    { { "Anna", FR_PERSON_LOOKING }, "Looking for Anna…" },
+    { { "Anna", FR_PERSON_CONNECTING }, "Found, connecting…" },
+    { { "Anna", FR_PERSON_AWAY }, "Away" },
+    { { "Anna", FR_PERSON_AWAY, .seen_us = at (2024, 5, 1, 9, 5) }, "Away since 09:05" },
+    { { "Anna", FR_PERSON_AWAY, .seen_us = at (2024, 4, 30, 23, 59) }, "Away since yesterday" },
+    { { "Anna", FR_PERSON_AWAY, .seen_us = at (2023, 5, 1, 18, 30) }, "Away since 1 May 2023" },
+    { { "Anna", FR_PERSON_AWAY, .error = "No one is there.", .is_absent = TRUE }, "No one is there." },
+    { { "Anna", FR_PERSON_AWAY, .error = "No one is there.", .is_absent = TRUE, .seen_us = at (2024, 5, 1, 9, 5) },
+      "Away since 09:05" },
+    { { "Anna", FR_PERSON_AWAY, .error = "No answer.", .seen_us = at (2024, 5, 1, 9, 5) }, "No answer." },
+    { { "Anna", FR_PERSON_FAILED, .error = "Refused." }, "Refused." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = fr_person_text_describe (&rows[i].facts, now);
+
+      g_assert_cmpstr (text, ==, rows[i].text);
+    }
+}
+
+static void
+test_search (void)
+{
+  static const struct
+  {
+    FrSearchFacts facts;
+    FrSearchPageName page;
+    const char *text;
+  } rows[] = {
+    { { FALSE }, FR_SEARCH_PAGE_START, "" },
+    { { TRUE, TRUE, SECOND, .n_here = 1 }, FR_SEARCH_PAGE_WAITING, "Answers may still come." },
+    { { TRUE, TRUE, FR_SEARCH_PATIENCE_US, .n_here = 1 }, FR_SEARCH_PAGE_NOTHING, "Answers may still come." },
+    { { TRUE, FALSE, 60 * SECOND, .n_here = 1 }, FR_SEARCH_PAGE_NOTHING, "Everyone has had time to answer." },
+    { { TRUE, TRUE, 0, .n_here = 0 },
+      FR_SEARCH_PAGE_NOBODY,
+      "Nobody is here right now, so only your own pictures were searched." },
+    { { TRUE, TRUE, 0, .n_found = 2 },
+      FR_SEARCH_PAGE_FOUND,
+      "Nobody is here right now, so only your own pictures were searched." },
+    { { TRUE, TRUE, 0, 3, 2, 1 }, FR_SEARCH_PAGE_FOUND, "3 pictures so far, 2 people answered" },
+    { { TRUE, FALSE, 0, 1, 1, 1 }, FR_SEARCH_PAGE_FOUND, "1 picture, 1 person answered" },
+    { { TRUE, TRUE, 0, 1, 0, 1 }, FR_SEARCH_PAGE_FOUND, "1 picture of your own so far" },
+    { { TRUE, FALSE, 0, .error = "Type a word." }, FR_SEARCH_PAGE_FAILED, "Type a word." },
+    { { TRUE, FALSE, 0, 1, 0, 0, "Choose a name." }, FR_SEARCH_PAGE_FOUND, "Choose a name." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = fr_search_status_describe (&rows[i].facts);
+
+      g_assert_cmpint (fr_search_status_get_page (&rows[i].facts), ==, rows[i].page);
+      g_assert_cmpstr (text, ==, rows[i].text);
+    }
+}
+
+static void
+test_fetch (void)
+{
+  static const struct
+  {
+    FrFetchState state;
+    guint place;
+    const char *text;
+  } rows[] = {
+    { FR_FETCH_CONNECTING, 0, "Reaching Anna…" },
+    { FR_FETCH_QUEUED, 0, "Anna sends to others first…" },
+    { FR_FETCH_QUEUED, 3, "Anna sends to others first, you are number 3…" },
+    { FR_FETCH_RUNNING, 0, "1.5\302\240MB of 3.0\302\240MB" },
+    { FR_FETCH_DONE, 0, "" },
+    { FR_FETCH_FAILED, 0, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = fr_fetch_text_describe (rows[i].state, "Anna", rows[i].place, 1500000, 3000000);
+
+      g_assert_cmpstr (text, ==, rows[i].text);
+    }
+}
+
+static void
+test_server (void)
+{
+  static const struct
+  {
+    FrNodeState state;
+    const char *error;
+    gint64 wait_us;
+    const char *text;
+  } rows[] = {
+    { FR_NODE_ONLINE, NULL, 0, "" },
+    { FR_NODE_CONNECTING, NULL, 0, "Connecting to the server…" },
+    { FR_NODE_WAITING, "It is gone.", 2 * SECOND - 1, "It is gone. Next try in 2 seconds." },
+    { FR_NODE_WAITING, "It is gone.", 1, "It is gone. Next try in 1 second." },
+    { FR_NODE_WAITING, "It is gone.", -5, "It is gone. Next try in 0 seconds." },
+    { FR_NODE_WAITING, NULL, SECOND, "The server cannot be reached. Next try in 1 second." },
+    { FR_NODE_FAILED, "It is no server.", 0, "It is no server." },
+    { FR_NODE_OFFLINE, NULL, 0, "You are not connected to a server, so nobody new can find you." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = fr_server_bar_describe (rows[i].state, rows[i].error, rows[i].wait_us);
+
+      g_assert_cmpstr (text, ==, rows[i].text);
+    }
+}
+
+static void
+test_name (void)
+{
+  g_autofree char *ok = fr_name_text_describe (FR_PEER_NAME_OK);
+  g_autofree char *empty = fr_name_text_describe (FR_PEER_NAME_EMPTY);
+  g_autofree char *too_long = fr_name_text_describe (FR_PEER_NAME_TOO_LONG);
+  g_autofree char *odd = fr_name_text_describe (FR_PEER_NAME_ODD);
+
+  g_assert_null (ok);
+  g_assert_null (empty); /* one has not begun to write */
+  g_assert_cmpstr (too_long, ==, "This is too long. A name has up to 40 letters.");
+  g_assert_nonnull (odd);
+}
+
+static void
+test_facts (void)
+{
+  static const struct
+  {
+    const char *text, *again;
+  } rows[] = {
+    { "", "" },
+    { " , ,", "" },
+    { "sea, harbour", "sea, harbour" },
+    { "  sea ,harbour,Sea, SEA ", "sea, harbour" },
+    { "old town,,Zoë", "old town, Zoë" },
+  };
+  g_autofree char *known = fr_facts_describe (1920, 1080, 1200000);
+  g_autofree char *unknown = fr_facts_describe (0, 0, 1200000);
+
+  g_assert_cmpstr (known, ==, "1920 × 1080, 1.2\302\240MB");
+  g_assert_cmpstr (unknown, ==, "1.2\302\240MB");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (GStrv) tags = fr_facts_tags_from_text (rows[i].text);
+      g_autofree char *text = fr_facts_tags_to_text ((const char *const *) tags);
+
+      g_assert_cmpstr (text, ==, rows[i].again);
+    }
+}
+
+static void
+test_heading (void)
+{
+  const char *const one[] = { "/home/anna/Pictures/Dune.jpg", NULL };
+  const char *const many[] = { "/a.jpg", "/b", "/c", NULL };
+  g_autofree char *about_one = fr_add_dialog_make_heading (one);
+  g_autofree char *about_many = fr_add_dialog_make_heading (many);
+
+  g_assert_cmpstr (about_one, ==, "Add “Dune.jpg”?");
+  g_assert_cmpstr (about_many, ==, "Add 3 files or folders?");
+}
+
+void
+test_texts_add (void)
+{
+  g_test_add_func ("/ui/texts/person", test_person);
+  g_test_add_func ("/ui/texts/search", test_search);
+  g_test_add_func ("/ui/texts/fetch", test_fetch);
+  g_test_add_func ("/ui/texts/server", test_server);
+  g_test_add_func ("/ui/texts/name", test_name);
+  g_test_add_func ("/ui/texts/facts", test_facts);
+  g_test_add_func ("/ui/texts/heading", test_heading);
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include "tests.h"
+#include "ui-fixture.h"
+
+/* Who has no name is asked for one; who has is not asked again. */
+static void
+test_starts (void)
+{
+  UiFixture fixture = { NULL };
+
+  ui_fixture_open (&fixture, NULL, NULL);
+  ui_fixture_wait_for_page (&fixture, "first-start");
+  g_assert_true (fr_node_set_name (fr_window_get_node (fixture.window), "Anna", NULL));
+  ui_fixture_close_window (&fixture);
+
+  ui_fixture_open (&fixture, NULL, NULL);
+  ui_fixture_wait_for_page (&fixture, "main");
+  g_assert_cmpstr (fr_node_get_name (fr_window_get_node (fixture.window)), ==, "Anna");
+  ui_fixture_close (&fixture);
+}
+
+/* A folder that is in use ends in one sentence and a way out: once it is free, trying again helps. */
+static void
+test_locked (void)
+{
+  UiFixture first = { NULL };
+  UiFixture second = { NULL };
+
+  ui_fixture_open (&first, "Anna", NULL);
+  ui_fixture_wait_for_page (&first, "main");
+  second.folder = g_strdup (first.folder);
+  ui_fixture_open (&second, NULL, NULL);
+  ui_fixture_wait_for_page (&second, "trouble");
+  g_assert_nonnull (strstr (fr_window_get_trouble (second.window), "Another Freshet"));
+  ui_fixture_close_window (&second);
+  g_clear_pointer (&second.folder, g_free);
+  ui_fixture_close (&first);
+}
+
+/* A window that is closed before its node is open. */
+static void
+test_closed_early (void)
+{
+  UiFixture fixture = { NULL };
+
+  ui_fixture_open (&fixture, "Anna", NULL);
+  gtk_window_close (GTK_WINDOW (fixture.window));
+  ui_fixture_settle ();
+  ui_fixture_open (&fixture, NULL, NULL);
+  ui_fixture_close (&fixture);
+}
+
+static void
+test_actions (void)
+{
+  UiFixture fixture = { NULL };
+  FrMainView *main_view;
+
+  ui_fixture_open (&fixture, "Anna", NULL);
+  ui_fixture_wait_for_page (&fixture, "main");
+  main_view = fr_window_get_main_view (fixture.window);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.search", NULL));
+  g_assert_cmpstr (fr_main_view_get_visible_name (main_view), ==, "pages");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.connection", NULL));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.show-page", "s", "people"));
+  ui_fixture_settle ();
+  ui_fixture_close (&fixture);
+}
+
+/* An invitation that was opened waits until there is somebody to take it. */
+static void
+test_invitation (void)
+{
+  UiFixture fixture = { NULL };
+  FrPeoplePage *page;
+
+  ui_fixture_open (&fixture, "Anna", NULL);
+  fr_window_take_invitation (fixture.window, "freshet:broken?");
+  ui_fixture_wait_for_page (&fixture, "main");
+  page = fr_main_view_get_people_page (fr_window_get_main_view (fixture.window));
+  g_assert_null (fr_people_page_get_error (page));
+  g_assert_false (fr_people_page_add (page));
+  g_assert_nonnull (strstr (fr_people_page_get_error (page), "freshet:broken?"));
+  ui_fixture_close (&fixture);
+}
+
+void
+test_window_add (void)
+{
+  g_test_add_func ("/ui/window/starts", test_starts);
+  g_test_add_func ("/ui/window/locked", test_locked);
+  g_test_add_func ("/ui/window/closed-early", test_closed_early);
+  g_test_add_func ("/ui/window/actions", test_actions);
+  g_test_add_func ("/ui/window/invitation", test_invitation);
+}

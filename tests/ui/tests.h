@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+void test_capped_read_add (void);
+void test_first_start_add (void);
+void test_sharing_add (void);
+void test_templates_add (void);
+void test_texts_add (void);
+void test_window_add (void);
