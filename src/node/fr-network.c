@@ -169,6 +169,7 @@ run (gpointer data)
   g_clear_object (&self->core);
   iterate_for (self->context, NULL, CLOSE_LINGER_US);
   g_main_context_pop_thread_default (self->context);
+  fr_webrtc_wait_until_warm (); /* a process that ends under GStreamer's threads may crash */
   return NULL;
 }
 

@@ -192,6 +192,7 @@ fr_node_new (FrNodeParts *parts)
   FrNode *self = g_object_new (FR_TYPE_NODE, NULL);
 
   self->parts = parts;
+  fr_webrtc_raise_descriptor_limit ();
   fr_webrtc_warm_up ();
   self->image = fr_image_client_new (parts->image_program, N_IMAGE_PROCESSES);
   self->gallery = fr_gallery_new (parts->store, self->image);

@@ -7,11 +7,13 @@
 
 #include <gst/sdp/sdp.h>
 #include <nice/agent.h>
+#include <sys/socket.h>
 
 #include <string.h>
 
 /* RFC 8445, 14.2, allows one check each 5 ms; libnice takes 20, and a session then three times as long to open. */
 #define PACING_MS 5
+#define SOCKET_ROOM (1024 * 1024) /* bytes; the kernel counts more than the payload, and may grant less */
 
 struct _FrPeerConnection
 {
@@ -438,6 +440,31 @@ fr_peer_connection_get_certificates (FrPeerConnection *self,
   if (dtls != NULL)
     g_object_get (dtls, "certificate", &local, "remote-certificate", &remote, NULL);
   return fr_certificate_hash_pem (local, out_local) && fr_certificate_hash_pem (remote, out_remote);
+}
+
+/**
+ * fr_peer_connection_widen_sockets:
+ * @self: a peer connection that has found its way
+ *
+ * Asks the kernel for room for a whole window of SCTP in each UDP socket, as far as it allows. With the usual room a
+ * reader that is late by a millisecond loses the end of a burst, and SCTP waits a second before it sends that again
+ * (RFC 9260, 15: RTO.Initial and RTO.Min).
+ */
+void
+fr_peer_connection_widen_sockets (FrPeerConnection *self)
+{
+  g_autoptr (GObject) ice = NULL;
+  g_autoptr (GObject) agent = NULL;
+  g_autoptr (GPtrArray) sockets = NULL;
+
+  g_object_get (self->webrtc, "ice-agent", &ice, NULL);
+  g_object_get (ice, "agent", &agent, NULL);
+  sockets = nice_agent_get_sockets (NICE_AGENT (agent), 1, NICE_COMPONENT_TYPE_RTP);
+  for (guint i = 0; sockets != NULL && i < sockets->len; i++)
+    {
+      g_socket_set_option (sockets->pdata[i], SOL_SOCKET, SO_RCVBUF, SOCKET_ROOM, NULL);
+      g_socket_set_option (sockets->pdata[i], SOL_SOCKET, SO_SNDBUF, SOCKET_ROOM, NULL);
+    }
 }
 
 /**

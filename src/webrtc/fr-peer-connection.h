@@ -24,6 +24,7 @@ GstWebRTCDataChannel *fr_peer_connection_create_channel (FrPeerConnection *self,
 gboolean fr_peer_connection_get_certificates (FrPeerConnection *self,
                                               guint8 out_local[FR_CERTIFICATE_HASH_SIZE],
                                               guint8 out_remote[FR_CERTIFICATE_HASH_SIZE]);
+void fr_peer_connection_widen_sockets (FrPeerConnection *self);
 const char *fr_peer_connection_get_route (FrPeerConnection *self);
 
 /* The SHA-256 of the DER of the first certificate of a PEM; FALSE if there is none. */

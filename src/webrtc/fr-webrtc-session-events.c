@@ -162,7 +162,10 @@ channel_opened (FrWebrtcSession *self, GstWebRTCDataChannel *data_channel)
     g_signal_emit_by_name (self, "channel", channel);
   if (!self->ended && g_str_equal (fr_channel_get_label (FR_CHANNEL (channel)), FR_WEBRTC_CONTROL)
       && fr_negotiation_opened (self->negotiation))
-    fr_webrtc_session_set_state (self, FR_WEBRTC_STATE_OPEN);
+    {
+      fr_peer_connection_widen_sockets (self->connection);
+      fr_webrtc_session_set_state (self, FR_WEBRTC_STATE_OPEN);
+    }
 }
 
 /* Without its control channel a session is of no use to anyone. It keeps its place all the same: a peer that opens and
