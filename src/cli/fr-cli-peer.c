@@ -103,18 +103,6 @@ connect_here (FrCliPeer *self, GError **error)
   return fr_control_server_add_stream (self->server, far);
 }
 
-/* GLib 2.74 can lock up when two threads come upon a type with an interface for the first time, one of them from within
- * a class_init: what this thread will need is met before the node's threads begin. */
-static void
-meet_types (void)
-{
-  g_type_ensure (G_TYPE_SOCKET);
-  g_type_ensure (G_TYPE_INET_SOCKET_ADDRESS);
-  g_type_ensure (G_TYPE_UNIX_SOCKET_ADDRESS);
-  g_type_ensure (G_TYPE_UNIX_CONNECTION);
-  g_type_ensure (G_TYPE_SOCKET_SERVICE);
-}
-
 /* Errors as the node gives them. */
 static FrCliPeer *
 start (const FrCliOptions *options, GCancellable *cancellable, GError **error)
@@ -122,7 +110,6 @@ start (const FrCliOptions *options, GCancellable *cancellable, GError **error)
   g_autoptr (FrCliPeer) self = g_new0 (FrCliPeer, 1);
 
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
-  meet_types ();
   self->node = open_node (options, cancellable, error);
   if (self->node == NULL)
     return NULL;

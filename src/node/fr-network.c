@@ -161,6 +161,7 @@ run (gpointer data)
   FrNetwork *self = data;
 
   g_main_context_push_thread_default (self->context);
+  fr_webrtc_init (); /* before this thread makes anything else: see fr_type_setup() */
   self->core = fr_network_core_new (self->identity, self->store, &self->webrtc, report_cb, self);
   while (!self->closing)
     g_main_context_iteration (self->context, TRUE);

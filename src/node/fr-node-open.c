@@ -6,6 +6,7 @@
 #include "fr-local-address.h"
 #include "fr-peer-name.h"
 #include "fr-server-address.h"
+#include "fr-type-setup.h"
 
 /* Opening a node: one step after the other, each off the main loop. */
 
@@ -308,6 +309,7 @@ fr_node_open_async (const FrNodeOptions *options, GCancellable *cancellable, GAs
   Opening *opening = g_new0 (Opening, 1);
   g_autofree char *name = NULL;
 
+  fr_type_setup ();
   g_task_set_source_tag (task, fr_node_open_async);
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   opening->parts = fr_node_parts_new (options);

@@ -446,6 +446,19 @@ fr_peerserver_client_init (FrPeerserverClient *self)
 }
 
 /**
+ * fr_peerserver_client_prepare:
+ *
+ * Sets up libsoup's classes in the calling thread. Where several threads use GIO, call this before they start: GLib 2.74
+ * can deadlock when one thread initialises a class whose types another is registering.
+ */
+void
+fr_peerserver_client_prepare (void)
+{
+  g_type_class_unref (g_type_class_ref (SOUP_TYPE_SESSION));
+  g_type_class_unref (g_type_class_ref (FR_TYPE_PEERSERVER_CLIENT));
+}
+
+/**
  * fr_peerserver_client_new:
  * @address: the server
  * @id: the id to register, a valid address (fr_peer_address_is_valid())

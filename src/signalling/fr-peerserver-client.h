@@ -32,6 +32,7 @@ typedef struct
 #define FR_PEERSERVER_HEARTBEAT_MS 5000
 #define FR_PEERSERVER_SILENCE_MS 30000
 
+void fr_peerserver_client_prepare (void);
 FrPeerserverClient *fr_peerserver_client_new (const FrServerAddress *address, const char *id, const char *token);
 
 /* To be called before fr_rendezvous_connect(). */
