@@ -335,6 +335,16 @@ is_positive (gpointer data)
   return *(guint *) data > 0;
 }
 
+/* The stranger's end of a channel may open later than ours. */
+static gboolean
+is_open_there (gpointer data)
+{
+  GstWebRTCDataChannelState state;
+
+  g_object_get (data, "ready-state", &state, NULL);
+  return state == GST_WEBRTC_DATA_CHANNEL_STATE_OPEN;
+}
+
 static void
 test_text_and_nothing (void)
 {
@@ -348,6 +358,7 @@ test_text_and_nothing (void)
   /* Two channels made at once may open in either order. */
   g_signal_connect (fr_webrtc_session_get_channel (stranger.end.session, FR_WEBRTC_CONTROL), "message",
                     G_CALLBACK (count_cb), &n);
+  fr_test_wait_until (is_open_there, g_ptr_array_index (stranger.channels, 0), 10);
   g_assert_true (gst_webrtc_data_channel_send_string_full (g_ptr_array_index (stranger.channels, 0), "hi", NULL));
   g_assert_true (gst_webrtc_data_channel_send_data_full (g_ptr_array_index (stranger.channels, 0), good, NULL));
   fr_test_wait_until (is_positive, &n, 10);
