@@ -51,14 +51,19 @@ encode (VipsImage *image, int quality)
   return g_bytes_new_take (data, size);
 }
 
+/* In memory, or it would be calculated again for each quality that is tried. */
 static VipsImage *
 shrink (VipsImage *image, int side)
 {
   VipsImage *smaller = NULL;
+  VipsImage *in_memory = NULL;
 
-  if (vips_thumbnail_image (image, &smaller, side, "height", side, "size", VIPS_SIZE_DOWN, NULL) != 0)
+  if (vips_thumbnail_image (image, &smaller, side, "height", side, "size", VIPS_SIZE_DOWN, NULL) == 0)
+    in_memory = vips_image_copy_memory (smaller);
+  g_clear_object (&smaller);
+  if (in_memory == NULL)
     vips_error_clear ();
-  return smaller;
+  return in_memory;
 }
 
 /**
