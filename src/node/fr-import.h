@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /* Adding pictures to a gallery: files, folders with all that is in them, or bytes. Lives in the main thread; one that
  * has been started lives until it is finished, at least. */
 
-#define FR_IMPORT_MAX_AT_ONCE 2 /* pictures that are worked on */
+/* Pictures that are worked on: those that are decoded, and as many again that are copied or entered meanwhile, so that
+ * no decoder waits for the disk. */
+#define FR_IMPORT_MAX_AT_ONCE 4
 
 typedef struct
 {

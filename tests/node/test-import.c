@@ -303,38 +303,41 @@ test_dropped (GalleryFixture *fixture, gconstpointer data)
 }
 
 static gboolean
-two_are_busy (gpointer client)
+all_are_busy (gpointer client)
 {
   FrImagePool *pool = _fr_image_client_get_pool (client);
+  gboolean busy = TRUE;
 
-  return fr_image_pool_get_pid (pool, 0) != 0 && fr_image_pool_get_pid (pool, 1) != 0;
+  for (guint i = 0; i < FR_IMPORT_MAX_AT_ONCE; i++)
+    busy = busy && fr_image_pool_get_pid (pool, i) != 0;
+  return busy;
 }
 
 /* A decoder that never answers shows how many pictures are worked on at once: so many processes are started. */
 static void
-test_two_at_a_time (GalleryFixture *fixture, gconstpointer data)
+test_at_once (GalleryFixture *fixture, gconstpointer data)
 {
   g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "image", "fake-image", NULL);
-  g_autoptr (FrImageClient) client = fr_image_client_new (program, 4);
+  g_autoptr (FrImageClient) client = fr_image_client_new (program, FR_IMPORT_MAX_AT_ONCE + 1);
   g_autoptr (FrGallery) gallery = fr_gallery_new (fixture->store, client);
   const char *const paths[] = { fixture->files, NULL };
   g_autoptr (FrImport) import = fr_import_new (gallery, paths);
   g_autoptr (FrPicture) picture = NULL;
 
-  for (guint i = 0; i < 5; i++)
+  for (guint i = 0; i < FR_IMPORT_MAX_AT_ONCE + 2; i++)
     {
       g_autofree char *name = g_strdup_printf ("%u", i);
 
       gallery_write (fixture, name, "never", 5);
     }
   fr_import_start (import);
-  fr_test_wait_until (two_are_busy, client, 30);
-  /* What is asked of the store later is done later: a third one would be there too when this is. */
+  fr_test_wait_until (all_are_busy, client, 30);
+  /* What is asked of the store later is done later: one more would be there too when this is. */
   picture = gallery_add_drawing (fixture, 1, NULL);
   g_assert_cmpint (fr_image_pool_get_pid (_fr_image_client_get_pool (client), FR_IMPORT_MAX_AT_ONCE), ==, 0);
   fr_import_cancel (import);
   gallery_wait_finished (import);
-  assert_counts (import, 5, 0, 0, 0);
+  assert_counts (import, FR_IMPORT_MAX_AT_ONCE + 2, 0, 0, 0);
 }
 
 /* A decoder that dies of each picture, or is not there at all, is a failure with a name, and the import goes on. */
@@ -402,7 +405,7 @@ test_import_add (void)
   gallery_add_test ("/node/import/bounds", test_bounds);
   gallery_add_test ("/node/import/cancel", test_cancel);
   gallery_add_test ("/node/import/dropped", test_dropped);
-  gallery_add_test ("/node/import/two-at-a-time", test_two_at_a_time);
+  gallery_add_test ("/node/import/at-once", test_at_once);
   gallery_add_test ("/node/import/no-decoder", test_no_decoder);
   gallery_add_test ("/node/import/many", test_many);
 }
