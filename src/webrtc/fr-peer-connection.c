@@ -116,6 +116,8 @@ request_free (gpointer data)
 {
   Request *request = data;
 
+  if (request == NULL) /* see request_replied_cb() */
+    return;
   fr_webrtc_inbox_unref (request->inbox);
   g_free (request);
 }
@@ -129,9 +131,13 @@ request_replied_cb (GstPromise *promise, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *sdp = NULL;
 
-  /* Otherwise the pipeline went before the answer came. */
+  /* Otherwise the pipeline went before the answer came. A promise that expires forgets its data before it calls, and
+   * calls the destroy function without any later. */
   if (gst_promise_wait (promise) != GST_PROMISE_RESULT_REPLIED)
-    return;
+    {
+      request_free (request);
+      return;
+    }
   reply = gst_promise_get_reply (promise);
   if (reply != NULL && gst_structure_get (reply, "error", G_TYPE_ERROR, &error, NULL))
     {
