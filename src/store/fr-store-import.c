@@ -24,7 +24,7 @@ addition_free (gpointer data)
 {
   Addition *addition = data;
 
-  fr_staged_unref (addition->staged);
+  g_clear_pointer (&addition->staged, fr_staged_unref);
   fr_picture_unref (addition->picture);
   g_clear_pointer (&addition->thumbnail, g_bytes_unref);
   g_clear_pointer (&addition->preview, g_bytes_unref);
@@ -259,6 +259,8 @@ add_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
       g_clear_error (&error);
       picture = add_new (self, addition, &error);
     }
+  /* This thread keeps no file that whoever has the answer wants gone. */
+  g_clear_pointer (&addition->staged, fr_staged_unref);
   fr_store_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref, error);
 }
 
