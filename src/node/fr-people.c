@@ -123,6 +123,14 @@ save (FrPeople *self, FrPerson *person)
 
 /* Dialling again */
 
+static gboolean
+is_here (FrPeople *self, FrPerson *person)
+{
+  const char *server = fr_person_get_server (person);
+
+  return *server == '\0' || g_strcmp0 (server, self->server) == 0;
+}
+
 static void
 dial (FrPeople *self, FrPerson *person)
 {
@@ -132,6 +140,14 @@ dial (FrPeople *self, FrPerson *person)
   fr_person_set_retry (person, fr_person_get_n_failures (person), 0);
   if (!self->online || fr_person_get_state (person) == FR_PERSON_HERE)
     return;
+  if (!is_here (self, person))
+    {
+      /* somebody else may have that address at our server */
+      g_autoptr (GError) error = fr_node_error_new (FR_NODE_ERROR_OTHER_SERVER, fr_person_get_name (person));
+
+      fr_person_set_state (person, FR_PERSON_AWAY, error);
+      return;
+    }
   fr_person_set_state (person, FR_PERSON_LOOKING, NULL);
   fr_network_dial (self->network, fr_person_get_address (person), known ? &key : NULL);
 }
@@ -177,12 +193,30 @@ retry_later (FrPeople *self, FrPerson *person)
 
 /* What the network says */
 
-static gboolean
-is_here (FrPeople *self, FrPerson *person)
+/* Whom a dial to an address is for: those who were called that before have other keys. */
+static FrPerson *
+find_dialled (FrPeople *self, const char *address)
 {
-  const char *server = fr_person_get_server (person);
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      FrPerson *person = g_ptr_array_index (self->people, i);
+      FrPersonState state = fr_person_get_state (person);
 
-  return *server == '\0' || g_strcmp0 (server, self->server) == 0;
+      if ((state == FR_PERSON_LOOKING || state == FR_PERSON_CONNECTING) && is_here (self, person)
+          && g_strcmp0 (fr_person_get_address (person), address) == 0)
+        return person;
+    }
+  return NULL;
+}
+
+/* There is one dial to an address at a time: whoever else is called that has to wait for the end of it. */
+static void
+dial_next (FrPeople *self, const char *address)
+{
+  FrPerson *next = find_dialled (self, address);
+
+  if (next != NULL)
+    dial (self, next);
 }
 
 static void
@@ -210,6 +244,7 @@ take_link_up (FrPeople *self, const FrNetworkReport *report)
   fr_person_set_state (person, FR_PERSON_HERE, NULL);
   save (self, person);
   count_here (self);
+  dial_next (self, report->address);
 }
 
 static void
@@ -243,17 +278,18 @@ is_worth_another_try (const GError *error)
 static void
 take_dial_failed (FrPeople *self, const FrNetworkReport *report)
 {
-  FrPerson *person = fr_people_find_address (self, report->address);
+  FrPerson *person = find_dialled (self, report->address);
 
-  if (person == NULL || fr_person_get_state (person) == FR_PERSON_HERE)
+  if (person == NULL)
     return;
-  if (!is_worth_another_try (report->error))
+  if (is_worth_another_try (report->error))
     {
-      fr_person_set_state (person, FR_PERSON_FAILED, report->error);
-      return;
+      fr_person_set_state (person, FR_PERSON_AWAY, report->error);
+      retry_later (self, person);
     }
-  fr_person_set_state (person, FR_PERSON_AWAY, report->error);
-  retry_later (self, person);
+  else
+    fr_person_set_state (person, FR_PERSON_FAILED, report->error);
+  dial_next (self, report->address);
 }
 
 /* For FrNode: LINK_UP, LINK_CHANGED, LINK_DOWN, DIAL_FOUND and DIAL_FAILED; others are ignored. */
@@ -276,8 +312,8 @@ fr_people_take_report (FrPeople *self, const FrNetworkReport *report)
         fr_person_set_path (person, report->route, report->round_trip_us);
       break;
     case FR_REPORT_DIAL_FOUND:
-      person = fr_people_find_address (self, report->address);
-      if (person != NULL && fr_person_get_state (person) == FR_PERSON_LOOKING)
+      person = find_dialled (self, report->address);
+      if (person != NULL)
         fr_person_set_state (person, FR_PERSON_CONNECTING, NULL);
       break;
     case FR_REPORT_DIAL_FAILED:
@@ -424,6 +460,23 @@ record_from_text (FrPeople *self, const char *text, GError **error)
   return NULL;
 }
 
+/* Who is meant, if they are known. An invitation tells the key of somebody who was known by address only. */
+static FrPerson *
+find_record (FrPeople *self, const FrPersonRecord *record)
+{
+  FrPerson *person = fr_peer_key_is_zero (&record->key) ? NULL : fr_people_find_key (self, &record->key);
+
+  if (person != NULL)
+    return person;
+  person = fr_people_find_address (self, record->address);
+  if (person == NULL || fr_peer_key_is_zero (&record->key))
+    return person;
+  if (fr_person_get_key (person, NULL))
+    return NULL;
+  fr_person_met (person, &record->key, record->name, record->server, record->address);
+  return person;
+}
+
 /**
  * fr_people_add:
  * @self: people
@@ -444,9 +497,7 @@ fr_people_add (FrPeople *self, const char *text, GError **error)
   if (record == NULL)
     return NULL;
   record->auto_connect = TRUE;
-  person = fr_peer_key_is_zero (&record->key) ? NULL : fr_people_find_key (self, &record->key);
-  if (person == NULL)
-    person = fr_people_find_address (self, record->address);
+  person = find_record (self, record);
   if (person == NULL)
     person = append (self, record);
   fr_person_set_added (person, TRUE);

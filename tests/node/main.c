@@ -22,6 +22,7 @@ main (int argc, char **argv)
   test_hits_add ();
   test_invitation_add ();
   test_link_add ();
+  test_people_add ();
   test_intercepted_add ();
   test_switchboard_add ();
   test_switchboard_dials_add ();

@@ -11,6 +11,7 @@ void test_hello_add (void);
 void test_hits_add (void);
 void test_invitation_add (void);
 void test_link_add (void);
+void test_people_add (void);
 void test_intercepted_add (void);
 void test_switchboard_add (void);
 void test_switchboard_dials_add (void);
