@@ -119,6 +119,25 @@ fr_fetch_list_fetch (FrFetchList *self, FrHit *hit, int holder)
 }
 
 /**
+ * fr_fetch_list_cancel:
+ * @self: a list
+ *
+ * Cancels every fetch that is not over.
+ */
+void
+fr_fetch_list_cancel (FrFetchList *self)
+{
+  GListModel *fetches = G_LIST_MODEL (self->fetches);
+
+  for (guint i = 0; i < g_list_model_get_n_items (fetches); i++)
+    {
+      g_autoptr (FrFetch) fetch = g_list_model_get_item (fetches, i);
+
+      fr_fetch_cancel (fetch);
+    }
+}
+
+/**
  * fr_fetch_list_take_report:
  * @self: a list
  * @report: of type FR_REPORT_FETCH

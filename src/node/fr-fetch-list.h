@@ -15,6 +15,7 @@ FrFetchList *fr_fetch_list_new (FrNetwork *network, FrStore *store, FrImageClien
 void fr_fetch_list_free (FrFetchList *self);
 GListModel *fr_fetch_list_get_model (FrFetchList *self);
 FrFetch *fr_fetch_list_fetch (FrFetchList *self, FrHit *hit, int holder);
+void fr_fetch_list_cancel (FrFetchList *self);
 void fr_fetch_list_take_report (FrFetchList *self, FrNetworkReport *report);
 
 G_END_DECLS

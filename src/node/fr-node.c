@@ -240,6 +240,19 @@ fr_node_load_finish (FrNode *self, GAsyncResult *result, GError **error)
 }
 
 static void
+end_searches (FrNode *self)
+{
+  g_autoptr (GList) searches = g_hash_table_get_values (self->searches);
+
+  g_list_foreach (searches, (GFunc) (void (*) (void)) g_object_ref, NULL);
+  for (GList *l = searches; l != NULL; l = l->next)
+    {
+      fr_search_stop (l->data);
+      g_object_unref (l->data);
+    }
+}
+
+static void
 network_closed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -265,6 +278,8 @@ fr_node_close_async (FrNode *self, GAsyncReadyCallback callback, gpointer data)
   GTask *task = g_task_new (self, NULL, callback, data);
 
   g_task_set_source_tag (task, fr_node_close_async);
+  end_searches (self);
+  fr_fetch_list_cancel (self->fetches);
   fr_network_close_async (self->network, network_closed_cb, task);
 }
 
@@ -461,8 +476,11 @@ fr_node_search (FrNode *self, const char *words, GError **error)
   if (self->parts->name == NULL)
     problem = fr_node_error_new (FR_NODE_ERROR_BAD_NAME, NULL);
   search = fr_search_new (self->network, self->gallery, stripped, problem);
-  g_hash_table_insert (self->searches, GUINT_TO_POINTER (fr_search_get_number (search)), search);
-  g_object_weak_ref (G_OBJECT (search), search_gone, self);
+  if (problem == NULL) /* else the network will never have anything to tell about it */
+    {
+      g_hash_table_insert (self->searches, GUINT_TO_POINTER (fr_search_get_number (search)), search);
+      g_object_weak_ref (G_OBJECT (search), search_gone, self);
+    }
   return search;
 }
 

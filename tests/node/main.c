@@ -27,6 +27,7 @@ main (int argc, char **argv)
   test_switchboard_add ();
   test_switchboard_dials_add ();
   test_node_add ();
+  test_node_failures_add ();
   test_rewriting_server_add ();
   return g_test_run ();
 }

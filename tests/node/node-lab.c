@@ -3,6 +3,8 @@
 
 #include "node-lab.h"
 
+#include <string.h>
+
 #include "fr-test-support.h"
 
 void
@@ -139,6 +141,32 @@ lab_make_picture (const char *text, gsize padding)
     g_string_append_c (svg, (char) ('a' + (i * 7 + i / 26) % 26));
   g_string_append (svg, " --></svg>");
   return g_string_free_to_bytes (g_steal_pointer (&svg));
+}
+
+GBytes *
+lab_make_large_picture (guint8 seed, gsize size)
+{
+  static const guint8 head[] = {
+    'I', 'I', 42, 0, 8, 0, 0, 0,          /* the directory stands at 8 */
+    9, 0,                                 /* and has so many entries */
+    0, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0,   /* width */
+    1, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0,   /* height */
+    2, 1, 3, 0, 1, 0, 0, 0, 8, 0, 0, 0,   /* bits a sample */
+    3, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0,   /* not compressed */
+    6, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0,   /* black is zero */
+    17, 1, 4, 0, 1, 0, 0, 0, 122, 0, 0, 0, /* where the pixel is */
+    21, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0,  /* samples a pixel */
+    22, 1, 3, 0, 1, 0, 0, 0, 1, 0, 0, 0,  /* rows a strip */
+    23, 1, 4, 0, 1, 0, 0, 0, 1, 0, 0, 0,  /* bytes in the strip */
+    0, 0, 0, 0,
+  };
+  guint8 *bytes = g_malloc (size);
+
+  g_assert_cmpuint (size, >, sizeof head);
+  for (gsize i = 0; i < size; i++)
+    bytes[i] = (guint8) (seed + i * 7 + i / 251);
+  memcpy (bytes, head, sizeof head);
+  return g_bytes_new_take (bytes, size);
 }
 
 static gboolean

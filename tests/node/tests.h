@@ -16,4 +16,5 @@ void test_intercepted_add (void);
 void test_switchboard_add (void);
 void test_switchboard_dials_add (void);
 void test_node_add (void);
+void test_node_failures_add (void);
 void test_rewriting_server_add (void);
