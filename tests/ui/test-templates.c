@@ -60,6 +60,22 @@ test_labels (void)
   g_object_unref (main_view);
 }
 
+/* A telephone is 360 pixels wide. */
+static void
+test_width (void)
+{
+  GtkWidget *main_view = g_object_ref_sink (g_object_new (FR_TYPE_MAIN_VIEW, NULL));
+  GtkWidget *first_start = g_object_ref_sink (g_object_new (FR_TYPE_FIRST_START, NULL));
+  int minimum;
+
+  gtk_widget_measure (main_view, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  gtk_widget_measure (first_start, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  g_object_unref (first_start);
+  g_object_unref (main_view);
+}
+
 void
 test_templates_add (void)
 {
@@ -96,5 +112,6 @@ test_templates_add (void)
 
       g_test_add_data_func (path, rows[i].get_type, test_template);
     }
+  g_test_add_func ("/ui/templates/width", test_width);
   g_test_add_func ("/ui/templates/labels", test_labels);
 }

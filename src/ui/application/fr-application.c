@@ -16,6 +16,9 @@ struct _FrApplication
   char *name;
   char *server;
   char *stun;
+
+  /* owned: what is heard of the end that others wish for */
+  GSource *end_signals[2];
 };
 
 G_DEFINE_FINAL_TYPE (FrApplication, fr_application, ADW_TYPE_APPLICATION)
@@ -92,6 +95,16 @@ signal_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static GSource *
+watch_signal (FrApplication *self, int number)
+{
+  GSource *source = g_unix_signal_source_new (number);
+
+  g_source_set_callback (source, signal_cb, self, NULL);
+  g_source_attach (source, NULL);
+  return source;
+}
+
 static FrWindow *
 open_window (FrApplication *self)
 {
@@ -113,13 +126,28 @@ open_window (FrApplication *self)
 static void
 fr_application_startup (GApplication *application)
 {
+  FrApplication *self = FR_APPLICATION (application);
+
   G_APPLICATION_CLASS (fr_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), action_entries, G_N_ELEMENTS (action_entries),
                                    application);
-  set_keys (FR_APPLICATION (application));
+  set_keys (self);
   gtk_window_set_default_icon_name (FR_APP_ID);
-  g_unix_signal_add (SIGTERM, signal_cb, application);
-  g_unix_signal_add (SIGINT, signal_cb, application);
+  self->end_signals[0] = watch_signal (self, SIGTERM);
+  self->end_signals[1] = watch_signal (self, SIGINT);
+}
+
+static void
+fr_application_shutdown (GApplication *application)
+{
+  FrApplication *self = FR_APPLICATION (application);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (self->end_signals); i++)
+    {
+      g_source_destroy (self->end_signals[i]);
+      g_clear_pointer (&self->end_signals[i], g_source_unref);
+    }
+  G_APPLICATION_CLASS (fr_application_parent_class)->shutdown (application);
 }
 
 static void
@@ -181,6 +209,7 @@ fr_application_class_init (FrApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = fr_application_finalize;
   application_class->startup = fr_application_startup;
+  application_class->shutdown = fr_application_shutdown;
   application_class->activate = fr_application_activate;
   application_class->open = fr_application_open;
   application_class->handle_local_options = fr_application_handle_local_options;

@@ -21,6 +21,15 @@ response_cb (GtkNativeDialog *dialog, int response, gpointer data)
   g_task_return_pointer (task, file != NULL ? g_file_get_path (file) : NULL, g_free);
 }
 
+static void
+propose_folder (GtkFileChooser *chooser)
+{
+  const char *pictures = g_get_user_special_dir (G_USER_DIRECTORY_PICTURES);
+  g_autoptr (GFile) folder = g_file_new_for_path (pictures != NULL ? pictures : g_get_home_dir ());
+
+  gtk_file_chooser_set_current_folder (chooser, folder, NULL);
+}
+
 /**
  * fr_save_dialog_ask_async:
  * @widget: where the question comes from
@@ -44,6 +53,7 @@ fr_save_dialog_ask_async (GtkWidget *widget, const char *title, guint type, GAsy
 
   g_task_set_source_tag (task, fr_save_dialog_ask_async);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  propose_folder (GTK_FILE_CHOOSER (dialog));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
