@@ -59,10 +59,14 @@ drag_leave_cb (GtkDropTargetAsync *target, GdkDrop *drop, GtkRevealer *hint)
   gtk_revealer_set_reveal_child (hint, FALSE);
 }
 
+/* A drop is no leaving. */
 static gboolean
-drop_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, FrWindow *self)
+drop_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, GtkRevealer *hint)
 {
-  fr_offer_read_drop_async (drop, NULL, dropped_cb, g_object_ref (self));
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (hint));
+
+  gtk_revealer_set_reveal_child (hint, FALSE);
+  fr_offer_read_drop_async (drop, NULL, dropped_cb, g_object_ref (window));
   return TRUE;
 }
 
@@ -79,7 +83,7 @@ fr_window_accept_drops (FrWindow *self, GtkWidget *drop_hint)
   g_signal_connect (target, "accept", G_CALLBACK (accept_cb), self);
   g_signal_connect (target, "drag-enter", G_CALLBACK (drag_enter_cb), drop_hint);
   g_signal_connect (target, "drag-leave", G_CALLBACK (drag_leave_cb), drop_hint);
-  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), self);
+  g_signal_connect (target, "drop", G_CALLBACK (drop_cb), drop_hint);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
