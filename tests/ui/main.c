@@ -14,6 +14,7 @@ main (int argc, char **argv)
   test_capped_read_add ();
   test_templates_add ();
   test_first_start_add ();
+  test_pictures_add ();
   test_window_add ();
   test_sharing_add ();
   return g_test_run ();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include "tests.h"
@@ -36,6 +37,9 @@ test_locked (void)
   ui_fixture_open (&second, NULL, NULL);
   ui_fixture_wait_for_page (&second, "trouble");
   g_assert_nonnull (strstr (fr_window_get_trouble (second.window), "Another Freshet"));
+  ui_fixture_close_window (&first);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (second.window), "win.retry", NULL));
+  ui_fixture_wait_for_page (&second, "main");
   ui_fixture_close_window (&second);
   g_clear_pointer (&second.folder, g_free);
   ui_fixture_close (&first);
@@ -88,6 +92,51 @@ test_invitation (void)
   ui_fixture_close (&fixture);
 }
 
+static void
+exited_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+static gboolean
+is_true (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+static gboolean
+exists (gpointer data)
+{
+  return g_file_test (data, G_FILE_TEST_EXISTS);
+}
+
+/* The program itself: it opens its folder, and a polite signal ends it as closing its window does. */
+static void
+test_signal (void)
+{
+  static const int numbers[] = { SIGTERM, SIGINT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autofree char *folder = fr_test_folder_new ();
+      g_autofree char *catalogue = g_build_filename (folder, "freshet.db", NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GSubprocess) program = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, FRESHET_PROGRAM, "--data",
+                                                          folder, "--name", "Anna", NULL);
+      gboolean is_over = FALSE;
+
+      g_assert_no_error (error);
+      fr_test_wait_until (exists, catalogue, 30);
+      g_subprocess_wait_async (program, NULL, exited_cb, &is_over);
+      g_subprocess_send_signal (program, numbers[i]);
+      fr_test_wait_until (is_true, &is_over, 30);
+      g_assert_true (g_subprocess_get_if_exited (program));
+      g_assert_cmpint (g_subprocess_get_exit_status (program), ==, 0);
+      fr_test_folder_free (g_steal_pointer (&folder));
+    }
+}
+
 void
 test_window_add (void)
 {
@@ -96,4 +145,5 @@ test_window_add (void)
   g_test_add_func ("/ui/window/closed-early", test_closed_early);
   g_test_add_func ("/ui/window/actions", test_actions);
   g_test_add_func ("/ui/window/invitation", test_invitation);
+  g_test_add_func ("/ui/window/signal", test_signal);
 }

@@ -43,6 +43,7 @@ static void
 show (FrWindow *self, const char *name)
 {
   gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.retry", g_str_equal (name, "trouble"));
   fr_window_actions_update (self);
 }
 
@@ -123,9 +124,9 @@ open_node (FrWindow *self)
 }
 
 static void
-retry_clicked_cb (FrWindow *self)
+retry_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  open_node (self);
+  open_node (FR_WINDOW (widget));
 }
 
 static void
@@ -206,9 +207,9 @@ fr_window_class_init (FrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrWindow, first_start);
   gtk_widget_class_bind_template_child (widget_class, FrWindow, main_view);
   gtk_widget_class_bind_template_child (widget_class, FrWindow, drop_hint);
-  gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_main);
+  gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);
   fr_window_class_install_actions (widget_class);
 }
 

@@ -22,6 +22,7 @@ const char *fr_window_get_trouble (FrWindow *self);
 void fr_window_take_invitation (FrWindow *self, const char *invitation);
 void fr_window_say (FrWindow *self, const char *text);
 
-/* Actions "win.add-pictures", "win.paste", "win.search", "win.show-page" (string), "win.connection", "win.back". */
+/* Actions "win.add-pictures", "win.paste", "win.search", "win.show-page" (string), "win.connection", "win.back";
+ * "win.retry": after trouble. */
 
 G_END_DECLS
