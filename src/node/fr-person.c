@@ -144,9 +144,10 @@ fr_person_set_state (FrPerson *self, FrPersonState state, const GError *error)
 {
   gboolean changed = self->state != state;
 
-  self->state = state;
-  if (state == FR_PERSON_HERE)
+  /* also on leaving: they were here until now */
+  if (state == FR_PERSON_HERE || self->state == FR_PERSON_HERE)
     self->seen_us = g_get_real_time ();
+  self->state = state;
   if (error != NULL || self->error != NULL)
     {
       g_clear_error (&self->error);

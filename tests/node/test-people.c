@@ -256,6 +256,35 @@ test_come_and_go (Crowd *crowd, gconstpointer data)
   g_assert_cmpuint (count (crowd), ==, 0);
 }
 
+static gboolean
+is_past (gpointer data)
+{
+  return g_get_real_time () > *(gint64 *) data;
+}
+
+/* Who was here until now was seen now, however long ago they came; and keeps that, whatever is tried then. */
+static void
+test_seen (Crowd *crowd, gconstpointer data)
+{
+  gint64 came_us, left_us;
+  FrPerson *zoe;
+
+  fr_people_set_server (crowd->people, SERVER, "me", TRUE);
+  zoe = add (crowd, "zoe");
+  g_assert_cmpint (fr_person_get_seen_us (zoe), ==, 0);
+  report (crowd, FR_REPORT_LINK_UP, &crowd->zoe, "zoe", -1);
+  came_us = fr_person_get_seen_us (zoe);
+  g_assert_cmpint (came_us, >, 0);
+  fr_test_wait_until (is_past, &came_us, 5);
+  report (crowd, FR_REPORT_LINK_DOWN, &crowd->zoe, "zoe", FR_NODE_ERROR_LEFT);
+  left_us = fr_person_get_seen_us (zoe);
+  g_assert_cmpint (left_us, >, came_us);
+  fr_test_wait_until (is_past, &left_us, 5);
+  fr_people_retry (crowd->people, zoe);
+  report (crowd, FR_REPORT_DIAL_FAILED, NULL, "zoe", FR_NODE_ERROR_NOT_THERE);
+  g_assert_cmpint (fr_person_get_seen_us (zoe), ==, left_us);
+}
+
 /* The next try comes later each time, up to two minutes; where one would not help, there is none. */
 static void
 test_tries_again (Crowd *crowd, gconstpointer data)
@@ -367,6 +396,7 @@ test_people_add (void)
     { "/node/people/same-person", test_same_person },
     { "/node/people/same-address", test_same_address },
     { "/node/people/come-and-go", test_come_and_go },
+    { "/node/people/seen", test_seen },
     { "/node/people/tries-again", test_tries_again },
     { "/node/people/other-server", test_other_server },
     { "/node/people/kept", test_kept },
