@@ -306,6 +306,20 @@ fr_download_cancel (FrDownload *self)
 }
 
 /**
+ * fr_download_leave:
+ * @self: a download
+ *
+ * Gives up, like fr_download_cancel(), but what has come is kept: the next download of the picture goes on from there.
+ */
+void
+fr_download_leave (FrDownload *self)
+{
+  g_return_if_fail (FR_IS_DOWNLOAD (self));
+
+  _fr_download_give_up (self, FR_TRANSFER_ERROR_CANCELLED, "Left for later", FR_HALF_KEEP);
+}
+
+/**
  * fr_download_get_id:
  * @self: a download
  *

@@ -29,6 +29,7 @@ G_DECLARE_FINAL_TYPE (FrDownload, fr_download, FR, DOWNLOAD, GObject)
 FrDownload *fr_download_new (FrTransferPort *port, FrStore *store, const FrContentId *id, guint64 expected_size);
 void fr_download_start (FrDownload *self);
 void fr_download_cancel (FrDownload *self);
+void fr_download_leave (FrDownload *self);
 
 const FrContentId *fr_download_get_id (FrDownload *self);
 FrDownloadState fr_download_get_state (FrDownload *self);

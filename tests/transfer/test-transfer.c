@@ -262,6 +262,32 @@ test_refused (void)
     }
 }
 
+/* Left for later: what has come is kept. */
+static void
+test_asker_leaves (void)
+{
+  g_autoptr (Person) holder = person_new ('h'), asker = person_new ('a');
+  g_autoptr (Session) session = session_new (holder, asker);
+  g_autoptr (GBytes) bytes = random_bytes (5 * MB);
+  FrContentId id = person_add (holder, bytes);
+  g_autoptr (FrDownload) left = person_ask (asker, session->asker.port, &id), again = NULL;
+  guint64 done = 0;
+
+  fr_test_wait_until (has_some_pieces, session, 10);
+  fr_memory_channel_set_held (FR_MEMORY_CHANNEL (session->holder.bulk), TRUE);
+  fr_test_wait_until (has_stored_some, left, 10);
+  fr_download_leave (left);
+  fr_download_leave (left);
+  assert_failed (left, FR_TRANSFER_ERROR_CANCELLED);
+  fr_memory_channel_set_held (FR_MEMORY_CHANNEL (session->holder.bulk), FALSE);
+  wait_for_transfers (session->holder.port, 0);
+  again = fr_download_new (session->asker.port, asker->store, &id, 0);
+  g_signal_connect (again, "notify::state", G_CALLBACK (running_cb), &done);
+  fr_download_start (again);
+  assert_has (again, bytes);
+  g_assert_cmpuint (done, >, 0);
+}
+
 static void
 test_asker_cancels (void)
 {
@@ -370,6 +396,7 @@ test_transfer_add (void)
   g_test_add_func ("/transfer/place-is-shown", test_place_is_shown);
   g_test_add_func ("/transfer/resume", test_resume);
   g_test_add_func ("/transfer/refused", test_refused);
+  g_test_add_func ("/transfer/asker-leaves", test_asker_leaves);
   g_test_add_func ("/transfer/asker-cancels", test_asker_cancels);
   g_test_add_func ("/transfer/same-twice", test_same_twice);
   g_test_add_func ("/transfer/port-is-closed", test_port_is_closed);
