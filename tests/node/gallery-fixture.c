@@ -46,7 +46,7 @@ gallery_set_up (GalleryFixture *fixture, gconstpointer data)
 void
 gallery_tear_down (GalleryFixture *fixture, gconstpointer data)
 {
-  g_assert_finalize_object (fixture->gallery);
+  fr_test_assert_finalizes (fixture->gallery);
   g_clear_object (&fixture->image);
   g_clear_object (&fixture->store);
   /* The decoding processes are seen off by the main context. */

@@ -94,8 +94,8 @@ static void
 tear_down (Desk *desk, gconstpointer data)
 {
   g_object_run_dispose (G_OBJECT (desk->board));
-  g_assert_finalize_object (desk->board);
-  g_assert_finalize_object (desk->registration);
+  fr_test_assert_finalizes (desk->board);
+  fr_test_assert_finalizes (desk->registration);
   fr_test_wait_until (all_closed, desk, 20);
   g_signal_remove_emission_hook (g_signal_lookup ("closed", FR_TYPE_WEBRTC_SESSION), desk->hook);
   rude_peer_free (desk->rude);

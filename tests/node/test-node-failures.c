@@ -350,7 +350,7 @@ close_quickly (FrNode *node)
   fr_node_close_async (node, lab_result_cb, &result);
   fr_test_wait_until (lab_is_set, &result, 3);
   g_clear_object (&result);
-  g_assert_finalize_object (node);
+  fr_test_assert_finalizes (node);
 }
 
 static void

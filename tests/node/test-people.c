@@ -81,13 +81,13 @@ tear_down (Crowd *crowd, gconstpointer data)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  g_assert_finalize_object (crowd->people);
+  fr_test_assert_finalizes (crowd->people);
   fr_network_close_async (crowd->network, gallery_answered_cb, &result);
   g_assert_true (fr_network_close_finish (crowd->network, gallery_await (&result), NULL));
   g_clear_object (&result);
   while (g_main_context_iteration (NULL, FALSE))
     ; /* what the network had to say */
-  g_assert_finalize_object (crowd->network);
+  fr_test_assert_finalizes (crowd->network);
   g_object_unref (crowd->store);
   fr_test_folder_free (crowd->folder);
   g_free (crowd->wanted_server);
@@ -369,7 +369,7 @@ test_kept (Crowd *crowd, gconstpointer data)
   fr_people_remove (crowd->people, add (crowd, "tom"));
   records = list_stored (crowd);
   g_assert_cmpuint (records->len, ==, 1);
-  g_assert_finalize_object (crowd->people);
+  fr_test_assert_finalizes (crowd->people);
   make_people (crowd);
   fr_people_load (crowd->people, records);
   fr_people_set_server (crowd->people, SERVER, "me", TRUE);

@@ -36,6 +36,22 @@ fr_test_wait_until (FrTestCondition condition, gpointer data, double seconds)
   g_assert_true (fr_test_wait_for (condition, data, seconds));
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+void
+fr_test_assert_finalizes (gpointer object)
+{
+  gpointer weak = object;
+
+  g_object_add_weak_pointer (object, &weak);
+  g_object_unref (object);
+  fr_test_wait_until (is_gone, &weak, 5);
+}
+
 GRand *
 fr_test_rand_new (void)
 {

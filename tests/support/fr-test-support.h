@@ -15,6 +15,9 @@ void fr_test_wait_until (FrTestCondition condition, gpointer data, double second
 /* As above, but returns FALSE when the time is over. */
 gboolean fr_test_wait_for (FrTestCondition condition, gpointer data, double seconds);
 
+/* Drops a reference and waits for it to have been the last: a task's thread may hold another for a moment longer. */
+void fr_test_assert_finalizes (gpointer object);
+
 /* A random source whose seed is printed; FRESHET_TEST_SEED in the environment sets it. */
 GRand *fr_test_rand_new (void);
 
