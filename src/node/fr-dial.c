@@ -179,7 +179,8 @@ session_state_cb (FrWebrtcSession *session, GParamSpec *pspec, gpointer data)
       break;
     case FR_WEBRTC_STATE_FAILED:
     case FR_WEBRTC_STATE_CLOSED:
-      session_failed (self);
+      if (self->link == NULL) /* else the link says why */
+        session_failed (self);
       break;
     default:
       break;
@@ -392,7 +393,11 @@ fr_dial_new_incoming (const FrDialOptions *options, const FrSignal *offer)
 void
 fr_dial_start (FrDial *self)
 {
+  g_autoptr (FrDial) keep = g_object_ref (self);
+
   fr_webrtc_session_start (self->session);
+  if (self->over)
+    return;
   if (self->outgoing)
     {
       self->timer = g_timeout_source_new (ANSWER_TIMEOUT_MS);

@@ -65,6 +65,17 @@ fr_fetch_list_get_model (FrFetchList *self)
   return G_LIST_MODEL (self->fetches);
 }
 
+/* What was kept and has been removed since is gone from where it waited, too. */
+static gboolean
+is_usable (FrFetchList *self, FrFetch *fetch)
+{
+  gboolean kept;
+
+  g_object_get (fetch, "kept", &kept, NULL);
+  return fr_fetch_get_state (fetch) != FR_FETCH_FAILED
+         && (!kept || fr_gallery_find (self->gallery, fr_fetch_get_id (fetch)) != NULL);
+}
+
 static FrFetch *
 find (FrFetchList *self, const FrContentId *id)
 {
@@ -74,7 +85,7 @@ find (FrFetchList *self, const FrContentId *id)
     {
       g_autoptr (FrFetch) fetch = g_list_model_get_item (fetches, i);
 
-      if (fr_content_id_equal (fr_fetch_get_id (fetch), id) && fr_fetch_get_state (fetch) != FR_FETCH_FAILED)
+      if (fr_content_id_equal (fr_fetch_get_id (fetch), id) && is_usable (self, fetch))
         return g_steal_pointer (&fetch);
     }
   return NULL;

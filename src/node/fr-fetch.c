@@ -159,7 +159,7 @@ static void
 add_holder (FrFetchRequest *request, const FrHolder *holder)
 {
   if (holder != NULL)
-    fr_fetch_request_add (request, &holder->key, holder->server, holder->address);
+    fr_fetch_request_add (request, &holder->key, holder->server, holder->address, holder->size);
 }
 
 /* For FrNode: starts to fetch a hit from one of its holders (-1: the nearest), then from the others. */

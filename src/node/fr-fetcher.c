@@ -56,7 +56,7 @@ holder_clear (FrFetchHolder *holder)
 /**
  * fr_fetch_request_new:
  * @id: the picture
- * @size: its size in bytes, as the hit said
+ * @size: its size in bytes, as the first hit said: for people to read
  *
  * Returns: (transfer full): a request that names no holder yet
  */
@@ -78,13 +78,16 @@ fr_fetch_request_new (const FrContentId *id, guint64 size)
  * @key: somebody who has the picture
  * @server: the server that they are registered at
  * @address: what they are called there
+ * @size: the picture's size in bytes, as this holder says
  *
  * Adds a holder, to be tried after those before.
  */
 void
-fr_fetch_request_add (FrFetchRequest *self, const FrPeerKey *key, const char *server, const char *address)
+fr_fetch_request_add (FrFetchRequest *self, const FrPeerKey *key, const char *server, const char *address,
+                      guint64 size)
 {
-  FrFetchHolder holder = { .key = *key, .server = g_strdup (server), .address = g_strdup (address) };
+  FrFetchHolder holder
+      = { .key = *key, .server = g_strdup (server), .address = g_strdup (address), .size = size };
 
   g_array_append_val (self->holders, holder);
 }
@@ -110,7 +113,7 @@ drop_download (Job *job)
   if (job->download != NULL)
     {
       g_signal_handlers_disconnect_by_data (job->download, job);
-      fr_download_cancel (job->download);
+      fr_download_leave (job->download);
     }
   g_clear_object (&job->download);
   g_clear_object (&job->link);
@@ -132,7 +135,7 @@ report (Job *job, FrFetchState state, FrStaged *staged)
 
   news->number = job->number;
   news->fetch_state = state;
-  news->total = job->request->size;
+  news->total = job->holder != NULL ? job->holder->size : job->request->size;
   if (job->holder != NULL)
     news->key = job->holder->key;
   if (job->download != NULL)
@@ -170,6 +173,7 @@ error_of_download (Job *job)
   switch (error->code)
     {
     case FR_TRANSFER_ERROR_REFUSED_GONE:
+    case FR_TRANSFER_ERROR_REFUSED_BROKEN:
       return fr_node_error_new (FR_NODE_ERROR_GONE, who);
     case FR_TRANSFER_ERROR_REFUSED_BUSY:
       return fr_node_error_new (FR_NODE_ERROR_BUSY, who);
@@ -178,8 +182,6 @@ error_of_download (Job *job)
       return fr_node_error_new (FR_NODE_ERROR_BROKEN, who);
     case FR_TRANSFER_ERROR_TIMEOUT:
       return fr_node_error_new (FR_NODE_ERROR_NO_ANSWER, who);
-    case FR_TRANSFER_ERROR_CANCELLED:
-      return fr_node_error_new (FR_NODE_ERROR_CANCELLED, who);
     case FR_TRANSFER_ERROR_STORE:
       return g_error_copy (error);
     default:
@@ -232,10 +234,19 @@ start_download (Job *job, FrLink *link)
   job->dialling = FALSE;
   job->link = g_object_ref (link);
   fr_link_touch (link);
-  job->download = fr_download_new (fr_link_get_port (link), self->store, &job->request->id, job->request->size);
+  job->download = fr_download_new (fr_link_get_port (link), self->store, &job->request->id, job->holder->size);
   g_signal_connect (job->download, "notify::state", G_CALLBACK (download_state_cb), job);
   g_signal_connect (job->download, "notify::bytes-done", G_CALLBACK (download_progress_cb), job);
   fr_download_start (job->download);
+}
+
+/* A link whose transfers still work: the channel for the bytes may have closed alone. */
+static FrLink *
+find_link_for (Job *job, Freshet__Purpose purpose)
+{
+  FrLink *link = fr_switchboard_find_link (job->fetcher->switchboard, &job->holder->key, purpose);
+
+  return link != NULL && !fr_transfer_port_is_closed (fr_link_get_port (link)) ? link : NULL;
 }
 
 static FrLink *
@@ -243,13 +254,9 @@ find_link (Job *job)
 {
   FrLink *link = NULL;
 
-  if (job->request->size <= FR_FETCHER_LINK_MAX_SIZE)
-    link = fr_switchboard_find_link (job->fetcher->switchboard, &job->holder->key,
-                                     FRESHET__PURPOSE__PURPOSE_LINK);
-  if (link == NULL)
-    link = fr_switchboard_find_link (job->fetcher->switchboard, &job->holder->key,
-                                     FRESHET__PURPOSE__PURPOSE_TRANSFER);
-  return link;
+  if (job->holder->size <= FR_FETCHER_LINK_MAX_SIZE)
+    link = find_link_for (job, FRESHET__PURPOSE__PURPOSE_LINK);
+  return link != NULL ? link : find_link_for (job, FRESHET__PURPOSE__PURPOSE_TRANSFER);
 }
 
 static void
@@ -344,7 +351,9 @@ dial_failed_cb (FrSwitchboard *switchboard, const char *address, guint purpose, 
     {
       Job *job = g_hash_table_lookup (self->jobs, l->data);
 
-      if (job == NULL)
+      /* who else is dialled at that address may still answer */
+      if (job == NULL
+          || fr_switchboard_is_dialling (switchboard, address, &job->holder->key, FR_DIAL_PURPOSE_TRANSFER))
         continue;
       g_clear_error (&job->error);
       job->error = g_error_copy (error);

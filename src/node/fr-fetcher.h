@@ -19,6 +19,7 @@ typedef struct
   FrPeerKey key;
   char *server;
   char *address;
+  guint64 size; /* of the picture, as this holder says: another may lie */
 } FrFetchHolder;
 
 typedef struct
@@ -29,7 +30,8 @@ typedef struct
 } FrFetchRequest;
 
 FrFetchRequest *fr_fetch_request_new (const FrContentId *id, guint64 size);
-void fr_fetch_request_add (FrFetchRequest *self, const FrPeerKey *key, const char *server, const char *address);
+void fr_fetch_request_add (FrFetchRequest *self, const FrPeerKey *key, const char *server, const char *address,
+                           guint64 size);
 void fr_fetch_request_free (FrFetchRequest *self);
 
 #define FR_TYPE_FETCHER (fr_fetcher_get_type ())

@@ -144,6 +144,7 @@ fr_hit_add_holder (FrHit *self, const FrHolder *holder)
                     .name = g_strdup (holder->name),
                     .server = g_strdup (holder->server),
                     .address = g_strdup (holder->address),
+                    .size = holder->size,
                     .hops = holder->hops };
   guint position = 0;
 

@@ -16,6 +16,7 @@ typedef struct
   char *name;
   char *server;  /* where it can be dialled */
   char *address;
+  guint64 size;  /* of the picture in bytes, as they say */
   guint hops;    /* links that the search crossed to get there; 0: this computer */
 } FrHolder;
 

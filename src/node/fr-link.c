@@ -204,7 +204,11 @@ take_frame (FrLink *self, const Freshet__Frame *frame, gsize size)
   if (frame->body_case == FRESHET__FRAME__BODY_HELLO)
     fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
   else if (fr_transfer_port_receive (self->port, frame))
-    fr_link_touch (self);
+    {
+      /* what names no transfer keeps no session up */
+      if (fr_transfer_port_get_n_transfers (self->port) > 0)
+        fr_link_touch (self);
+    }
   else if (self->facts.purpose == FRESHET__PURPOSE__PURPOSE_LINK)
     g_signal_emit (self, signals[FRAME], 0, frame, (guint) size);
 }
@@ -273,7 +277,11 @@ session_channel_cb (FrWebrtcSession *session, FrChannel *channel, gpointer data)
 {
   FrLink *self = data;
 
-  if (g_strcmp0 (fr_channel_get_label (channel), "bulk") == 0 && self->role == FRESHET__ROLE__ROLE_ANSWERER)
+  if (g_strcmp0 (fr_channel_get_label (channel), "bulk") != 0 || self->role != FRESHET__ROLE__ROLE_ANSWERER)
+    return;
+  if (self->bulk != NULL) /* closed and opened again: none of ours does that */
+    fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
+  else
     fr_link_set_bulk (self, channel);
 }
 

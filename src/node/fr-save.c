@@ -3,6 +3,7 @@
 
 #include "fr-save.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "fr-title.h"
@@ -13,13 +14,35 @@ static char *
 numbered (const char *path, guint number)
 {
   const char *slash = strrchr (path, '/');
-  const char *dot = strrchr (slash != NULL ? slash + 2 : path + 1, '.');
+  const char *name = slash != NULL ? slash + 1 : path;
+  const char *dot = *name != '\0' ? strrchr (name + 1, '.') : NULL;
 
   if (number < 2)
     return g_strdup (path);
   if (dot == NULL)
     return g_strdup_printf ("%s (%u)", path, number);
   return g_strdup_printf ("%.*s (%u)%s", (int) (dot - path), path, number, dot);
+}
+
+/* Copies into a file that it makes, and that is gone again if that fails: half a picture is worse than none. */
+static gboolean
+copy_new (GFile *source, GFile *destination, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInputStream) from = g_file_read (source, cancellable, error);
+  g_autoptr (GFileOutputStream) to = NULL;
+
+  if (from == NULL)
+    return FALSE;
+  to = g_file_create (destination, G_FILE_CREATE_NONE, cancellable, error);
+  if (to == NULL)
+    return FALSE;
+  if (g_output_stream_splice (G_OUTPUT_STREAM (to), G_INPUT_STREAM (from),
+                              G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, cancellable,
+                              error)
+      >= 0)
+    return TRUE;
+  g_file_delete (destination, NULL, NULL);
+  return FALSE;
 }
 
 /**
@@ -49,15 +72,20 @@ fr_save_copy (int fd, const char *folder_or_path, const char *title, guint type,
 
       wanted = g_build_filename (folder_or_path, name, NULL);
     }
-  else
+  else if (*folder_or_path != '\0' && !g_str_has_suffix (folder_or_path, "/"))
     wanted = g_strdup (folder_or_path);
+  else
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY, _ ("There is no folder “%s”."), folder_or_path);
+      return NULL;
+    }
   for (guint number = 1; number <= MAX_TRIES; number++)
     {
       g_autofree char *path = numbered (wanted, number);
       g_autoptr (GFile) destination = g_file_new_for_path (path);
       g_autoptr (GError) problem = NULL;
 
-      if (g_file_copy (source, destination, G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable, NULL, NULL, &problem))
+      if (copy_new (source, destination, cancellable, &problem))
         return g_steal_pointer (&path);
       if (!g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_EXISTS))
         {
@@ -65,6 +93,6 @@ fr_save_copy (int fd, const char *folder_or_path, const char *title, guint type,
           return NULL;
         }
     }
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "“%s” is there already", wanted);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _ ("“%s” is there already. Choose another name."), wanted);
   return NULL;
 }

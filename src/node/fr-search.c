@@ -155,6 +155,7 @@ take_hits (FrSearch *self, const FrNetworkReport *report)
       FrHit *hit = g_hash_table_lookup (self->by_id, &item->id);
       gboolean is_new = hit == NULL;
 
+      holder.size = item->size;
       if (is_new)
         hit = insert_hit (self, self->hits->len, item, report->at_us - self->started_us);
       if (!fr_hit_add_holder (hit, &holder) && !is_new)

@@ -99,19 +99,6 @@ find_outgoing (FrSwitchboard *self, const char *address, FrDialPurpose purpose)
   return NULL;
 }
 
-static gboolean
-is_waiting (FrSwitchboard *self, const char *address, FrDialPurpose purpose)
-{
-  for (GList *l = self->waiting.head; l != NULL; l = l->next)
-    {
-      Waiting *waiting = l->data;
-
-      if (waiting->purpose == purpose && g_strcmp0 (waiting->address, address) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static guint
 count_dials (FrSwitchboard *self, gboolean outgoing, const char *address)
 {
@@ -239,7 +226,10 @@ start_waiting (FrSwitchboard *self)
       options.key_expected = next->key_expected;
       options.key = next->key;
       options.own_address = fr_registration_get_address (self->registration);
-      if (!fr_registration_is_online (self->registration))
+      if (next->key_expected && next->purpose == FR_DIAL_PURPOSE_LINK
+          && fr_switchboard_find_link (self, &next->key, FRESHET__PURPOSE__PURPOSE_LINK) != NULL)
+        ; /* they were faster, and that has been told */
+      else if (!fr_registration_is_online (self->registration))
         emit_failed (self, next->address, next->purpose, FR_NODE_ERROR_NO_SERVER);
       else if (self->links->len + self->dials->len >= FR_SWITCHBOARD_MAX_SESSIONS)
         emit_failed (self, next->address, next->purpose, FR_NODE_ERROR_BUSY);
@@ -260,6 +250,23 @@ send_leave (FrSwitchboard *self, const FrSignal *offer, const char *reason)
   fr_registration_send (self->registration, leave);
 }
 
+static guint
+count_transfers (FrSwitchboard *self, const FrPeerKey *key)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->links->len; i++)
+    {
+      FrLink *link = g_ptr_array_index (self->links, i);
+
+      if (!fr_link_is_dialler (link) && fr_link_get_state (link) == FR_LINK_READY
+          && fr_link_get_purpose (link) == FRESHET__PURPOSE__PURPOSE_TRANSFER
+          && fr_peer_key_equal (fr_link_get_key (link), key))
+        n++;
+    }
+  return n;
+}
+
 /* Returns why an offer is not taken, or NULL. */
 static const char *
 refuse_offer (FrSwitchboard *self, const FrSignal *offer)
@@ -274,6 +281,9 @@ refuse_offer (FrSwitchboard *self, const FrSignal *offer)
     return FR_LEAVE_SIGNATURE;
   if (fr_peer_key_equal (&offer->note.key, fr_identity_get_key (self->identity)))
     return FR_LEAVE_REFUSED;
+  if (offer->note.purpose == FR_DIAL_PURPOSE_TRANSFER
+      && count_transfers (self, &offer->note.key) >= FR_SWITCHBOARD_MAX_TRANSFERS)
+    return FR_LEAVE_BUSY;
   return NULL;
 }
 
@@ -284,14 +294,18 @@ take_offer (FrSwitchboard *self, const FrSignal *offer)
   const char *refusal;
   FrDial *ours;
 
-  if (!offer->has_note)
-    {
-      send_leave (self, offer, FR_LEAVE_OTHER_PROGRAM);
-      g_signal_emit (self, signals[OTHER_PROGRAM], 0, offer->src);
-      return;
-    }
   if (find_dial (self, offer->src, offer->connection_id) != NULL)
     return;
+  if (!offer->has_note)
+    {
+      /* more of these than anybody makes by hand are not even answered */
+      if (fr_token_bucket_take (&self->offers, 1, fr_clock_now_us ()))
+        {
+          send_leave (self, offer, FR_LEAVE_OTHER_PROGRAM);
+          g_signal_emit (self, signals[OTHER_PROGRAM], 0, offer->src);
+        }
+      return;
+    }
   refusal = refuse_offer (self, offer);
   if (refusal != NULL)
     {
@@ -476,6 +490,41 @@ fr_switchboard_set_relays (FrSwitchboard *self, const char *stun, const char *tu
 }
 
 /**
+ * fr_switchboard_is_dialling:
+ * @self: a switchboard
+ * @address: whom
+ * @key: (nullable): with which key
+ * @purpose: what for
+ *
+ * For searches, one dial an address is enough: whoever answers is told of. For a picture, only one key will do.
+ *
+ * Returns: whether a dial is under way, or waits for its turn, that will answer for this one too
+ */
+gboolean
+fr_switchboard_is_dialling (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
+{
+  gboolean any_key = purpose == FR_DIAL_PURPOSE_LINK || key == NULL;
+
+  for (guint i = 0; i < self->dials->len; i++)
+    {
+      FrDial *dial = g_ptr_array_index (self->dials, i);
+
+      if (fr_dial_is_outgoing (dial) && fr_dial_get_purpose (dial) == purpose
+          && g_strcmp0 (fr_dial_get_address (dial), address) == 0 && (any_key || fr_dial_accepts_key (dial, key)))
+        return TRUE;
+    }
+  for (GList *l = self->waiting.head; l != NULL; l = l->next)
+    {
+      Waiting *waiting = l->data;
+
+      if (waiting->purpose == purpose && g_strcmp0 (waiting->address, address) == 0
+          && (any_key || !waiting->key_expected || fr_peer_key_equal (&waiting->key, key)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * fr_switchboard_dial:
  * @self: a switchboard
  * @address: whom, at our server
@@ -493,7 +542,7 @@ fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *
     emit_failed (self, address, purpose, FR_NODE_ERROR_NO_SERVER);
   else if (g_strcmp0 (address, fr_registration_get_address (self->registration)) == 0)
     emit_failed (self, address, purpose, FR_NODE_ERROR_YOURSELF);
-  else if (find_outgoing (self, address, purpose) != NULL || is_waiting (self, address, purpose))
+  else if (fr_switchboard_is_dialling (self, address, key, purpose))
     return;
   else if (g_queue_get_length (&self->waiting) >= FR_SWITCHBOARD_MAX_WAITING)
     emit_failed (self, address, purpose, FR_NODE_ERROR_BUSY);

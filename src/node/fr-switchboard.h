@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define FR_SWITCHBOARD_MAX_WAITING 64  /* outgoing dials that wait for their turn */
 #define FR_SWITCHBOARD_MAX_PENDING 2   /* incoming, from one address */
 #define FR_SWITCHBOARD_MAX_SESSIONS 32 /* dials and links together */
+#define FR_SWITCHBOARD_MAX_TRANSFERS 2 /* sessions for pictures that one key may have open to us */
 #define FR_SWITCHBOARD_OFFER_BURST 40  /* incoming offers that are looked at at once */
 
 #define FR_TYPE_SWITCHBOARD (fr_switchboard_get_type ())
@@ -27,6 +28,8 @@ void fr_switchboard_set_name (FrSwitchboard *self, const char *name);
 void fr_switchboard_set_relays (FrSwitchboard *self, const char *stun, const char *turn);
 
 void fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose);
+gboolean fr_switchboard_is_dialling (FrSwitchboard *self, const char *address, const FrPeerKey *key,
+                                     FrDialPurpose purpose);
 FrLink *fr_switchboard_find_link (FrSwitchboard *self, const FrPeerKey *key, Freshet__Purpose purpose);
 GPtrArray *fr_switchboard_get_links (FrSwitchboard *self);
 void fr_switchboard_close_links (FrSwitchboard *self, Freshet__Bye__Reason reason);

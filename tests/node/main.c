@@ -27,6 +27,8 @@ main (int argc, char **argv)
   test_switchboard_add ();
   test_switchboard_dials_add ();
   test_node_add ();
+  test_opened_session_add ();
+  test_save_add ();
   test_node_failures_add ();
   test_rewriting_server_add ();
   return g_test_run ();
