@@ -406,6 +406,19 @@ fr_network_core_dial (FrNetworkCore *self, const char *address, const FrPeerKey 
 }
 
 /**
+ * fr_network_core_cancel_dial:
+ * @self: a core
+ * @address: whom, at our server
+ *
+ * Gives up dialling a peer for a link; no report follows.
+ */
+void
+fr_network_core_cancel_dial (FrNetworkCore *self, const char *address)
+{
+  fr_switchboard_cancel_dial (self->switchboard, address);
+}
+
+/**
  * fr_network_core_hang_up:
  * @self: a core
  * @key: whom

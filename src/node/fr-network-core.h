@@ -22,6 +22,7 @@ void fr_network_core_connect (FrNetworkCore *self, const char *server, const cha
 void fr_network_core_disconnect (FrNetworkCore *self);
 void fr_network_core_serve (FrNetworkCore *self, const char *host, guint port);
 void fr_network_core_dial (FrNetworkCore *self, const char *address, const FrPeerKey *key);
+void fr_network_core_cancel_dial (FrNetworkCore *self, const char *address);
 void fr_network_core_hang_up (FrNetworkCore *self, const FrPeerKey *key);
 void fr_network_core_search (FrNetworkCore *self, guint number, const char *words);
 void fr_network_core_end_search (FrNetworkCore *self, guint number);

@@ -380,6 +380,28 @@ fr_network_dial (FrNetwork *self, const char *address, const FrPeerKey *key)
 }
 
 static void
+do_cancel_dial (FrNetworkCore *core, gconstpointer arguments)
+{
+  fr_network_core_cancel_dial (core, ((const Call *) arguments)->text);
+}
+
+/**
+ * fr_network_cancel_dial:
+ * @self: a network
+ * @address: whom, at our server
+ *
+ * See fr_network_core_cancel_dial(). Reports that are on their way already still come.
+ */
+void
+fr_network_cancel_dial (FrNetwork *self, const char *address)
+{
+  Call *call = call_new (self, do_cancel_dial);
+
+  call->text = g_strdup (address);
+  call_send (call);
+}
+
+static void
 do_hang_up (FrNetworkCore *core, gconstpointer arguments)
 {
   fr_network_core_hang_up (core, &((const Call *) arguments)->key);

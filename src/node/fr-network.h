@@ -20,6 +20,7 @@ void fr_network_connect (FrNetwork *self, const char *server, const char *addres
 void fr_network_disconnect (FrNetwork *self);
 void fr_network_serve (FrNetwork *self, const char *host, guint port);
 void fr_network_dial (FrNetwork *self, const char *address, const FrPeerKey *key);
+void fr_network_cancel_dial (FrNetwork *self, const char *address);
 void fr_network_hang_up (FrNetwork *self, const FrPeerKey *key);
 guint fr_network_search (FrNetwork *self, const char *words);
 void fr_network_end_search (FrNetwork *self, guint number);

@@ -193,6 +193,14 @@ retry_later (FrPeople *self, FrPerson *person)
 
 /* What the network says */
 
+static gboolean
+is_dialled (FrPerson *person)
+{
+  FrPersonState state = fr_person_get_state (person);
+
+  return state == FR_PERSON_LOOKING || state == FR_PERSON_CONNECTING;
+}
+
 /* Whom a dial to an address is for: those who were called that before have other keys. */
 static FrPerson *
 find_dialled (FrPeople *self, const char *address)
@@ -200,10 +208,8 @@ find_dialled (FrPeople *self, const char *address)
   for (guint i = 0; i < self->people->len; i++)
     {
       FrPerson *person = g_ptr_array_index (self->people, i);
-      FrPersonState state = fr_person_get_state (person);
 
-      if ((state == FR_PERSON_LOOKING || state == FR_PERSON_CONNECTING) && is_here (self, person)
-          && g_strcmp0 (fr_person_get_address (person), address) == 0)
+      if (is_dialled (person) && is_here (self, person) && g_str_equal (fr_person_get_address (person), address))
         return person;
     }
   return NULL;
@@ -527,19 +533,24 @@ fr_people_retry (FrPeople *self, FrPerson *person)
  * @self: people
  * @person: one of them
  *
- * Forgets somebody and closes the connection.
+ * Forgets somebody and closes the connection, or gives up making one.
  */
 void
 fr_people_remove (FrPeople *self, FrPerson *person)
 {
   g_autoptr (FrPerson) keep = g_object_ref (person);
   g_autoptr (FrPersonRecord) record = fr_person_to_record (person);
+  gboolean dialled = is_dialled (person);
   FrPeerKey key;
 
   if (fr_person_get_key (person, &key))
     fr_network_hang_up (self->network, &key);
+  if (dialled)
+    fr_network_cancel_dial (self->network, record->address);
   fr_store_remove_person_async (self->store, record, NULL, NULL, NULL);
   take_out (self, person);
+  if (dialled)
+    dial_next (self, record->address);
 }
 
 /**

@@ -560,6 +560,39 @@ fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *
 }
 
 /**
+ * fr_switchboard_cancel_dial:
+ * @self: a switchboard
+ * @address: whom, at our server
+ *
+ * Gives up dialling a peer for a link: nothing is emitted any more. Whoever waits for their turn may have it now.
+ */
+void
+fr_switchboard_cancel_dial (FrSwitchboard *self, const char *address)
+{
+  for (GList *l = self->waiting.head, *next; l != NULL; l = next)
+    {
+      Waiting *waiting = l->data;
+
+      next = l->next;
+      if (waiting->purpose != FR_DIAL_PURPOSE_LINK || g_strcmp0 (waiting->address, address) != 0)
+        continue;
+      g_queue_delete_link (&self->waiting, l);
+      waiting_free (waiting);
+    }
+  for (guint i = self->dials->len; i-- > 0;)
+    {
+      FrDial *dial = g_ptr_array_index (self->dials, i);
+
+      if (!fr_dial_is_wanted (dial) || fr_dial_get_purpose (dial) != FR_DIAL_PURPOSE_LINK
+          || g_strcmp0 (fr_dial_get_address (dial), address) != 0)
+        continue;
+      fr_dial_abandon (dial);
+      drop_dial (self, dial);
+    }
+  start_waiting (self);
+}
+
+/**
  * fr_switchboard_find_link:
  * @self: a switchboard
  * @key: whom

@@ -30,6 +30,7 @@ void fr_switchboard_set_relays (FrSwitchboard *self, const char *stun, const cha
 void fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose);
 gboolean fr_switchboard_is_dialling (FrSwitchboard *self, const char *address, const FrPeerKey *key,
                                      FrDialPurpose purpose);
+void fr_switchboard_cancel_dial (FrSwitchboard *self, const char *address);
 FrLink *fr_switchboard_find_link (FrSwitchboard *self, const FrPeerKey *key, Freshet__Purpose purpose);
 GPtrArray *fr_switchboard_get_links (FrSwitchboard *self);
 void fr_switchboard_close_links (FrSwitchboard *self, Freshet__Bye__Reason reason);

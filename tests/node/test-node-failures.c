@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "fr-fetcher.h"
+#include "fr-invitation.h"
+#include "fr-person-private.h"
 #include "fr-test-support.h"
 
 #include "node-lab.h"
@@ -325,6 +327,44 @@ test_kept_is_not_offered (void)
   lab_clear (&lab);
 }
 
+static FrPerson *
+add_invited (FrNode *node, const char *name, guint8 seed)
+{
+  FrPeerKey key = { { seed } };
+  FrInvitation invitation = { .name = (char *) name, .key = key, .server = (char *) fr_node_get_server (node),
+                              .address = (char *) "rude" };
+  g_autofree char *text = fr_invitation_to_uri (&invitation);
+
+  return lab_add_person (node, text);
+}
+
+/* Nobody is dialled on who has been removed: whoever else has that address is dialled at once, and gets no blame. */
+static void
+test_removed_while_dialled (void)
+{
+  g_autofree char *address = NULL;
+  FrPeerServer *server = rude_server_new (0, &address);
+  RudePeer *rude = rude_peer_new (address, "rude");
+  NodeLab lab = { 0 };
+  FrNode *node = lab_add_node (&lab, "Node 0", address);
+  FrPeople *people = fr_node_get_people (node);
+  FrPerson *zoe = add_invited (node, "Zoë", 1), *mia = add_invited (node, "Mia", 2), *somebody;
+
+  rude_peer_await (rude, FR_SIGNAL_OFFER, 0);
+  fr_people_remove (people, zoe);
+  rude_peer_await (rude, FR_SIGNAL_OFFER, 1);
+  g_assert_cmpuint (fr_person_get_n_failures (mia), ==, 0);
+  fr_people_remove (people, mia);
+  somebody = lab_add_person (node, "rude");
+  rude_peer_await (rude, FR_SIGNAL_OFFER, 2);
+  g_assert_cmpuint (fr_person_get_n_failures (somebody), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (people)), ==, 1);
+  lab_clear (&lab);
+  rude_peer_free (rude);
+  fr_peer_server_stop (server);
+  g_object_unref (server);
+}
+
 /* The end in the middle of something */
 
 typedef enum
@@ -407,6 +447,7 @@ test_node_failures_add (void)
   g_test_add_func ("/node/failures/own-sessions", test_own_sessions);
   g_test_add_func ("/node/failures/two-at-once", test_two_at_once);
   g_test_add_func ("/node/failures/twice-and-never-more", test_twice_and_never_more);
+  g_test_add_func ("/node/failures/removed-while-dialled", test_removed_while_dialled);
   g_test_add_func ("/node/failures/alone", test_alone);
   g_test_add_func ("/node/failures/without-a-name", test_without_a_name);
   g_test_add_func ("/node/failures/kept-is-not-offered", test_kept_is_not_offered);

@@ -177,6 +177,76 @@ test_same_twice (Desk *desk, gconstpointer data)
   desk->n_sessions += FR_SWITCHBOARD_MAX_DIALS;
 }
 
+static void
+dial_nobodies (Desk *desk, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("nobody-%u", i);
+
+      fr_switchboard_dial (desk->board, address, NULL, FR_DIAL_PURPOSE_LINK);
+    }
+  desk->n_sessions += n;
+}
+
+/* A dial that is given up says nothing more, whatever comes back, and makes room; its address may be dialled again. */
+static void
+test_cancel (Desk *desk, gconstpointer data)
+{
+  g_autoptr (FrSignal) leave = fr_signal_new (FR_SIGNAL_LEAVE);
+
+  dial_nobodies (desk, FR_SWITCHBOARD_MAX_DIALS - 1);
+  fr_switchboard_dial (desk->board, RUDE, NULL, FR_DIAL_PURPOSE_LINK);
+  fr_switchboard_dial (desk->board, RUDE, NULL, FR_DIAL_PURPOSE_TRANSFER); /* waits */
+  leave->connection_id = g_strdup (rude_peer_await (desk->rude, FR_SIGNAL_OFFER, 0)->connection_id);
+  fr_switchboard_cancel_dial (desk->board, RUDE);
+  fr_switchboard_cancel_dial (desk->board, RUDE); /* there is nothing left to give up */
+  g_assert_cmpint (rude_peer_await (desk->rude, FR_SIGNAL_OFFER, 1)->note.purpose, ==, FR_DIAL_PURPOSE_TRANSFER);
+  rude_peer_send (desk->rude, leave, US);
+  desk_settle (desk, 0);
+  fr_switchboard_cancel_dial (desk->board, "nobody-0");
+  fr_switchboard_dial (desk->board, RUDE, NULL, FR_DIAL_PURPOSE_LINK);
+  g_assert_cmpint (rude_peer_await (desk->rude, FR_SIGNAL_OFFER, 2)->note.purpose, ==, FR_DIAL_PURPOSE_LINK);
+  g_assert_cmpuint (desk->n_failed, ==, 0);
+  desk->n_sessions += 3;
+}
+
+/* Nor does one that waited for its turn ever get it. */
+static void
+test_cancel_waiting (Desk *desk, gconstpointer data)
+{
+  dial_nobodies (desk, FR_SWITCHBOARD_MAX_DIALS);
+  fr_switchboard_dial (desk->board, RUDE, NULL, FR_DIAL_PURPOSE_LINK);
+  fr_switchboard_dial (desk->board, RUDE, NULL, FR_DIAL_PURPOSE_TRANSFER);
+  fr_switchboard_cancel_dial (desk->board, RUDE);
+  fr_switchboard_cancel_dial (desk->board, "nobody-0");
+  fr_switchboard_cancel_dial (desk->board, "nobody-1");
+  g_assert_cmpint (rude_peer_await (desk->rude, FR_SIGNAL_OFFER, 0)->note.purpose, ==, FR_DIAL_PURPOSE_TRANSFER);
+  g_assert_cmpuint (desk->n_failed, ==, 0);
+  desk->n_sessions++;
+}
+
+/* Where both had dialled and ours was given up for theirs, theirs is what is given up. */
+static void
+test_cancel_glare (Desk *desk, gconstpointer data)
+{
+  g_autoptr (FrSignal) offer = desk_make_offer (desk, desk->rude);
+  g_autoptr (FrSignal) leave = fr_signal_new (FR_SIGNAL_LEAVE);
+
+  fr_switchboard_dial (desk->board, RUDE, NULL, FR_DIAL_PURPOSE_LINK);
+  rude_peer_await (desk->rude, FR_SIGNAL_OFFER, 0);
+  memset (offer->note.dial_id, 0, sizeof offer->note.dial_id);
+  fr_dial_proof_sign (offer, desk->rude->identity);
+  rude_peer_send (desk->rude, offer, US);
+  rude_peer_await (desk->rude, FR_SIGNAL_ANSWER, 0);
+  fr_switchboard_cancel_dial (desk->board, RUDE);
+  leave->connection_id = g_strdup (offer->connection_id);
+  rude_peer_send (desk->rude, leave, US);
+  desk_settle (desk, 0);
+  g_assert_cmpuint (desk->n_failed, ==, 0);
+  desk->n_sessions += 2;
+}
+
 /* Both dial in the same moment: the smaller dial id wins. Whoever gave theirs up for an offer that came to nothing is
  * told, as their own would have told them. */
 static void
@@ -240,6 +310,9 @@ test_switchboard_dials_add (void)
   desk_add_test ("/node/switchboard/at-once", test_at_once, NULL);
   desk_add_test ("/node/switchboard/dials-limit", test_dials_limit, NULL);
   desk_add_test ("/node/switchboard/same-twice", test_same_twice, NULL);
+  desk_add_test ("/node/switchboard/cancel/going", test_cancel, NULL);
+  desk_add_test ("/node/switchboard/cancel/waiting", test_cancel_waiting, NULL);
+  desk_add_test ("/node/switchboard/cancel/glare", test_cancel_glare, NULL);
   desk_add_test ("/node/switchboard/glare/theirs-wins", test_glare, GINT_TO_POINTER (TRUE));
   desk_add_test ("/node/switchboard/glare/ours-wins", test_glare, GINT_TO_POINTER (FALSE));
   desk_add_test ("/node/switchboard/glare/somebody-else", test_glare_with_other, NULL);
