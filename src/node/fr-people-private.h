@@ -3,6 +3,7 @@
 
 #include "fr-network.h"
 #include "fr-people.h"
+#include "fr-person-record.h"
 
 G_BEGIN_DECLS
 
@@ -14,5 +15,9 @@ FrPeople *fr_people_new (FrStore *store, FrNetwork *network, const FrPeerKey *ow
 void fr_people_load (FrPeople *self, GPtrArray *records);
 void fr_people_set_server (FrPeople *self, const char *server, const char *own_address, gboolean online);
 void fr_people_take_report (FrPeople *self, const FrNetworkReport *report);
+
+/* Who is to be added, without a look at who is there already. */
+FrPersonRecord *fr_people_parse (const char *text, const char *server, const char *own_address,
+                                 const FrPeerKey *own_key, GError **error);
 
 G_END_DECLS

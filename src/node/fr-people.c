@@ -3,9 +3,7 @@
 
 #include "fr-people-private.h"
 
-#include "fr-invitation.h"
 #include "fr-node-error.h"
-#include "fr-peer-name.h"
 #include "fr-person-private.h"
 
 #define RETRY_FIRST_S 5  /* who was not there is dialled again after this, */
@@ -440,32 +438,6 @@ fr_people_get_n_here (FrPeople *self)
   return self->n_here;
 }
 
-static FrPersonRecord *
-record_from_text (FrPeople *self, const char *text, GError **error)
-{
-  g_autoptr (FrInvitation) invitation = fr_invitation_parse (text);
-  g_autofree char *address = NULL;
-  FrPeerKey nobody = { { 0 } };
-  FrNodeError code = FR_NODE_ERROR_BAD_ADDRESS;
-
-  if (invitation == NULL)
-    {
-      address = g_strstrip (g_strdup (text));
-      if (fr_peer_address_is_valid (address) && g_strcmp0 (address, self->own_address) != 0)
-        return fr_person_record_new (&nobody, address, self->server != NULL ? self->server : "", address);
-      if (g_strcmp0 (address, self->own_address) == 0)
-        code = FR_NODE_ERROR_YOURSELF;
-    }
-  else if (fr_peer_key_equal (&invitation->key, &self->own_key))
-    code = FR_NODE_ERROR_YOURSELF;
-  else if (self->server != NULL && g_strcmp0 (invitation->server, self->server) != 0)
-    code = FR_NODE_ERROR_OTHER_SERVER;
-  else
-    return fr_person_record_new (&invitation->key, invitation->name, invitation->server, invitation->address);
-  g_propagate_error (error, fr_node_error_new (code, invitation != NULL ? invitation->name : address));
-  return NULL;
-}
-
 /* Who is meant, if they are known. An invitation tells the key of somebody who was known by address only. */
 static FrPerson *
 find_record (FrPeople *self, const FrPersonRecord *record)
@@ -497,7 +469,7 @@ find_record (FrPeople *self, const FrPersonRecord *record)
 FrPerson *
 fr_people_add (FrPeople *self, const char *text, GError **error)
 {
-  g_autoptr (FrPersonRecord) record = record_from_text (self, text, error);
+  g_autoptr (FrPersonRecord) record = fr_people_parse (text, self->server, self->own_address, &self->own_key, error);
   FrPerson *person;
 
   if (record == NULL)
