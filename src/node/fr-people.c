@@ -119,6 +119,15 @@ save (FrPeople *self, FrPerson *person)
     fr_store_put_person_async (self->store, record, NULL, NULL, NULL);
 }
 
+static void
+forget (FrPeople *self, FrPerson *person)
+{
+  g_autoptr (FrPersonRecord) record = fr_person_to_record (person);
+
+  fr_store_remove_person_async (self->store, record, NULL, NULL, NULL);
+  take_out (self, person);
+}
+
 /* Dialling again */
 
 static gboolean
@@ -223,18 +232,40 @@ dial_next (FrPeople *self, const char *address)
     dial (self, next);
 }
 
+/* Who was added by an address, and has not been met. Who has been met and is called the same is another person. */
+static FrPerson *
+find_unmet (FrPeople *self, const char *address)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      FrPerson *person = g_ptr_array_index (self->people, i);
+
+      if (!fr_person_get_key (person, NULL) && is_here (self, person)
+          && g_str_equal (fr_person_get_address (person), address))
+        return person;
+    }
+  return NULL;
+}
+
+/* Who was added by an address is somebody who was known by another one. */
+static void
+merge (FrPeople *self, FrPerson *person, FrPerson *unmet)
+{
+  if (fr_person_get_added (unmet))
+    fr_person_set_added (person, TRUE);
+  forget (self, unmet);
+}
+
 static void
 take_link_up (FrPeople *self, const FrNetworkReport *report)
 {
   FrPerson *person = fr_people_find_key (self, &report->key);
+  FrPerson *unmet = find_unmet (self, report->address);
 
   if (person == NULL)
-    {
-      person = fr_people_find_address (self, report->address);
-      /* somebody else's key under an address that is known: another person, whatever they are called */
-      if (person != NULL && fr_person_get_key (person, NULL))
-        person = NULL;
-    }
+    person = unmet;
+  else if (unmet != NULL)
+    merge (self, person, unmet);
   if (person == NULL)
     {
       g_autoptr (FrPersonRecord) record
@@ -510,19 +541,17 @@ fr_people_retry (FrPeople *self, FrPerson *person)
 void
 fr_people_remove (FrPeople *self, FrPerson *person)
 {
-  g_autoptr (FrPerson) keep = g_object_ref (person);
-  g_autoptr (FrPersonRecord) record = fr_person_to_record (person);
+  g_autofree char *address = g_strdup (fr_person_get_address (person));
   gboolean dialled = is_dialled (person);
   FrPeerKey key;
 
   if (fr_person_get_key (person, &key))
     fr_network_hang_up (self->network, &key);
   if (dialled)
-    fr_network_cancel_dial (self->network, record->address);
-  fr_store_remove_person_async (self->store, record, NULL, NULL, NULL);
-  take_out (self, person);
+    fr_network_cancel_dial (self->network, address);
+  forget (self, person);
   if (dialled)
-    dial_next (self, record->address);
+    dial_next (self, address);
 }
 
 /**

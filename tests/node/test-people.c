@@ -383,6 +383,36 @@ test_kept (Crowd *crowd, gconstpointer data)
   g_assert_cmpuint (left->len, ==, 0);
 }
 
+/* Somebody added by a new address turns out to be somebody known: they are one person, who is called that now. */
+static void
+test_renamed (Crowd *crowd, gconstpointer data)
+{
+  gboolean was_here = GPOINTER_TO_INT (data);
+  g_autoptr (GPtrArray) records = NULL;
+  FrPerson *zoe, *new_one;
+
+  fr_people_set_server (crowd->people, SERVER, "me", TRUE);
+  if (!was_here)
+    add (crowd, "zoe");
+  report (crowd, FR_REPORT_LINK_UP, &crowd->zoe, "zoe", -1);
+  if (!was_here)
+    report (crowd, FR_REPORT_LINK_DOWN, &crowd->zoe, "zoe", FR_NODE_ERROR_LEFT);
+  zoe = fr_people_find_key (crowd->people, &crowd->zoe);
+  new_one = add (crowd, "zed");
+  g_assert_true (new_one != zoe);
+  report (crowd, FR_REPORT_DIAL_FOUND, NULL, "zed", -1);
+  g_assert_cmpint (fr_person_get_state (new_one), ==, FR_PERSON_CONNECTING);
+  report (crowd, FR_REPORT_LINK_UP, &crowd->zoe, "zed", -1);
+  g_assert_cmpuint (count (crowd), ==, 1);
+  g_assert_true (fr_people_find_address (crowd->people, "zed") == zoe);
+  g_assert_cmpint (fr_person_get_state (zoe), ==, FR_PERSON_HERE);
+  g_assert_true (fr_person_get_added (zoe));
+  g_assert_cmpuint (fr_people_get_n_here (crowd->people), ==, 1);
+  records = list_stored (crowd);
+  g_assert_cmpuint (records->len, ==, 1);
+  g_assert_cmpstr (((FrPersonRecord *) g_ptr_array_index (records, 0))->address, ==, "zed");
+}
+
 void
 test_people_add (void)
 {
@@ -404,4 +434,6 @@ test_people_add (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Crowd, NULL, set_up, tests[i].test, tear_down);
+  g_test_add ("/node/people/renamed/here", Crowd, GINT_TO_POINTER (TRUE), set_up, test_renamed, tear_down);
+  g_test_add ("/node/people/renamed/away", Crowd, GINT_TO_POINTER (FALSE), set_up, test_renamed, tear_down);
 }
