@@ -95,6 +95,17 @@ linked_cb (FrSwitchboard *switchboard, FrLink *link, gpointer data)
   tell (self, link_report (self, FR_REPORT_LINK_UP, link));
 }
 
+/* Whoever is at that address is somebody we have a link with: for people, that is as good as a new one. */
+static void
+still_linked_cb (FrSwitchboard *switchboard, FrLink *link, const char *address, gpointer data)
+{
+  FrNetworkReport *report = link_report (data, FR_REPORT_LINK_UP, link);
+
+  g_free (report->address);
+  report->address = g_strdup (address);
+  tell (data, report);
+}
+
 static void
 unlinked_cb (FrSwitchboard *switchboard, FrLink *link, gpointer data)
 {
@@ -285,6 +296,7 @@ fr_network_core_new (FrIdentity *identity, FrStore *store, const FrWebrtcConfig 
   g_signal_connect_object (self->switchboard, "linked", G_CALLBACK (linked_cb), self, 0);
   self->fetcher = fr_fetcher_new (self->switchboard, self->registration, store);
   g_signal_connect_object (self->registration, "changed", G_CALLBACK (registration_changed_cb), self, 0);
+  g_signal_connect_object (self->switchboard, "still-linked", G_CALLBACK (still_linked_cb), self, 0);
   g_signal_connect_object (self->switchboard, "unlinked", G_CALLBACK (unlinked_cb), self, 0);
   g_signal_connect_object (self->switchboard, "dial-found", G_CALLBACK (dial_found_cb), self, 0);
   g_signal_connect_object (self->switchboard, "dial-failed", G_CALLBACK (dial_failed_cb), self, 0);

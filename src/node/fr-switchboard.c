@@ -46,6 +46,7 @@ enum
 {
   LINKED,
   UNLINKED,
+  STILL_LINKED,
   DIAL_FOUND,
   DIAL_FAILED,
   OTHER_PROGRAM,
@@ -136,24 +137,24 @@ link_closed_cb (FrLink *link, gpointer data)
 }
 
 /* Two peers may have dialled each other in the same moment: both keep the session whose dial id is smaller. A session
- * that is older than that was lost by the other side, or it would not have dialled. */
-static gboolean
+ * that is older than that was lost by the other side, or it would not have dialled. Returns the one that stays. */
+static FrLink *
 settle_duplicate (FrSwitchboard *self, FrLink *link)
 {
   FrLink *other = fr_switchboard_find_link (self, fr_link_get_key (link), fr_link_get_purpose (link));
   gint64 *linked_us;
 
   if (other == NULL || fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK)
-    return TRUE;
+    return link;
   linked_us = g_hash_table_lookup (self->linked_us, other);
   if (fr_clock_now_us () - *linked_us < GLARE_WINDOW_US
       && fr_dial_id_wins (fr_link_get_dial_id (other), fr_link_get_dial_id (link)))
     {
       fr_link_close (link, FRESHET__BYE__REASON__REASON_DUPLICATE);
-      return FALSE;
+      return other;
     }
   fr_link_close (other, FRESHET__BYE__REASON__REASON_DUPLICATE);
-  return TRUE;
+  return link;
 }
 
 static void
@@ -161,16 +162,19 @@ dial_linked_cb (FrDial *dial, FrLink *link, gpointer data)
 {
   g_autoptr (FrSwitchboard) self = g_object_ref (data);
   g_autoptr (FrLink) keep = g_object_ref (link);
+  FrLink *stays = settle_duplicate (self, link);
   gint64 now_us = fr_clock_now_us ();
 
   drop_dial (self, dial);
-  if (settle_duplicate (self, link))
+  if (stays == link)
     {
       g_ptr_array_add (self->links, g_object_ref (link));
       g_hash_table_insert (self->linked_us, link, g_memdup2 (&now_us, sizeof now_us));
       g_signal_connect_object (link, "closed", G_CALLBACK (link_closed_cb), self, 0);
       g_signal_emit (self, signals[LINKED], 0, link);
     }
+  else if (fr_dial_is_wanted (dial))
+    g_signal_emit (self, signals[STILL_LINKED], 0, stays, fr_dial_get_address (dial));
   start_waiting (self);
 }
 
@@ -418,6 +422,8 @@ fr_switchboard_class_init (FrSwitchboardClass *klass)
                                   FR_TYPE_LINK);
   signals[UNLINKED] = g_signal_new ("unlinked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                     FR_TYPE_LINK);
+  signals[STILL_LINKED] = g_signal_new ("still-linked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                        FR_TYPE_LINK, G_TYPE_STRING);
   signals[DIAL_FOUND] = g_signal_new ("dial-found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                       G_TYPE_STRING, G_TYPE_UINT);
   signals[DIAL_FAILED] = g_signal_new ("dial-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
@@ -531,7 +537,8 @@ fr_switchboard_is_dialling (FrSwitchboard *self, const char *address, const FrPe
  * @key: (nullable): nobody but this key will do
  * @purpose: what for
  *
- * Dials a peer. Ends in “linked” or “dial-failed”, unless a dial or a link to that address is there already.
+ * Dials a peer. Ends in “linked”, “still-linked” or “dial-failed”, unless a dial or a link to that address is there
+ * already.
  */
 void
 fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)

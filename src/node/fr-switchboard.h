@@ -9,9 +9,10 @@ G_BEGIN_DECLS
 /* Who is being reached, and who has been: makes and admits dials within their limits, settles when two peers dial each
  * other, and holds every link. Lives in the network thread.
  *
- * Signals: "linked" (FrLink); "unlinked" (FrLink), once closed; "dial-found"
- * (const char *address, guint FrDialPurpose); "dial-failed" (const char *address, guint FrDialPurpose, GError *);
- * "other-program" (const char *address). */
+ * Signals: "linked" (FrLink); "unlinked" (FrLink), once closed; "still-linked" (FrLink, const char
+ * *address): who answered there has a link already, which stays; "dial-found" (const char *address, guint
+ * FrDialPurpose); "dial-failed" (const char *address, guint FrDialPurpose, GError *); "other-program" (const char
+ * *address). */
 
 #define FR_SWITCHBOARD_MAX_DIALS 4     /* outgoing, at once; more wait */
 #define FR_SWITCHBOARD_MAX_WAITING 64  /* outgoing dials that wait for their turn */

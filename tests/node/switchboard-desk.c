@@ -31,8 +31,8 @@ session_closed_cb (GSignalInvocationHint *hint, guint n_values, const GValue *va
   return TRUE;
 }
 
-static gboolean
-is_online (gpointer data)
+gboolean
+desk_is_online (gpointer data)
 {
   return fr_registration_is_online (data);
 }
@@ -84,7 +84,7 @@ set_up (Desk *desk, gconstpointer data)
   g_signal_connect (desk->board, "other-program", G_CALLBACK (other_program_cb), desk);
   g_signal_connect (desk->board, "dial-failed", G_CALLBACK (dial_failed_cb), desk);
   g_assert_true (fr_registration_connect (desk->registration, desk->server_address, US, NULL));
-  fr_test_wait_until (is_online, desk->registration, 5);
+  fr_test_wait_until (desk_is_online, desk->registration, 5);
   desk->rude = rude_peer_new (desk->server_address, RUDE);
   make_sdp (desk);
 }

@@ -25,10 +25,14 @@ typedef struct
   guint n_closed;   /* sessions of which nothing is left */
   guint n_other_program;
   guint n_failed;
+  guint n_told; /* of a link, by tests that count that */
   GError *error; /* of the last dial that failed */
 } Desk;
 
 void desk_add_test (const char *path, void (*test) (Desk *, gconstpointer), gconstpointer data);
+
+/* A condition on a registration. */
+gboolean desk_is_online (gpointer registration);
 
 /* A new, good offer, and one sent at once. */
 FrSignal *desk_make_offer (Desk *desk, RudePeer *from);

@@ -178,6 +178,61 @@ test_same_twice (Desk *desk, gconstpointer data)
 }
 
 static void
+told_cb (Desk *desk)
+{
+  desk->n_told++;
+}
+
+static gboolean
+is_told (gpointer data)
+{
+  Desk *desk = data;
+
+  return desk->n_told + desk->n_failed > 0;
+}
+
+static gboolean
+has_no_links (gpointer data)
+{
+  return fr_switchboard_get_links (data)->len == 0;
+}
+
+/* Somebody who is linked already is dialled by another name: one session stays, and whichever that is, the dial is
+ * told of it. Which one stays is left to chance, so there are several dials. */
+static void
+test_linked_already (Desk *desk, gconstpointer data)
+{
+  FrWebrtcConfig config = { .loopback_only = TRUE };
+  g_autoptr (FrIdentity) identity = fr_identity_new ();
+  FrRegistration *registration = fr_registration_new (identity);
+  FrSwitchboard *them = fr_switchboard_new (identity, registration, &config);
+
+  fr_switchboard_set_name (them, "Them");
+  g_signal_connect_swapped (desk->board, "linked", G_CALLBACK (told_cb), desk);
+  g_signal_connect_swapped (desk->board, "still-linked", G_CALLBACK (told_cb), desk);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("them-%u", i);
+
+      g_assert_true (fr_registration_connect (registration, desk->server_address, address, NULL));
+      fr_test_wait_until (desk_is_online, registration, 5);
+      desk->n_told = desk->n_failed = 0;
+      fr_switchboard_dial (desk->board, address, NULL, FR_DIAL_PURPOSE_LINK);
+      fr_test_wait_until (is_told, desk, 15);
+      g_assert_cmpuint (desk->n_told + desk->n_failed, ==, 1);
+      g_assert_nonnull (fr_switchboard_find_link (desk->board, fr_identity_get_key (identity),
+                                                  FRESHET__PURPOSE__PURPOSE_LINK));
+      desk->n_sessions += 2;
+    }
+  fr_switchboard_close_links (desk->board, FRESHET__BYE__REASON__REASON_LEAVING);
+  fr_test_wait_until (has_no_links, desk->board, 5);
+  fr_test_wait_until (has_no_links, them, 5);
+  g_object_run_dispose (G_OBJECT (them));
+  g_assert_finalize_object (them);
+  g_assert_finalize_object (registration);
+}
+
+static void
 dial_nobodies (Desk *desk, guint n)
 {
   for (guint i = 0; i < n; i++)
@@ -310,6 +365,7 @@ test_switchboard_dials_add (void)
   desk_add_test ("/node/switchboard/at-once", test_at_once, NULL);
   desk_add_test ("/node/switchboard/dials-limit", test_dials_limit, NULL);
   desk_add_test ("/node/switchboard/same-twice", test_same_twice, NULL);
+  desk_add_test ("/node/switchboard/linked-already", test_linked_already, NULL);
   desk_add_test ("/node/switchboard/cancel/going", test_cancel, NULL);
   desk_add_test ("/node/switchboard/cancel/waiting", test_cancel_waiting, NULL);
   desk_add_test ("/node/switchboard/cancel/glare", test_cancel_glare, NULL);
