@@ -389,6 +389,9 @@ fr_switchboard_dispose (GObject *object)
       fr_dial_abandon (dial);
       drop_dial (self, dial);
     }
+  /* the last reference to a link closes it, and nobody is to hear of that here any more */
+  for (guint i = 0; i < self->links->len; i++)
+    g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->links, i), self);
   g_ptr_array_set_size (self->links, 0);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) waiting_free);
   G_OBJECT_CLASS (fr_switchboard_parent_class)->dispose (object);

@@ -192,6 +192,12 @@ is_told (gpointer data)
 }
 
 static gboolean
+has_a_link (gpointer data)
+{
+  return fr_switchboard_get_links (data)->len > 0;
+}
+
+static gboolean
 has_no_links (gpointer data)
 {
   return fr_switchboard_get_links (data)->len == 0;
@@ -228,8 +234,31 @@ test_linked_already (Desk *desk, gconstpointer data)
   fr_test_wait_until (has_no_links, desk->board, 5);
   fr_test_wait_until (has_no_links, them, 5);
   g_object_run_dispose (G_OBJECT (them));
-  g_assert_finalize_object (them);
-  g_assert_finalize_object (registration);
+  fr_test_assert_finalizes (them);
+  fr_test_assert_finalizes (registration);
+}
+
+/* A switchboard that goes while a link is up takes the link with it; the other side hears of that. */
+static void
+test_gone_while_linked (Desk *desk, gconstpointer data)
+{
+  FrWebrtcConfig config = { .loopback_only = TRUE };
+  g_autoptr (FrIdentity) identity = fr_identity_new ();
+  FrRegistration *registration = fr_registration_new (identity);
+  FrSwitchboard *them = fr_switchboard_new (identity, registration, &config);
+
+  fr_switchboard_set_name (them, "Them");
+  g_assert_true (fr_registration_connect (registration, desk->server_address, "them", NULL));
+  fr_test_wait_until (desk_is_online, registration, 5);
+  g_signal_connect_swapped (desk->board, "linked", G_CALLBACK (told_cb), desk);
+  fr_switchboard_dial (desk->board, "them", NULL, FR_DIAL_PURPOSE_LINK);
+  fr_test_wait_until (is_told, desk, 15);
+  desk->n_sessions += 2;
+  fr_test_wait_until (has_a_link, them, 5);
+  g_object_run_dispose (G_OBJECT (them));
+  fr_test_assert_finalizes (them);
+  fr_test_assert_finalizes (registration);
+  fr_test_wait_until (has_no_links, desk->board, 10);
 }
 
 static void
@@ -366,6 +395,7 @@ test_switchboard_dials_add (void)
   desk_add_test ("/node/switchboard/dials-limit", test_dials_limit, NULL);
   desk_add_test ("/node/switchboard/same-twice", test_same_twice, NULL);
   desk_add_test ("/node/switchboard/linked-already", test_linked_already, NULL);
+  desk_add_test ("/node/switchboard/gone-while-linked", test_gone_while_linked, NULL);
   desk_add_test ("/node/switchboard/cancel/going", test_cancel, NULL);
   desk_add_test ("/node/switchboard/cancel/waiting", test_cancel_waiting, NULL);
   desk_add_test ("/node/switchboard/cancel/glare", test_cancel_glare, NULL);
