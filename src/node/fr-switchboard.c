@@ -10,17 +10,10 @@
 #include "fr-negotiation.h"
 #include "fr-node-error.h"
 #include "fr-token-bucket.h"
+#include "fr-waiting-dials.h"
 
 #define OFFER_RATE 10 /* incoming offers a second that are looked at: each costs a signature check */
 #define GLARE_WINDOW_US (5 * G_USEC_PER_SEC) /* two sessions this close together were dialled at the same time */
-
-typedef struct
-{
-  char *address;
-  FrDialPurpose purpose;
-  gboolean key_expected;
-  FrPeerKey key;
-} Waiting;
 
 struct _FrSwitchboard
 {
@@ -33,7 +26,7 @@ struct _FrSwitchboard
   FrRegistration *registration;
   GPtrArray *dials; /* of FrDial */
   GPtrArray *links; /* of FrLink, ready or leaving */
-  GQueue waiting;   /* of Waiting */
+  FrWaitingDials *waiting;
   GHashTable *linked_us; /* FrLink -> when it became ready */
 
   /* state */
@@ -56,13 +49,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static void start_waiting (FrSwitchboard *self);
-
-static void
-waiting_free (Waiting *waiting)
-{
-  g_free (waiting->address);
-  g_free (waiting);
-}
 
 static void
 emit_failed (FrSwitchboard *self, const char *address, FrDialPurpose purpose, FrNodeError code)
@@ -220,9 +206,9 @@ add_dial (FrSwitchboard *self, FrDial *dial)
 static void
 start_waiting (FrSwitchboard *self)
 {
-  while (!g_queue_is_empty (&self->waiting) && count_dials (self, TRUE, NULL) < FR_SWITCHBOARD_MAX_DIALS)
+  while (fr_waiting_dials_get_length (self->waiting) > 0 && count_dials (self, TRUE, NULL) < FR_SWITCHBOARD_MAX_DIALS)
     {
-      Waiting *next = g_queue_pop_head (&self->waiting);
+      g_autoptr (FrWaitingDial) next = fr_waiting_dials_pop (self->waiting);
       FrDialOptions options = { .identity = self->identity, .name = self->name, .webrtc = &self->webrtc };
 
       options.address = next->address;
@@ -239,7 +225,6 @@ start_waiting (FrSwitchboard *self)
         emit_failed (self, next->address, next->purpose, FR_NODE_ERROR_BUSY);
       else
         add_dial (self, fr_dial_new_outgoing (&options));
-      waiting_free (next);
     }
 }
 
@@ -393,7 +378,6 @@ fr_switchboard_dispose (GObject *object)
   for (guint i = 0; i < self->links->len; i++)
     g_signal_handlers_disconnect_by_data (g_ptr_array_index (self->links, i), self);
   g_ptr_array_set_size (self->links, 0);
-  g_queue_clear_full (&self->waiting, (GDestroyNotify) waiting_free);
   G_OBJECT_CLASS (fr_switchboard_parent_class)->dispose (object);
 }
 
@@ -405,6 +389,7 @@ fr_switchboard_finalize (GObject *object)
   g_clear_pointer (&self->identity, fr_identity_unref);
   fr_webrtc_config_clear (&self->webrtc);
   g_clear_object (&self->registration);
+  g_clear_pointer (&self->waiting, fr_waiting_dials_free);
   g_clear_pointer (&self->linked_us, g_hash_table_unref);
   g_clear_pointer (&self->dials, g_ptr_array_unref);
   g_clear_pointer (&self->links, g_ptr_array_unref);
@@ -441,7 +426,7 @@ fr_switchboard_init (FrSwitchboard *self)
   self->dials = g_ptr_array_new_with_free_func (g_object_unref);
   self->links = g_ptr_array_new_with_free_func (g_object_unref);
   self->linked_us = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  g_queue_init (&self->waiting);
+  self->waiting = fr_waiting_dials_new ();
   fr_token_bucket_init (&self->offers, OFFER_RATE, FR_SWITCHBOARD_OFFER_BURST, fr_clock_now_us ());
 }
 
@@ -522,15 +507,7 @@ fr_switchboard_is_dialling (FrSwitchboard *self, const char *address, const FrPe
           && g_strcmp0 (fr_dial_get_address (dial), address) == 0 && (any_key || fr_dial_accepts_key (dial, key)))
         return TRUE;
     }
-  for (GList *l = self->waiting.head; l != NULL; l = l->next)
-    {
-      Waiting *waiting = l->data;
-
-      if (waiting->purpose == purpose && g_strcmp0 (waiting->address, address) == 0
-          && (any_key || !waiting->key_expected || fr_peer_key_equal (&waiting->key, key)))
-        return TRUE;
-    }
-  return FALSE;
+  return fr_waiting_dials_cover (self->waiting, address, any_key ? NULL : key, purpose);
 }
 
 /**
@@ -546,25 +523,17 @@ fr_switchboard_is_dialling (FrSwitchboard *self, const char *address, const FrPe
 void
 fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
 {
-  Waiting *waiting;
-
   if (self->name == NULL || !fr_registration_is_online (self->registration))
     emit_failed (self, address, purpose, FR_NODE_ERROR_NO_SERVER);
   else if (g_strcmp0 (address, fr_registration_get_address (self->registration)) == 0)
     emit_failed (self, address, purpose, FR_NODE_ERROR_YOURSELF);
   else if (fr_switchboard_is_dialling (self, address, key, purpose))
     return;
-  else if (g_queue_get_length (&self->waiting) >= FR_SWITCHBOARD_MAX_WAITING)
+  else if (fr_waiting_dials_get_length (self->waiting) >= FR_SWITCHBOARD_MAX_WAITING)
     emit_failed (self, address, purpose, FR_NODE_ERROR_BUSY);
   else
     {
-      waiting = g_new0 (Waiting, 1);
-      waiting->address = g_strdup (address);
-      waiting->purpose = purpose;
-      waiting->key_expected = key != NULL;
-      if (key != NULL)
-        waiting->key = *key;
-      g_queue_push_tail (&self->waiting, waiting);
+      fr_waiting_dials_push (self->waiting, address, key, purpose);
       start_waiting (self);
     }
 }
@@ -579,16 +548,7 @@ fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *
 void
 fr_switchboard_cancel_dial (FrSwitchboard *self, const char *address)
 {
-  for (GList *l = self->waiting.head, *next; l != NULL; l = next)
-    {
-      Waiting *waiting = l->data;
-
-      next = l->next;
-      if (waiting->purpose != FR_DIAL_PURPOSE_LINK || g_strcmp0 (waiting->address, address) != 0)
-        continue;
-      g_queue_delete_link (&self->waiting, l);
-      waiting_free (waiting);
-    }
+  fr_waiting_dials_drop (self->waiting, address, FR_DIAL_PURPOSE_LINK);
   for (guint i = self->dials->len; i-- > 0;)
     {
       FrDial *dial = g_ptr_array_index (self->dials, i);
