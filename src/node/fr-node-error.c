@@ -47,8 +47,8 @@ fr_node_error_new (FrNodeError code, const char *who)
       format = _ ("%s did not answer. Try again later.");
       break;
     case FR_NODE_ERROR_NO_ROUTE:
-      format = _ ("Found %s, but your computers cannot reach each other. A STUN or TURN server in the settings may "
-                  "help.");
+      format = _ ("Found %s, but your computers cannot reach each other. A STUN or TURN server may help: see “Name "
+                  "and Server” in the menu.");
       break;
     case FR_NODE_ERROR_OTHER_PROGRAM:
       format = _ ("%s is using another program. Ask them to use Freshet.");
