@@ -253,14 +253,32 @@ end_searches (FrNode *self)
 }
 
 static void
-network_closed_cb (GObject *source, GAsyncResult *result, gpointer data)
+store_closed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+
+  g_task_return_boolean (task, TRUE);
+}
+
+/* It waits for the disk. The thread holds the store and not the node, which has to end where it lives. */
+static void
+close_store (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  fr_store_close (data);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+network_closed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
   FrNode *self = g_task_get_source_object (task);
+  g_autoptr (GTask) closing = g_task_new (NULL, NULL, store_closed_cb, task);
 
   fr_network_close_finish (FR_NETWORK (source), result, NULL);
-  fr_store_close (self->parts->store);
-  g_task_return_boolean (task, TRUE);
+  g_task_set_source_tag (closing, network_closed_cb);
+  g_task_set_task_data (closing, g_object_ref (self->parts->store), g_object_unref);
+  g_task_run_in_thread (closing, close_store);
 }
 
 /**
