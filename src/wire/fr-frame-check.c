@@ -108,6 +108,63 @@ check_item (const Freshet__Item *item)
          && is_exactly_or_none (&item->preview_hash, FR_PREVIEW_HASH_SIZE);
 }
 
+static gboolean
+check_report (const Freshet__Report *report)
+{
+  return is_exactly (&report->query_id, FR_QUERY_ID_SIZE)
+         && report->n_hops >= 1 && report->n_hops <= FR_REPORT_MAX_HOPS;
+}
+
+/* Bits or gaps, not both; none at all is a set of nothing. */
+static gboolean
+check_digest (const Freshet__Digest *digest)
+{
+  if (digest->depth > FR_DIGEST_MAX_DEPTH)
+    return FALSE;
+  if (digest->everything)
+    return digest->bits.len == 0 && digest->gaps.len == 0 && !digest->more;
+  return digest->log2_bits >= FR_DIGEST_MIN_LOG2 && digest->log2_bits <= FR_DIGEST_MAX_LOG2
+         && is_exactly_or_none (&digest->bits, ((gsize) 1 << digest->log2_bits) / 8)
+         && digest->gaps.len <= FR_DIGEST_DATA_MAX_SIZE && (digest->bits.len == 0 || digest->gaps.len == 0);
+}
+
+static gboolean
+check_signal (const Freshet__Signal *signal)
+{
+  return is_exactly (&signal->route, FR_QUERY_ID_SIZE) && is_exactly (&signal->from, FR_PEER_KEY_SIZE)
+         && is_exactly (&signal->to, FR_PEER_KEY_SIZE) && signal->hops <= FR_QUERY_MAX_HOPS
+         && signal->sealed.len > 0 && signal->sealed.len <= FR_SIGNAL_SEALED_MAX_SIZE;
+}
+
+static gboolean
+check_join (const Freshet__Join *join)
+{
+  return is_exactly (&join->walk, FR_QUERY_ID_SIZE) && join->newcomer != NULL && check_record (join->newcomer);
+}
+
+static gboolean
+check_forward_join (const Freshet__ForwardJoin *join)
+{
+  return is_exactly (&join->walk, FR_QUERY_ID_SIZE) && join->newcomer != NULL && check_record (join->newcomer)
+         && join->ttl <= FR_WALK_MAX_TTL;
+}
+
+/* A walk has an origin; its answer names it by key instead. */
+static gboolean
+check_shuffle (const Freshet__Shuffle *shuffle)
+{
+  gboolean is_answer = shuffle->answers.len > 0;
+
+  if (!is_exactly (&shuffle->walk, FR_QUERY_ID_SIZE) || shuffle->n_records > FR_SHUFFLE_MAX_RECORDS)
+    return FALSE;
+  for (size_t i = 0; i < shuffle->n_records; i++)
+    if (!check_record (shuffle->records[i]))
+      return FALSE;
+  if (is_answer)
+    return is_exactly (&shuffle->answers, FR_PEER_KEY_SIZE) && shuffle->origin == NULL && shuffle->ttl == 0;
+  return shuffle->origin != NULL && check_record (shuffle->origin) && shuffle->ttl <= FR_WALK_MAX_TTL;
+}
+
 /**
  * fr_frame_check:
  * @frame: a frame that has been parsed
@@ -129,6 +186,26 @@ fr_frame_check (const Freshet__Frame *frame)
       return check_hits (frame->hits);
     case FRESHET__FRAME__BODY_PREVIEW:
       return check_preview (frame->preview);
+    case FRESHET__FRAME__BODY_REPORT:
+      return check_report (frame->report);
+    case FRESHET__FRAME__BODY_ENOUGH:
+      return is_exactly (&frame->enough->query_id, FR_QUERY_ID_SIZE);
+    case FRESHET__FRAME__BODY_THROTTLE:
+      return frame->throttle->hops <= FR_QUERY_MAX_HOPS;
+    case FRESHET__FRAME__BODY_DIGEST:
+      return check_digest (frame->digest);
+    case FRESHET__FRAME__BODY_SIGNAL:
+      return check_signal (frame->signal);
+    case FRESHET__FRAME__BODY_JOIN:
+      return check_join (frame->join);
+    case FRESHET__FRAME__BODY_FORWARD_JOIN:
+      return check_forward_join (frame->forward_join);
+    case FRESHET__FRAME__BODY_NEIGHBOUR:
+      return frame->neighbour->record != NULL && check_record (frame->neighbour->record);
+    case FRESHET__FRAME__BODY_SHUFFLE:
+      return check_shuffle (frame->shuffle);
+    case FRESHET__FRAME__BODY_DISCONNECT:
+      return frame->disconnect->instead == NULL || check_record (frame->disconnect->instead);
     case FRESHET__FRAME__BODY_GET:
       return check_get (frame->get);
     case FRESHET__FRAME__BODY_MANIFEST:
@@ -190,7 +267,9 @@ fr_query_body_check (const Freshet__QueryBody *body)
          && fr_peer_name_is_valid (body->name)
          && is_text (body->words, FR_QUERY_WORDS_MAX_BYTES)
          && is_exactly_or_none (&body->reply_key, FR_REPLY_KEY_SIZE)
-         && body->most <= FR_QUERY_MAX_MOST;
+         && body->most <= FR_QUERY_MAX_MOST
+         && is_exactly_or_none (&body->target, FR_PEER_KEY_SIZE)
+         && (body->kind != FRESHET__QUERY_BODY__KIND__KIND_LOCATE || body->target.len > 0);
 }
 
 /**
@@ -204,7 +283,7 @@ fr_query_body_check (const Freshet__QueryBody *body)
 gboolean
 fr_hits_body_check (const Freshet__HitsBody *body)
 {
-  if (body->n_items == 0 || body->n_items > FR_HITS_MAX_ITEMS)
+  if (body->n_items > FR_HITS_MAX_ITEMS)
     return FALSE;
   for (size_t i = 0; i < body->n_items; i++)
     if (!check_item (body->items[i]))

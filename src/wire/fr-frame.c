@@ -73,6 +73,23 @@ max_size_of_kind (guint number)
       return FR_HITS_MAX_SIZE;
     case FRESHET__FRAME__BODY_PREVIEW:
       return FR_PREVIEW_MAX_SIZE;
+    case FRESHET__FRAME__BODY_REPORT:
+      return FR_REPORT_MAX_SIZE;
+    case FRESHET__FRAME__BODY_ENOUGH:
+      return FR_ENOUGH_MAX_SIZE;
+    case FRESHET__FRAME__BODY_THROTTLE:
+      return FR_THROTTLE_MAX_SIZE;
+    case FRESHET__FRAME__BODY_DIGEST:
+      return FR_DIGEST_MAX_SIZE;
+    case FRESHET__FRAME__BODY_SIGNAL:
+      return FR_SIGNAL_MAX_SIZE;
+    case FRESHET__FRAME__BODY_JOIN:
+    case FRESHET__FRAME__BODY_FORWARD_JOIN:
+    case FRESHET__FRAME__BODY_NEIGHBOUR:
+    case FRESHET__FRAME__BODY_DISCONNECT:
+      return FR_JOIN_MAX_SIZE;
+    case FRESHET__FRAME__BODY_SHUFFLE:
+      return FR_SHUFFLE_MAX_SIZE;
     default:
       return FR_FRAME_MAX_SIZE;
     }

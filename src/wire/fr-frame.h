@@ -19,6 +19,13 @@ G_BEGIN_DECLS
 #define FR_HITS_MAX_SIZE (48 * 1024)
 #define FR_PREVIEW_MAX_SIZE (8 * 1024)
 #define FR_RECORD_MAX_SIZE 512
+#define FR_REPORT_MAX_SIZE 256
+#define FR_ENOUGH_MAX_SIZE 64
+#define FR_THROTTLE_MAX_SIZE 16
+#define FR_DIGEST_MAX_SIZE (16 * 1024 + 512)
+#define FR_SIGNAL_MAX_SIZE (8 * 1024)
+#define FR_JOIN_MAX_SIZE 1024 /* ForwardJoin, Neighbour and Disconnect too */
+#define FR_SHUFFLE_MAX_SIZE (8 * 1024)
 
 /* Fields. */
 #define FR_SIGNATURE_SIZE 64
@@ -42,6 +49,14 @@ G_BEGIN_DECLS
 #define FR_QUERY_MAX_HOPS 15 /* what it has crossed and what it may still cross, together */
 #define FR_HITS_MAX_ITEMS 20
 #define FR_HITS_MAX_PARTS 3
+#define FR_REPORT_MAX_HOPS 8 /* the sender, and FR_QUERY_MAX_TTL beyond it */
+#define FR_DIGEST_MAX_DEPTH 1
+#define FR_DIGEST_MIN_LOG2 6
+#define FR_DIGEST_MAX_LOG2 17
+#define FR_DIGEST_DATA_MAX_SIZE (16 * 1024)
+#define FR_SIGNAL_SEALED_MAX_SIZE (7 * 1024)
+#define FR_WALK_MAX_TTL 6
+#define FR_SHUFFLE_MAX_RECORDS 8
 #define FR_PICTURE_MAX_SIZE ((guint64) 512 * 1024 * 1024)
 #define FR_PROTOCOL_VERSION 1
 

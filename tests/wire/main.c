@@ -13,5 +13,6 @@ main (int argc, char **argv)
   test_frame_add ();
   test_frame_bounds_add ();
   test_frame_hostile_add ();
+  test_frame_overlay_add ();
   return g_test_run ();
 }

@@ -15,6 +15,8 @@ static guint8 bytes[FR_MANIFEST_PAGE_BLOCKS * 32] = { 1, 2, 3, 0xff };
 static char *capabilities[FR_HELLO_MAX_CAPABILITIES + 1];
 static ProtobufCBinaryData tags[FR_QUERY_MAX_CONTACT_TAGS + 1];
 static Freshet__Item *items[FR_HITS_MAX_ITEMS + 1];
+static Freshet__ReportHop *hops[FR_REPORT_MAX_HOPS + 1];
+static Freshet__PeerRecord *records[FR_SHUFFLE_MAX_RECORDS + 1];
 
 static Freshet__Hello hello = { MESSAGE (hello), .signed_ = BYTES (300), .signature = BYTES (64) };
 static Freshet__HelloBody hello_body = {
@@ -30,8 +32,8 @@ static Freshet__Query query = { MESSAGE (query), .signed_ = BYTES (200), .signat
 static Freshet__QueryBody query_body = {
   MESSAGE (query_body), .asker = BYTES (32), .name = TEXT ("王小明"),
   .words = TEXT ("harbour \"blue hour\" -boat"),
-  .kind = FRESHET__QUERY_BODY__KIND__KIND_PICTURE, .sequence = 1, .reply_key = BYTES (32), .most = 60,
-  .n_contact_tags = 3, .contact_tags = tags,
+  .kind = FRESHET__QUERY_BODY__KIND__KIND_LOCATE, .sequence = 1, .reply_key = BYTES (32), .most = 60,
+  .n_contact_tags = 3, .contact_tags = tags, .target = BYTES (32),
 };
 static Freshet__Hits hits = { MESSAGE (hits), .query_id = BYTES (16), .signed_ = BYTES (900), .signature = BYTES (64) };
 static Freshet__PeerRecordBody record_body = {
@@ -51,6 +53,27 @@ static Freshet__HitsBody hits_body = {
 static Freshet__Preview preview = {
   MESSAGE (preview), .query_id = BYTES (16), .holder = BYTES (32), .hash = BYTES (32), .data = BYTES (2000),
 };
+static Freshet__ReportHop hop = { MESSAGE (report_hop), .asked = 3, .suppressed = 2, .skipped = 1, .refused = 4 };
+static Freshet__Report report = { MESSAGE (report), .query_id = BYTES (16), .n_hops = 3, .hops = hops };
+static Freshet__Enough enough = { MESSAGE (enough), .query_id = BYTES (16) };
+static Freshet__Throttle throttle = { MESSAGE (throttle), .hops = 3 };
+static Freshet__Digest digest = {
+  MESSAGE (digest), .depth = 1, .log2_bits = 8, .more = TRUE, .bits = BYTES (32), .n_tags = 2, .tags = tags,
+};
+static Freshet__Signal signal_ = {
+  MESSAGE (signal), .route = BYTES (16), .from = BYTES (32), .to = BYTES (32), .hops = 2, .sealed = BYTES (1500),
+};
+static Freshet__Join join = { MESSAGE (join), .walk = BYTES (16), .newcomer = &record };
+static Freshet__ForwardJoin forward_join = {
+  MESSAGE (forward_join), .walk = BYTES (16), .newcomer = &record, .ttl = 6,
+};
+static Freshet__Neighbour neighbour = {
+  MESSAGE (neighbour), .priority = FRESHET__NEIGHBOUR__PRIORITY__PRIORITY_PINNED, .record = &record,
+};
+static Freshet__Shuffle shuffle = {
+  MESSAGE (shuffle), .walk = BYTES (16), .origin = &record, .ttl = 4, .n_records = 3, .records = records,
+};
+static Freshet__Disconnect disconnect = { MESSAGE (disconnect), .instead = &record };
 static Freshet__Get get = {
   MESSAGE (get), .transfer = 9, .content_id = BYTES (32), .form = FRESHET__GET__FORM__FORM_SCREEN, .have = BYTES (7),
 };
@@ -68,7 +91,11 @@ static Freshet__More more = { MESSAGE (more), .transfer = 9, .stored = 33 };
 static const Sample samples[N_SAMPLES] = {
   FRAME (hello, HELLO), FRAME (bye, BYE), FRAME (ping, PING), FRAME (pong, PONG), FRAME (query, QUERY),
   FRAME (hits, HITS), FRAME (preview, PREVIEW), FRAME (get, GET), FRAME (manifest, MANIFEST), FRAME (refuse, REFUSE),
-  FRAME (done, DONE), FRAME (cancel, CANCEL), FRAME (more, MORE),
+  FRAME (done, DONE), FRAME (cancel, CANCEL), FRAME (more, MORE), FRAME (report, REPORT), FRAME (enough, ENOUGH),
+  FRAME (throttle, THROTTLE), FRAME (digest, DIGEST),
+  { "signal", SAMPLE_FRAME, &signal_.base, FRESHET__FRAME__BODY_SIGNAL, NULL },
+  FRAME (join, JOIN), FRAME (forward_join, FORWARD_JOIN), FRAME (neighbour, NEIGHBOUR), FRAME (shuffle, SHUFFLE),
+  FRAME (disconnect, DISCONNECT),
   SIGNED (hello_body), SIGNED (query_body), SIGNED (hits_body),
   { "record_body", SAMPLE_SIGNED, &record_body.base, 0, (gpointer) fr_peer_record_body_parse },
   { "record", SAMPLE_RECORD, &record.base, 0, (gpointer) fr_hits_body_parse },
@@ -90,6 +117,10 @@ samples_get (void)
     tags[i] = (ProtobufCBinaryData) BYTES (FR_CONTACT_TAG_SIZE);
   for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
     items[i] = &item;
+  for (gsize i = 0; i < G_N_ELEMENTS (hops); i++)
+    hops[i] = &hop;
+  for (gsize i = 0; i < G_N_ELEMENTS (records); i++)
+    records[i] = &record;
   return samples;
 }
 

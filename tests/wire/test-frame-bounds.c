@@ -114,13 +114,16 @@ static const FieldRow field_rows[] = {
   { "query_body", "contact_tags", COUNT, FR_QUERY_MAX_CONTACT_TAGS, FR_QUERY_MAX_CONTACT_TAGS + 1 },
   { "query_body", "contact_tags", EACH, 4, 3 },
   { "query_body", "contact_tags", EACH, 4, 5 },
+  { "query_body", "target", VALUE, 32, 31 }, /* the sample asks for a key */
+  { "query_body", "target", VALUE, 32, 33 },
+  { "query_body", "target", VALUE, 32, 0 },
   { "hits", "query_id", VALUE, 16, 15 },
   { "hits", "query_id", VALUE, 16, 17 },
   { "hits", "signed", VALUE, 1, 0 },
   { "hits", "signature", VALUE, 64, 63 },
   { "hits_body", "query_id", VALUE, 16, 15 },
   { "hits_body", "query_id", VALUE, 16, 17 },
-  { "hits_body", "items", COUNT, 1, 0 },
+  { "hits_body", "items", COUNT, 0, FR_HITS_MAX_ITEMS + 1 },
   { "hits_body", "items", COUNT, FR_HITS_MAX_ITEMS, FR_HITS_MAX_ITEMS + 1 },
   { "hits_body", "total", VALUE, 3, 2 }, /* the sample has 3 items */
   { "hits_body", "part", VALUE, FR_HITS_MAX_PARTS - 1, FR_HITS_MAX_PARTS },
@@ -148,6 +151,40 @@ static const FieldRow field_rows[] = {
   { "get", "content_id", VALUE, 32, 31 },
   { "get", "content_id", VALUE, 32, 33 },
   { "get", "have", VALUE, FR_HAVE_MAX_SIZE, FR_HAVE_MAX_SIZE + 1 },
+  { "report", "query_id", VALUE, 16, 15 },
+  { "report", "query_id", VALUE, 16, 17 },
+  { "report", "hops", COUNT, 1, 0 },
+  { "report", "hops", COUNT, FR_REPORT_MAX_HOPS, FR_REPORT_MAX_HOPS + 1 },
+  { "enough", "query_id", VALUE, 16, 15 },
+  { "enough", "query_id", VALUE, 16, 17 },
+  { "throttle", "hops", VALUE, FR_QUERY_MAX_HOPS, FR_QUERY_MAX_HOPS + 1 },
+  { "throttle", "hops", VALUE, 0, G_MAXUINT32 },
+  { "digest", "depth", VALUE, FR_DIGEST_MAX_DEPTH, FR_DIGEST_MAX_DEPTH + 1 },
+  { "digest", "bits", VALUE, 0, 1 },
+  { "digest", "bits", VALUE, 32, 31 }, /* the sample has 2^8 */
+  { "digest", "bits", VALUE, 32, 33 },
+  { "digest", "gaps", VALUE, 0, 1 }, /* beside bits */
+  { "digest", "log2_bits", VALUE, 8, 7 },
+  { "digest", "log2_bits", VALUE, 8, 9 },
+  { "signal", "route", VALUE, 16, 15 },
+  { "signal", "route", VALUE, 16, 17 },
+  { "signal", "from", VALUE, 32, 31 },
+  { "signal", "from", VALUE, 32, 33 },
+  { "signal", "to", VALUE, 32, 31 },
+  { "signal", "to", VALUE, 32, 33 },
+  { "signal", "hops", VALUE, FR_QUERY_MAX_HOPS, FR_QUERY_MAX_HOPS + 1 },
+  { "signal", "sealed", VALUE, 1, 0 },
+  { "signal", "sealed", VALUE, FR_SIGNAL_SEALED_MAX_SIZE, FR_SIGNAL_SEALED_MAX_SIZE + 1 },
+  { "join", "walk", VALUE, 16, 15 },
+  { "join", "walk", VALUE, 16, 17 },
+  { "forward_join", "walk", VALUE, 16, 15 },
+  { "forward_join", "walk", VALUE, 16, 17 },
+  { "forward_join", "ttl", VALUE, FR_WALK_MAX_TTL, FR_WALK_MAX_TTL + 1 },
+  { "shuffle", "walk", VALUE, 16, 15 },
+  { "shuffle", "walk", VALUE, 16, 17 },
+  { "shuffle", "ttl", VALUE, FR_WALK_MAX_TTL, FR_WALK_MAX_TTL + 1 },
+  { "shuffle", "records", COUNT, 0, FR_SHUFFLE_MAX_RECORDS + 1 },
+  { "shuffle", "records", COUNT, FR_SHUFFLE_MAX_RECORDS, FR_SHUFFLE_MAX_RECORDS + 1 },
   { "more", "stored", VALUE, 1, 0 },
   { "more", "stored", VALUE, FR_BULK_MAX_BLOCKS, FR_BULK_MAX_BLOCKS + 1 },
 };
@@ -177,7 +214,7 @@ test_later_versions (void)
     { "hello_body", "version_max", 9 }, { "hello_body", "version_max", G_MAXUINT32 }, { "hello_body", "purpose", 99 },
     { "hello_body", "role", 99 },       { "hello_body", "role", G_MAXUINT32 },        { "bye", "reason", 99 },
     { "refuse", "reason", 99 },         { "query_body", "kind", 99 },                 { "item", "type", 99 },
-    { "get", "form", 99 },
+    { "get", "form", 99 },              { "neighbour", "priority", 99 },
   };
   Freshet__HelloBody *newer = sample_copy (sample_find ("hello_body"));
   g_autoptr (GBytes) bytes = NULL;
@@ -262,6 +299,7 @@ test_longest_fits (void)
 
   query->words = text - FR_QUERY_WORDS_MAX_BYTES;
   query->n_contact_tags = FR_QUERY_MAX_CONTACT_TAGS;
+  query->target = (ProtobufCBinaryData){ 32, zeros };
   assert_fits (sample_find ("query_body"), &query->base, around, FR_QUERY_MAX_SIZE);
 
   record->server = text - FR_RECORD_SERVER_MAX_BYTES;
@@ -278,6 +316,12 @@ test_size_comes_first (void)
   g_assert_cmpint (parse_with ("query", "signature", VALUE, FR_QUERY_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
   g_assert_cmpint (parse_with ("hits", "query_id", VALUE, FR_HITS_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
   g_assert_cmpint (parse_with ("preview", "data", VALUE, FR_PREVIEW_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
+  g_assert_cmpint (parse_with ("report", "query_id", VALUE, FR_REPORT_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
+  g_assert_cmpint (parse_with ("enough", "query_id", VALUE, FR_ENOUGH_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
+  g_assert_cmpint (parse_with ("digest", "gaps", VALUE, FR_DIGEST_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
+  g_assert_cmpint (parse_with ("signal", "sealed", VALUE, FR_SIGNAL_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
+  g_assert_cmpint (parse_with ("join", "walk", VALUE, FR_JOIN_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
+  g_assert_cmpint (parse_with ("shuffle", "walk", VALUE, FR_SHUFFLE_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
 }
 
 static void
@@ -292,8 +336,12 @@ test_sizes (void)
     { "preview", FR_PREVIEW_MAX_SIZE },  { "bye", FR_FRAME_MAX_SIZE },        { "ping", FR_FRAME_MAX_SIZE },
     { "manifest", FR_FRAME_MAX_SIZE },   { "get", FR_FRAME_MAX_SIZE },        { "hello_body", FR_HELLO_MAX_SIZE },
     { "query_body", FR_QUERY_MAX_SIZE }, { "hits_body", FR_HITS_MAX_SIZE },   { "record_body", FR_RECORD_MAX_SIZE },
+    { "report", FR_REPORT_MAX_SIZE },    { "enough", FR_ENOUGH_MAX_SIZE },    { "throttle", FR_THROTTLE_MAX_SIZE },
+    { "digest", FR_DIGEST_MAX_SIZE },    { "signal", FR_SIGNAL_MAX_SIZE },    { "join", FR_JOIN_MAX_SIZE },
+    { "forward_join", FR_JOIN_MAX_SIZE }, { "neighbour", FR_JOIN_MAX_SIZE },  { "disconnect", FR_JOIN_MAX_SIZE },
+    { "shuffle", FR_SHUFFLE_MAX_SIZE },
   };
-  static const guint8 unknown[FR_FRAME_MAX_SIZE + 1] = { 0x5a, 0xfc, 0x8f, 0x03 }; /* number 11, 51,196 bytes */
+  static const guint8 unknown[FR_FRAME_MAX_SIZE + 1] = { 0x7a, 0xfc, 0x8f, 0x03 }; /* number 15, 51,196 bytes */
   Freshet__Frame *frame = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
