@@ -98,6 +98,19 @@ fr_peer_name_normalise (const char *text, char **out_name)
   return FR_PEER_NAME_OK;
 }
 
+/* Letters of ASCII and single blanks between them: most names, and each query and record that comes by has one. */
+static gboolean
+is_plain (const char *name)
+{
+  gsize n;
+
+  for (n = 0; n <= FR_PEER_NAME_MAX_CHARS && name[n] != '\0'; n++)
+    if (!g_ascii_isgraph (name[n])
+        && !(name[n] == ' ' && n > 0 && name[n - 1] != ' ' && g_ascii_isgraph (name[n + 1])))
+      return FALSE;
+  return n > 0 && n <= FR_PEER_NAME_MAX_CHARS;
+}
+
 /**
  * fr_peer_name_is_valid:
  * @name: (nullable): a name from the wire
@@ -109,6 +122,8 @@ fr_peer_name_is_valid (const char *name)
 {
   g_autofree char *normal = NULL;
 
+  if (name != NULL && is_plain (name))
+    return TRUE;
   return fr_peer_name_normalise (name, &normal) == FR_PEER_NAME_OK && strcmp (name, normal) == 0;
 }
 

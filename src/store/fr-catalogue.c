@@ -103,24 +103,6 @@ check_text (const char *title, const char *description, const char *const *tags,
   return good;
 }
 
-/* A line each, so that no phrase is found that begins in one and ends in the next: a folded text has no line ends. */
-static char *
-fold_all (const char *title, const char *description, const char *const *tags)
-{
-  g_autofree char *folded_title = fr_text_fold (title, -1);
-  g_autofree char *folded_description = fr_text_fold (description, -1);
-  GString *all = g_string_new (folded_title);
-
-  for (gsize i = 0; tags[i] != NULL; i++)
-    {
-      g_autofree char *folded = fr_text_fold (tags[i], -1);
-
-      g_string_append_printf (all, "\n%s", folded);
-    }
-  g_string_append_printf (all, "\n%s", folded_description);
-  return g_string_free (all, FALSE);
-}
-
 static void
 read_fixed (FrStatement *row, int column, gpointer out_data, gsize size)
 {
@@ -225,7 +207,7 @@ insert_picture (FrCatalogue *self, const FrPicture *picture, GError **error)
                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
   const char *const *tags = (const char *const *) picture->tags;
   g_autofree char *joined = g_strjoinv ("\n", picture->tags);
-  g_autofree char *folded = fold_all (picture->title, picture->description, tags);
+  g_autofree char *folded = fr_picture_fold_texts (picture->title, picture->description, tags);
   gboolean mine = fr_picture_is_mine (picture);
   g_autoptr (FrStatement) statement = fr_database_use (self->database, sql, error);
 
@@ -347,7 +329,7 @@ fr_catalogue_set_text (FrCatalogue *self,
   if (statement == NULL)
     return FALSE;
   joined = g_strjoinv ("\n", (char **) tags);
-  folded = fold_all (title, description, tags);
+  folded = fr_picture_fold_texts (title, description, tags);
   fr_statement_bind_data (statement, 1, id, sizeof *id);
   fr_statement_bind_text (statement, 2, title);
   fr_statement_bind_text (statement, 3, description);

@@ -3,6 +3,8 @@
 
 #include "fr-picture.h"
 
+#include "fr-text-fold.h"
+
 G_DEFINE_BOXED_TYPE (FrPicture, fr_picture, fr_picture_ref, fr_picture_unref)
 
 /**
@@ -122,4 +124,31 @@ gboolean
 fr_picture_is_offered (const FrPicture *self)
 {
   return self->audience == FR_AUDIENCE_EVERYONE && (fr_picture_is_mine (self) || self->offered);
+}
+
+/**
+ * fr_picture_fold_texts:
+ * @title: a title
+ * @description: a description
+ * @tags: (array zero-terminated=1): tags
+ *
+ * A line each, so that no phrase is found that begins in one and ends in the next: a folded text has no line ends.
+ *
+ * Returns: (transfer full): all that a search can find a picture by
+ */
+char *
+fr_picture_fold_texts (const char *title, const char *description, const char *const *tags)
+{
+  g_autofree char *folded_title = fr_text_fold (title, -1);
+  g_autofree char *folded_description = fr_text_fold (description, -1);
+  GString *all = g_string_new (folded_title);
+
+  for (gsize i = 0; tags[i] != NULL; i++)
+    {
+      g_autofree char *folded = fr_text_fold (tags[i], -1);
+
+      g_string_append_printf (all, "\n%s", folded);
+    }
+  g_string_append_printf (all, "\n%s", folded_description);
+  return g_string_free (all, FALSE);
 }

@@ -66,6 +66,7 @@ FrPicture *fr_picture_ref (FrPicture *self);
 void fr_picture_unref (FrPicture *self);
 
 void fr_picture_set_text (FrPicture *self, const char *title, const char *description, const char *const *tags);
+char *fr_picture_fold_texts (const char *title, const char *description, const char *const *tags);
 gboolean fr_picture_is_mine (const FrPicture *self);
 gboolean fr_picture_is_offered (const FrPicture *self);
 

@@ -227,6 +227,18 @@ search_work (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   fr_store_return_pointer (task, pictures, (GDestroyNotify) g_ptr_array_unref, error);
 }
 
+static GError *
+search_error_new (FrSearchWordsFault fault)
+{
+  static const char *const messages[] = {
+    [FR_SEARCH_WORDS_NOT_TEXT] = "The search is too long or not text",
+    [FR_SEARCH_WORDS_NONE] = "There is no word to search for",
+    [FR_SEARCH_WORDS_TOO_MANY] = "The search has too many words",
+  };
+
+  return g_error_new_literal (FR_STORE_ERROR, FR_STORE_ERROR_BAD_SEARCH, messages[fault]);
+}
+
 /**
  * fr_store_search_async:
  * @self: a store
@@ -250,14 +262,14 @@ fr_store_search_async (FrStore *self,
 {
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_search_async, cancellable, callback, user_data);
   Selection *wanted = selection_new (scope, 0, limit);
-  GError *error = NULL;
+  FrSearchWordsFault fault;
 
   g_task_set_task_data (task, wanted, selection_free);
-  wanted->words = fr_search_words_parse (words, &error);
+  wanted->words = fr_search_words_parse (words, &fault);
   if (wanted->words != NULL)
     fr_work_queue_push (self->reading.work, task, search_work);
   else
-    g_task_return_error (task, error);
+    g_task_return_error (task, search_error_new (fault));
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "fr-content-id.h"
 #include "fr-incoming.h"
+#include "fr-ngram-set.h"
 #include "fr-person-record.h"
 #include "fr-picture.h"
 #include "fr-staged.h"
@@ -187,6 +188,12 @@ void fr_store_export_async (FrStore *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 char *fr_store_export_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_get_ngrams_async (FrStore *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+FrNgramSet *fr_store_get_ngrams_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 /* People and settings. */
 void fr_store_list_people_async (FrStore *self,

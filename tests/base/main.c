@@ -10,8 +10,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   test_content_id_add ();
+  test_ngram_set_add ();
   test_peer_key_add ();
   test_peer_name_add ();
+  test_text_add ();
   test_token_bucket_add ();
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "fr-test-support.h"
 #include "tests.h"
 
 #define TEN "abcdefghij"
@@ -70,6 +71,28 @@ test_address (void)
     }
 }
 
+/* Plain names are found valid without being normalised; that has to say the same. */
+static void
+test_valid_is_normal (void)
+{
+  static const char letters[] = "ab  Z9~\x7f\t\n\xc3";
+  g_autoptr (GRand) rand = fr_test_rand_new ();
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      char name[FR_PEER_NAME_MAX_CHARS + 4] = { 0 };
+      g_autofree char *normal = NULL;
+      gboolean is_normal;
+      int most = i % 4 == 0 ? FR_PEER_NAME_MAX_CHARS + 3 : 4;
+      int n_letters = i % 4 < 2 ? 2 : sizeof letters - 1;
+
+      for (int j = g_rand_int_range (rand, 0, most + 1); j-- > 0;)
+        name[j] = letters[g_rand_int_range (rand, 0, n_letters)];
+      is_normal = fr_peer_name_normalise (name, &normal) == FR_PEER_NAME_OK && strcmp (name, normal) == 0;
+      g_assert_cmpint (fr_peer_name_is_valid (name), ==, is_normal);
+    }
+}
+
 static void
 test_address_rule (void)
 {
@@ -95,6 +118,7 @@ void
 test_peer_name_add (void)
 {
   g_test_add_func ("/base/peer-name/normalise", test_normalise);
+  g_test_add_func ("/base/peer-name/valid-is-normal", test_valid_is_normal);
   g_test_add_func ("/base/peer-name/address", test_address);
   g_test_add_func ("/base/peer-name/address-rule", test_address_rule);
 }

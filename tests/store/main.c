@@ -18,6 +18,5 @@ main (int argc, char **argv)
   test_people_add ();
   test_search_add ();
   test_store_add ();
-  test_text_add ();
   return g_test_run ();
 }

@@ -10,4 +10,3 @@ void test_incoming_add (void);
 void test_people_add (void);
 void test_search_add (void);
 void test_store_add (void);
-void test_text_add (void);

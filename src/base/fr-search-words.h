@@ -10,11 +10,21 @@ G_BEGIN_DECLS
 #define FR_SEARCH_MAX_BYTES 256
 #define FR_SEARCH_MAX_WORDS 32
 
+typedef enum
+{
+  FR_SEARCH_WORDS_NOT_TEXT, /* or too long */
+  FR_SEARCH_WORDS_NONE,
+  FR_SEARCH_WORDS_TOO_MANY,
+} FrSearchWordsFault;
+
 typedef struct _FrSearchWords FrSearchWords;
 
-FrSearchWords *fr_search_words_parse (const char *text, GError **error);
+FrSearchWords *fr_search_words_parse (const char *text, FrSearchWordsFault *out_fault);
 void fr_search_words_free (FrSearchWords *self);
 
+guint fr_search_words_get_n (const FrSearchWords *self);
+const char *fr_search_words_get_folded (const FrSearchWords *self, guint i);
+gboolean fr_search_words_get_without (const FrSearchWords *self, guint i);
 gboolean fr_search_words_match (const FrSearchWords *self, const char *folded);
 const char *fr_search_words_get_index_query (const FrSearchWords *self);
 char *fr_search_words_to_string (const FrSearchWords *self);

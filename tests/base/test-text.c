@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <string.h>
-
 #include "fr-search-words.h"
-#include "fr-store-error.h"
 #include "fr-test-support.h"
 #include "fr-text-fold.h"
+
+#include <string.h>
+
 #include "tests.h"
 
 static void
@@ -87,6 +87,42 @@ test_fold_is_stable (void)
     }
 }
 
+/* What is ASCII goes a shorter way. A soft hyphen is nothing to a search, but no ASCII, so that it forces the other. */
+static void
+test_fold_ascii_agrees (void)
+{
+  g_autoptr (GRand) rand = fr_test_rand_new ();
+
+  for (gsize i = 0; i < 20000; i++)
+    {
+      char bytes[24 + 3] = { 0 };
+      gsize size = (gsize) g_rand_int_range (rand, 0, 25);
+      g_autofree char *fast = NULL, *sized = NULL, *slow = NULL;
+
+      for (gsize j = 0; j < size; j++)
+        bytes[j] = (char) (g_rand_boolean (rand) ? g_rand_int_range (rand, 1, 128)
+                                                 : " \t\177-aZ"[g_rand_int_range (rand, 0, 6)]);
+      fast = fr_text_fold (bytes, -1);
+      sized = fr_text_fold (bytes, (gssize) size);
+      memcpy (bytes + size, "\302\255", 2);
+      slow = fr_text_fold (bytes, -1);
+      g_assert_cmpstr (fast, ==, slow);
+      g_assert_cmpstr (sized, ==, slow);
+    }
+}
+
+static void
+test_accessors (void)
+{
+  g_autoptr (FrSearchWords) words = fr_search_words_parse ("Boat -\"Red SAIL\"", NULL);
+
+  g_assert_cmpuint (fr_search_words_get_n (words), ==, 2);
+  g_assert_cmpstr (fr_search_words_get_folded (words, 0), ==, "boat");
+  g_assert_false (fr_search_words_get_without (words, 0));
+  g_assert_cmpstr (fr_search_words_get_folded (words, 1), ==, "red sail");
+  g_assert_true (fr_search_words_get_without (words, 1));
+}
+
 static void
 test_words (void)
 {
@@ -118,11 +154,10 @@ test_words (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (FrSearchWords) words = fr_search_words_parse (rows[i].text, &error);
+      g_autoptr (FrSearchWords) words = fr_search_words_parse (rows[i].text, NULL);
       g_autofree char *text = NULL;
 
-      g_assert_no_error (error);
+      g_assert_nonnull (words);
       text = fr_search_words_to_string (words);
       g_assert_cmpstr (text, ==, rows[i].words);
       g_assert_cmpstr (fr_search_words_get_index_query (words), ==, rows[i].index_query);
@@ -130,22 +165,23 @@ test_words (void)
 }
 
 static void
-assert_bad (const char *text)
+assert_bad (const char *text, FrSearchWordsFault expected)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FrSearchWords) words = fr_search_words_parse (text, &error);
+  FrSearchWordsFault fault;
+  g_autoptr (FrSearchWords) words = fr_search_words_parse (text, &fault);
 
   g_assert_null (words);
-  g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_BAD_SEARCH);
+  g_assert_cmpint (fault, ==, expected);
 }
 
 static void
 test_bad_words (void)
 {
-  static const char *const rows[] = { "", "   ", "-", "\"\"", "\"", "\001\002", "\314\210", "\377\376" };
+  static const char *const rows[] = { "", "   ", "-", "\"\"", "\"", "\001\002", "\314\210" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    assert_bad (rows[i]);
+    assert_bad (rows[i], FR_SEARCH_WORDS_NONE);
+  assert_bad ("\377\376", FR_SEARCH_WORDS_NOT_TEXT);
 }
 
 static void
@@ -158,13 +194,13 @@ test_word_limits (void)
 
   words = fr_search_words_parse (longest, NULL);
   g_assert_nonnull (words);
-  assert_bad (too_long);
+  assert_bad (too_long, FR_SEARCH_WORDS_NOT_TEXT);
   for (gsize i = 0; i < FR_SEARCH_MAX_WORDS; i++)
     g_string_append (most, "ab ");
   many_words = fr_search_words_parse (most->str, NULL);
   g_assert_nonnull (many_words);
   g_string_append (most, "c");
-  assert_bad (most->str);
+  assert_bad (most->str, FR_SEARCH_WORDS_TOO_MANY);
 }
 
 static void
@@ -196,11 +232,13 @@ test_match (void)
 void
 test_text_add (void)
 {
-  g_test_add_func ("/store/text-fold/table", test_fold);
-  g_test_add_func ("/store/text-fold/takes-sizes", test_fold_takes_sizes);
-  g_test_add_func ("/store/text-fold/is-stable", test_fold_is_stable);
-  g_test_add_func ("/store/search-words/table", test_words);
-  g_test_add_func ("/store/search-words/bad", test_bad_words);
-  g_test_add_func ("/store/search-words/limits", test_word_limits);
-  g_test_add_func ("/store/search-words/match", test_match);
+  g_test_add_func ("/base/text-fold/table", test_fold);
+  g_test_add_func ("/base/text-fold/takes-sizes", test_fold_takes_sizes);
+  g_test_add_func ("/base/text-fold/is-stable", test_fold_is_stable);
+  g_test_add_func ("/base/text-fold/ascii-agrees", test_fold_ascii_agrees);
+  g_test_add_func ("/base/search-words/table", test_words);
+  g_test_add_func ("/base/search-words/accessors", test_accessors);
+  g_test_add_func ("/base/search-words/bad", test_bad_words);
+  g_test_add_func ("/base/search-words/limits", test_word_limits);
+  g_test_add_func ("/base/search-words/match", test_match);
 }

@@ -3,6 +3,8 @@
 
 #include "fr-text-fold.h"
 
+#include <string.h>
+
 /* What a character is to a search: part of a word, a gap, or nothing at all. */
 typedef enum
 {
@@ -32,6 +34,31 @@ part_of (gunichar character)
     }
 }
 
+/* Most text, and nearly all that relays fold, is ASCII, where folding is lower case and gaps alone. NULL if this is
+ * not; a zero byte inside is no text either. */
+static char *
+fold_ascii (const char *text, gsize size)
+{
+  char *folded;
+  gsize n = 0;
+
+  for (gsize i = 0; i < size; i++)
+    if (text[i] == '\0' || ((guchar) text[i] & 0x80))
+      return NULL;
+  folded = g_malloc (size + 1);
+  for (gsize i = 0; i < size; i++)
+    {
+      if (text[i] > ' ' && text[i] != 0x7f)
+        folded[n++] = g_ascii_tolower (text[i]);
+      else if (n > 0 && folded[n - 1] != ' ')
+        folded[n++] = ' ';
+    }
+  if (n > 0 && folded[n - 1] == ' ')
+    n--;
+  folded[n] = '\0';
+  return folded;
+}
+
 /**
  * fr_text_fold:
  * @text: (array length=size): any bytes
@@ -45,10 +72,14 @@ part_of (gunichar character)
 char *
 fr_text_fold (const char *text, gssize size)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, size);
-  g_autofree char *folded = NULL, *parts = NULL;
+  char *ascii = fold_ascii (text, size < 0 ? strlen (text) : (gsize) size);
+  g_autofree char *valid = NULL, *folded = NULL, *parts = NULL;
   GString *result;
 
+  if (ascii != NULL)
+    return ascii;
+
+  valid = g_utf8_make_valid (text, size);
   /* Twice: folding turns some marks into letters and brings out others that have to go (ᾳ, İ), and taking letters
    * apart brings out capitals (𝐀, ™). */
   folded = g_utf8_casefold (valid, -1);

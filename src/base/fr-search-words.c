@@ -3,10 +3,9 @@
 
 #include "fr-search-words.h"
 
-#include <string.h>
-
-#include "fr-store-error.h"
 #include "fr-text-fold.h"
+
+#include <string.h>
 
 /* The index knows runs of this many characters, so a shorter word is looked for in the text itself. */
 #define INDEXED_CHARS 3
@@ -85,10 +84,18 @@ make_index_query (GArray *words)
   return g_string_free (query, query->len == 0);
 }
 
+static FrSearchWords *
+refuse (FrSearchWordsFault fault, FrSearchWordsFault *out_fault)
+{
+  if (out_fault != NULL)
+    *out_fault = fault;
+  return NULL;
+}
+
 /**
  * fr_search_words_parse:
  * @text: what was typed, by the person here or by a stranger
- * @error: (out) (optional): %FR_STORE_ERROR_BAD_SEARCH
+ * @out_fault: (out) (optional): what is wrong with it; untouched if nothing is
  *
  * Understands a search: words, `"phrases"`, `-without`. Nothing else has a meaning, so nothing else is an error: only
  * what is no UTF-8, has no word in it, more than %FR_SEARCH_MAX_WORDS or more than %FR_SEARCH_MAX_BYTES bytes.
@@ -96,7 +103,7 @@ make_index_query (GArray *words)
  * Returns: (transfer full) (nullable): the words
  */
 FrSearchWords *
-fr_search_words_parse (const char *text, GError **error)
+fr_search_words_parse (const char *text, FrSearchWordsFault *out_fault)
 {
   g_autoptr (FrSearchWords) self = g_new0 (FrSearchWords, 1);
   const char *at = text;
@@ -104,10 +111,7 @@ fr_search_words_parse (const char *text, GError **error)
   self->words = g_array_new (FALSE, FALSE, sizeof (Word));
   g_array_set_clear_func (self->words, word_clear);
   if (strlen (text) > FR_SEARCH_MAX_BYTES || !g_utf8_validate (text, -1, NULL))
-    {
-      g_set_error_literal (error, FR_STORE_ERROR, FR_STORE_ERROR_BAD_SEARCH, "The search is too long or not text");
-      return NULL;
-    }
+    return refuse (FR_SEARCH_WORDS_NOT_TEXT, out_fault);
   while (*at != '\0')
     {
       Word word;
@@ -121,11 +125,7 @@ fr_search_words_parse (const char *text, GError **error)
         at = g_utf8_next_char (at);
     }
   if (self->words->len == 0 || self->words->len > FR_SEARCH_MAX_WORDS)
-    {
-      g_set_error_literal (error, FR_STORE_ERROR, FR_STORE_ERROR_BAD_SEARCH,
-                           self->words->len == 0 ? "There is no word to search for" : "The search has too many words");
-      return NULL;
-    }
+    return refuse (self->words->len == 0 ? FR_SEARCH_WORDS_NONE : FR_SEARCH_WORDS_TOO_MANY, out_fault);
   self->index_query = make_index_query (self->words);
   return g_steal_pointer (&self);
 }
@@ -144,6 +144,44 @@ fr_search_words_free (FrSearchWords *self)
   g_array_unref (self->words);
   g_free (self->index_query);
   g_free (self);
+}
+
+/**
+ * fr_search_words_get_n:
+ * @self: words
+ *
+ * Returns: how many words and phrases there are, at least one
+ */
+guint
+fr_search_words_get_n (const FrSearchWords *self)
+{
+  return self->words->len;
+}
+
+/**
+ * fr_search_words_get_folded:
+ * @self: words
+ * @i: which of them, from 0
+ *
+ * Returns: (transfer none): the word or phrase, folded
+ */
+const char *
+fr_search_words_get_folded (const FrSearchWords *self, guint i)
+{
+  return g_array_index (self->words, Word, i).folded;
+}
+
+/**
+ * fr_search_words_get_without:
+ * @self: words
+ * @i: which of them, from 0
+ *
+ * Returns: whether it must not be there
+ */
+gboolean
+fr_search_words_get_without (const FrSearchWords *self, guint i)
+{
+  return g_array_index (self->words, Word, i).without;
 }
 
 /**

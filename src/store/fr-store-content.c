@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-store-private.h"
+
+/* What others may find, as a digest needs it. */
+
+static FrNgramSet *
+read_ngrams (FrStore *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (FrNgramSet) ngrams = fr_ngram_set_new ();
+  g_autoptr (FrStatement) row
+      = fr_database_use (self->reading.database,
+                         "SELECT folded FROM pictures WHERE audience = 0 AND (origin IS NULL OR offered)", error);
+  g_autoptr (GError) problem = NULL;
+
+  if (row == NULL)
+    return NULL;
+  while (fr_statement_next (row, &problem))
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      fr_ngram_set_add_text (ngrams, fr_statement_get_text (row, 0));
+    }
+  if (problem == NULL)
+    return g_steal_pointer (&ngrams);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return NULL;
+}
+
+static void
+get_ngrams_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  FrNgramSet *ngrams = read_ngrams (source, cancellable, &error);
+
+  fr_store_return_pointer (task, ngrams, (GDestroyNotify) fr_ngram_set_free, error);
+}
+
+/**
+ * fr_store_get_ngrams_async:
+ * @self: a store
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Gathers the runs of letters in the texts of all pictures that others may find.
+ */
+void
+fr_store_get_ngrams_async (FrStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_get_ngrams_async, cancellable, callback, user_data);
+
+  fr_work_queue_push (self->reading.work, task, get_ngrams_work);
+}
+
+/**
+ * fr_store_get_ngrams_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR or %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): the runs
+ */
+FrNgramSet *
+fr_store_get_ngrams_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
