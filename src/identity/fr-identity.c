@@ -159,6 +159,12 @@ _fr_identity_get_seed (const FrIdentity *self)
   return self->seed;
 }
 
+const guint8 *
+_fr_identity_get_secret_key (const FrIdentity *self)
+{
+  return self->secret_key;
+}
+
 /**
  * fr_identity_sign:
  * @self: an identity

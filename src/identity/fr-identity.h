@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define FR_IDENTITY_SEED_SIZE 32
 #define FR_IDENTITY_SIGNATURE_SIZE 64
 #define FR_IDENTITY_TOKEN_LENGTH 32
+#define FR_IDENTITY_SEAL_SIZE 48 /* what is added to the bytes that are sealed */
 
 #define FR_IDENTITY_ERROR (fr_identity_error_quark ())
 GQuark fr_identity_error_quark (void);
@@ -52,6 +53,9 @@ gboolean fr_identity_verify (const FrPeerKey *key,
                              gsize size,
                              const void *signature,
                              gsize signature_size);
+
+GBytes *fr_identity_seal (const FrPeerKey *to, const void *data, gsize size);
+GBytes *fr_identity_open (const FrIdentity *self, const void *data, gsize size);
 
 char *fr_identity_make_token (const FrIdentity *self, const char *server, const char *id);
 

@@ -11,5 +11,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   test_identity_add ();
   test_identity_file_add ();
+  test_identity_seal_add ();
   return g_test_run ();
 }

@@ -3,3 +3,4 @@
 
 void test_identity_add (void);
 void test_identity_file_add (void);
+void test_identity_seal_add (void);
