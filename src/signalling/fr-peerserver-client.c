@@ -129,6 +129,17 @@ end_attempt (FrPeerserverClient *self, GError *fault)
                               g_get_monotonic_time () + (gint64) delay_ms * 1000);
 }
 
+/* A server that has said goodbye hears nothing more, though the connection ends a little later. */
+static gboolean
+send_text (FrPeerserverClient *self, const char *text)
+{
+  if (self->connection == NULL
+      || soup_websocket_connection_get_state (self->connection) != SOUP_WEBSOCKET_STATE_OPEN)
+    return FALSE;
+  soup_websocket_connection_send_text (self->connection, text);
+  return TRUE;
+}
+
 static gboolean
 heartbeat_cb (gpointer user_data)
 {
@@ -140,7 +151,7 @@ heartbeat_cb (gpointer user_data)
                                               "The server no longer answers"));
       return G_SOURCE_REMOVE;
     }
-  soup_websocket_connection_send_text (self->connection, "{\"type\":\"HEARTBEAT\"}");
+  send_text (self, "{\"type\":\"HEARTBEAT\"}");
   return G_SOURCE_CONTINUE;
 }
 
@@ -387,8 +398,10 @@ fr_peerserver_client_send (FrRendezvous *rendezvous, const FrSignal *signal, GEr
                            "The message is too large for the server");
       return FALSE;
     }
-  soup_websocket_connection_send_text (self->connection, json);
-  return TRUE;
+  if (send_text (self, json))
+    return TRUE;
+  g_set_error_literal (error, FR_RENDEZVOUS_ERROR, FR_RENDEZVOUS_ERROR_LOST, "The server has just left");
+  return FALSE;
 }
 
 static void

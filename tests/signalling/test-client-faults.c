@@ -151,8 +151,15 @@ typedef struct
   const char *const *texts; /* with single quotes for double ones; "" sends 8 binary bytes */
   gboolean is_closing;
   gboolean is_huge;
+  gboolean is_cutting; /* ends the connection in the middle of what it hears */
   guint n_connections;
 } Hostile;
+
+static void
+cut_cb (SoupWebsocketConnection *connection, int type, GBytes *message, gpointer user_data)
+{
+  g_io_stream_close (soup_websocket_connection_get_io_stream (connection), NULL, NULL);
+}
 
 static void
 hostile_cb (SoupServer *server,
@@ -180,6 +187,8 @@ hostile_cb (SoupServer *server,
 
       soup_websocket_connection_send_text (connection, huge);
     }
+  if (hostile->is_cutting)
+    g_signal_connect (connection, "message", G_CALLBACK (cut_cb), NULL);
   if (hostile->is_closing)
     soup_websocket_connection_close (connection, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
 }
@@ -291,6 +300,41 @@ test_huge_message (void)
   g_assert_cmpuint (test->signals->len, ==, 0);
 }
 
+static gboolean
+has_spoken_until_lost (gpointer data)
+{
+  TestRendezvous *test = data;
+  g_autoptr (FrSignal) signal = fr_signal_new (FR_SIGNAL_LEAVE);
+
+  signal->dst = g_strdup ("nobody");
+  if (fr_rendezvous_get_state (FR_RENDEZVOUS (test->client)) != FR_RENDEZVOUS_ONLINE)
+    return TRUE;
+  fr_rendezvous_send (FR_RENDEZVOUS (test->client), signal, NULL);
+  return FALSE;
+}
+
+/* A connection that has been cut ends a little later, and what is said meanwhile, heartbeats too, must not be said. */
+static void
+test_talks_while_server_leaves (void)
+{
+  const FrPeerserverTiming timing
+      = { .connect_timeout_ms = 2000, .settle_ms = 100, .base_delay_ms = 10000, .heartbeat_ms = 1, .silence_ms = 5000 };
+  const char *const texts[] = { "{'type':'OPEN'}", NULL };
+
+  for (guint i = 0; i < 20; i++)
+    {
+      Hostile hostile = { .texts = texts, .is_cutting = TRUE };
+      guint port;
+      G_GNUC_UNUSED g_autoptr (SoupServer) server = listen_hostile (&hostile, &port);
+      g_autoptr (TestRendezvous) test = test_rendezvous_new (port, "zoe", "t");
+
+      fr_peerserver_client_set_timing (test->client, &timing);
+      fr_rendezvous_connect (FR_RENDEZVOUS (test->client));
+      test_rendezvous_await (test, FR_RENDEZVOUS_ONLINE);
+      fr_test_wait_until (has_spoken_until_lost, test, 5);
+    }
+}
+
 /* The other end has died without a word. */
 static void
 test_silence (void)
@@ -394,6 +438,7 @@ test_client_faults_add (void)
   g_test_add_func ("/signalling/client-faults/refusals", test_refusals);
   g_test_add_func ("/signalling/client-faults/garbage-later", test_garbage_later);
   g_test_add_func ("/signalling/client-faults/huge-message", test_huge_message);
+  g_test_add_func ("/signalling/client-faults/talks-while-server-leaves", test_talks_while_server_leaves);
   g_test_add_func ("/signalling/client-faults/silence", test_silence);
   g_test_add_func ("/signalling/client-faults/full-then-free", test_full_then_free);
   g_test_add_func ("/signalling/client-faults/certificate", test_certificate);
