@@ -11,6 +11,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   test_action_queue_add ();
   test_aged_table_add ();
+  test_digest_pattern_add ();
+  test_digest_add ();
+  test_digest_exchange_add ();
+  test_digest_graph_add ();
   test_query_copy_add ();
   test_query_ledger_add ();
   test_neighbour_add ();

@@ -3,6 +3,10 @@
 
 void test_action_queue_add (void);
 void test_aged_table_add (void);
+void test_digest_add (void);
+void test_digest_exchange_add (void);
+void test_digest_graph_add (void);
+void test_digest_pattern_add (void);
 void test_graph_add (void);
 void test_hit_trails_add (void);
 void test_links_add (void);
