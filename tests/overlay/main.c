@@ -22,6 +22,7 @@ main (int argc, char **argv)
   test_query_add ();
   test_way_back_add ();
   test_links_add ();
+  test_liveness_add ();
   test_graph_add ();
   return g_test_run ();
 }

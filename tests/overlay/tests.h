@@ -10,6 +10,7 @@ void test_digest_pattern_add (void);
 void test_graph_add (void);
 void test_hit_trails_add (void);
 void test_links_add (void);
+void test_liveness_add (void);
 void test_neighbour_add (void);
 void test_query_add (void);
 void test_query_copy_add (void);
