@@ -19,6 +19,7 @@ main (int argc, char **argv)
   test_query_ledger_add ();
   test_neighbour_add ();
   test_hit_trails_add ();
+  test_route_table_add ();
   test_query_add ();
   test_way_back_add ();
   test_links_add ();

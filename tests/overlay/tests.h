@@ -15,4 +15,5 @@ void test_neighbour_add (void);
 void test_query_add (void);
 void test_query_copy_add (void);
 void test_query_ledger_add (void);
+void test_route_table_add (void);
 void test_way_back_add (void);
