@@ -21,7 +21,12 @@ typedef enum
   FR_OVERLAY_DELIVER_QUERY,   /* frame: a signed body that was found valid; once a query */
   FR_OVERLAY_DELIVER_HITS,    /* frame: a packed Hits for a search of our own; not verified */
   FR_OVERLAY_DELIVER_PREVIEW, /* frame: a packed Preview for a search of our own; not verified */
+  FR_OVERLAY_DELIVER_SIGNAL,  /* frame: what key has sealed for us, by the route query; not opened */
   FR_OVERLAY_CLOSE,           /* link is to be closed, and fr_overlay_link_down() called */
+  FR_OVERLAY_DIAL,            /* frame: a packed PeerRecord of key, to be dialled for a link: by the route query where
+                                 has_route, else by any way. Ends in fr_overlay_link_up() or fr_overlay_dial_failed() */
+  FR_OVERLAY_XRAY,            /* more has been reported of the way of the search query, or it went farther:
+                                 fr_overlay_get_xray(); what hits tell of it comes with those */
 } FrOverlayActionType;
 
 typedef enum
@@ -29,19 +34,21 @@ typedef enum
   FR_OVERLAY_REASON_NONE,
   FR_OVERLAY_REASON_SILENT, /* no answer to several pings */
   FR_OVERLAY_REASON_FAULTS, /* too many frames that the protocol forbids */
+  FR_OVERLAY_REASON_FULL,   /* more links than are needed */
 } FrOverlayReason;
 
 typedef struct
 {
   FrOverlayActionType type;
   FrLinkId link;   /* CLOSE, SEND: where to; else where it came from */
-  FrQueryId query; /* VERIFY and all DELIVERs */
+  FrQueryId query; /* VERIFY, all DELIVERs, XRAY; DIAL with has_route */
   GBytes *frame;
   guint8 signature[FR_SIGNATURE_SIZE]; /* VERIFY, DELIVER_QUERY */
-  FrPeerKey key;                       /* VERIFY, DELIVER_QUERY: the asker */
+  FrPeerKey key;                       /* VERIFY, DELIVER_QUERY: the asker; DELIVER_SIGNAL: the sender; DIAL: whom */
   guint hops;                          /* VERIFY, DELIVER_QUERY: links that it has crossed */
   guint ttl;                           /* VERIFY, DELIVER_QUERY: as it came */
   FrOverlayReason reason;              /* CLOSE */
+  guint has_route : 1;                 /* DIAL */
 } FrOverlayAction;
 
 void fr_overlay_action_clear (FrOverlayAction *action);

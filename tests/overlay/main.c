@@ -25,5 +25,10 @@ main (int argc, char **argv)
   test_links_add ();
   test_liveness_add ();
   test_graph_add ();
+  test_passive_view_add ();
+  test_membership_add ();
+  test_membership_walk_add ();
+  test_membership_repair_add ();
+  test_membership_network_add ();
   return g_test_run ();
 }

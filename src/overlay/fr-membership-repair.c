@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-membership-private.h"
+
+/* How long a peer that could not be dialled is left alone, by how often that has happened. */
+static const gint64 back_off_us[] = { 5 * G_USEC_PER_SEC, 20 * G_USEC_PER_SEC, 60 * G_USEC_PER_SEC };
+
+static gboolean
+is_urgent (const FrMembership *self)
+{
+  return self->n_active < self->active_least;
+}
+
+static gboolean
+is_dialled (const FrMembership *self, const FrPeerKey *key)
+{
+  for (guint i = 0; i < self->n_dials; i++)
+    if (fr_peer_key_equal (&self->dials[i].key, key))
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+max_dials (const FrMembership *self)
+{
+  return is_urgent (self) || self->n_explorations > 0 ? FR_MEMBERSHIP_MAX_DIALS_URGENT : FR_MEMBERSHIP_MAX_DIALS;
+}
+
+/* Asks the driver for a dial; FALSE if there are too many, or one to that peer. */
+gboolean
+_fr_membership_dial (FrMembership *self, const FrKnownRecord *record, const FrQueryId *walk, gint64 now_us)
+{
+  FrMembershipAction *action;
+
+  if (self->n_dials >= max_dials (self) || is_dialled (self, &record->key)
+      || _fr_membership_is_pinned (self, &record->key))
+    return FALSE;
+  self->dials[self->n_dials++] = (FrMembershipDial) { .key = record->key, .began_us = now_us };
+
+  action = g_new0 (FrMembershipAction, 1);
+  action->type = FR_MEMBERSHIP_DIAL;
+  action->key = record->key;
+  action->frame = g_bytes_ref (record->packed);
+  if (walk != NULL)
+    {
+      action->has_route = TRUE;
+      action->walk = *walk;
+    }
+  g_queue_push_tail (&self->actions, action);
+  return TRUE;
+}
+
+/* FALSE if there was none: it was not ours, or has ended before. */
+gboolean
+_fr_membership_end_dial (FrMembership *self, const FrPeerKey *key)
+{
+  for (guint i = 0; i < self->n_dials; i++)
+    if (fr_peer_key_equal (&self->dials[i].key, key))
+      {
+        self->dials[i] = self->dials[--self->n_dials];
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Sessions are dear: whoever has enough neighbours does not go on asking a network that has no place. A dial that comes
+ * to nothing costs less, and after a great crash most do: those must not keep anybody from finding the living. */
+void
+_fr_membership_slow_down (FrMembership *self, gint64 most_us)
+{
+  if (!is_urgent (self))
+    self->repair_wait_us = MAX (self->repair_wait_us, MIN (2 * self->repair_wait_us, most_us));
+}
+
+/* Everybody may be tried at once again. */
+void
+_fr_membership_forget_failures (FrMembership *self)
+{
+  for (guint i = 0; i < fr_passive_view_get_size (self->passive); i++)
+    {
+      FrPassiveEntry *entry = fr_passive_view_get (self->passive, i);
+
+      entry->n_failed = 0;
+      entry->not_before_us = 0;
+    }
+  self->repair_wait_us = FR_MEMBERSHIP_DIAL_INTERVAL_US;
+}
+
+/* Who fails is forgotten, but a neighbour that was lost a short time ago, and the last ones that we know while we are
+ * short of links: a peer whose network is gone must find back when it returns, without anybody's help. */
+void
+_fr_membership_fail_dial (FrMembership *self, const FrPeerKey *key, gint64 now_us)
+{
+  FrPassiveEntry *entry = fr_passive_view_lookup (self->passive, key);
+  gboolean is_lost, is_last;
+
+  if (!_fr_membership_end_dial (self, key))
+    return;
+  _fr_membership_slow_down (self, FR_MEMBERSHIP_DIAL_FAILED_INTERVAL_US);
+  if (entry == NULL)
+    return;
+  entry->n_failed += entry->n_failed < G_MAXUINT8;
+  is_lost = entry->lost && now_us - entry->lost_us < FR_MEMBERSHIP_LOST_AGE_US
+            && entry->n_failed <= FR_MEMBERSHIP_LOST_TRIES;
+  is_last = is_urgent (self) && fr_passive_view_get_size (self->passive) <= FR_MEMBERSHIP_LAST_RECORDS;
+  if (is_lost || is_last)
+    entry->not_before_us = now_us + back_off_us[MIN (entry->n_failed, G_N_ELEMENTS (back_off_us)) - 1];
+  else
+    fr_passive_view_remove (self->passive, key);
+}
+
+static gboolean
+is_candidate (FrMembership *self, const FrPassiveEntry *entry)
+{
+  return !is_dialled (self, &entry->record.key) && !_fr_membership_is_pinned (self, &entry->record.key);
+}
+
+/* A random one that is due; those that were lost or have failed only after all others. */
+static FrPassiveEntry *
+choose_candidate (FrMembership *self, gint64 now_us)
+{
+  FrPassiveEntry *chosen[2] = { NULL, NULL };
+  guint n[2] = { 0, 0 };
+
+  for (guint i = 0; i < fr_passive_view_get_size (self->passive); i++)
+    {
+      FrPassiveEntry *entry = fr_passive_view_get (self->passive, i);
+      guint rank = entry->lost || entry->n_failed > 0;
+
+      if (entry->not_before_us <= now_us && is_candidate (self, entry)
+          && fr_overlay_random_below (&self->random, ++n[rank]) == 0)
+        chosen[rank] = entry;
+    }
+  return chosen[0] != NULL ? chosen[0] : chosen[1];
+}
+
+static gint64
+next_candidate_at (FrMembership *self)
+{
+  gint64 at_us = G_MAXINT64;
+
+  for (guint i = 0; i < fr_passive_view_get_size (self->passive); i++)
+    {
+      FrPassiveEntry *entry = fr_passive_view_get (self->passive, i);
+
+      if (entry->not_before_us < at_us && is_candidate (self, entry))
+        at_us = entry->not_before_us;
+    }
+  return at_us;
+}
+
+/* Whether this dial is one of _fr_membership_explore(). */
+gboolean
+_fr_membership_explores (const FrMembership *self, const FrPeerKey *key)
+{
+  for (guint i = 0; i < self->n_dials; i++)
+    if (fr_peer_key_equal (&self->dials[i].key, key))
+      return self->dials[i].explores;
+  return FALSE;
+}
+
+/* Counts a link that was lost. When it is one of several, the islands that are left must find each other while they still
+ * remember each other. */
+void
+_fr_membership_shake (FrMembership *self, gint64 now_us)
+{
+  if (self->n_losing == 0 || now_us - self->losing_since_us > 30 * G_USEC_PER_SEC)
+    {
+      self->n_losing = 0;
+      self->losing_since_us = now_us;
+    }
+  if (++self->n_losing >= FR_MEMBERSHIP_SHAKEN_LINKS)
+    self->n_explorations = FR_MEMBERSHIP_SHAKEN_DIALS;
+}
+
+static gboolean
+wants_exploration (const FrMembership *self)
+{
+  return self->open && self->n_active >= self->active_target && self->n_dials < max_dials (self);
+}
+
+static void
+explore (FrMembership *self, gint64 now_us)
+{
+  FrPassiveEntry *entry = choose_candidate (self, now_us);
+
+  if (entry != NULL && _fr_membership_dial (self, &entry->record, NULL, now_us))
+    self->dials[self->n_dials - 1].explores = TRUE;
+}
+
+/* Peers that have enough neighbours look no farther: a part of the network in which all have, but which nobody outside is
+ * linked to, would stay an island for ever, whatever it knows of the rest. So each changes a neighbour once in a while. */
+void
+_fr_membership_explore (FrMembership *self, gint64 now_us)
+{
+  if (self->n_explorations == 0 && wants_exploration (self)
+      && fr_overlay_random_below (&self->random, FR_MEMBERSHIP_EXPLORE_SHUFFLES) == 0)
+    explore (self, now_us);
+}
+
+static gboolean
+wants_dial (const FrMembership *self)
+{
+  return self->open && self->n_active + self->n_dials < self->active_target && self->n_dials < max_dials (self);
+}
+
+/* The first Join makes a newcomer known; more only while there is nobody else to turn to. */
+static gboolean
+wants_join (FrMembership *self, gint64 now_us)
+{
+  if (!self->open || !_fr_membership_may_offer (self) || self->n_active == 0 || self->n_active >= self->active_target)
+    return FALSE;
+  return !self->joined || (is_urgent (self) && self->n_dials == 0 && next_candidate_at (self) > now_us);
+}
+
+static void
+settle_waits (FrMembership *self)
+{
+  if (!is_urgent (self))
+    self->join_wait_us = FR_MEMBERSHIP_JOIN_INTERVAL_US;
+  if (self->n_active >= self->active_target)
+    self->repair_wait_us = FR_MEMBERSHIP_DIAL_INTERVAL_US;
+}
+
+/* Does what is due for more links. */
+void
+_fr_membership_repair (FrMembership *self, gint64 now_us)
+{
+  settle_waits (self);
+  while (wants_dial (self) && (is_urgent (self) || now_us >= self->repair_at_us))
+    {
+      FrPassiveEntry *entry = choose_candidate (self, now_us);
+
+      if (entry == NULL || !_fr_membership_dial (self, &entry->record, NULL, now_us))
+        break;
+      self->repair_at_us = now_us + fr_overlay_random_jitter (&self->random, self->repair_wait_us);
+    }
+  if (self->n_explorations > 0 && wants_exploration (self) && now_us >= self->repair_at_us)
+    {
+      self->n_explorations--;
+      explore (self, now_us);
+      self->repair_at_us = now_us + fr_overlay_random_jitter (&self->random, FR_MEMBERSHIP_DIAL_INTERVAL_US);
+    }
+  if (now_us < self->join_at_us || !wants_join (self, now_us))
+    return;
+  _fr_membership_join (self);
+  self->joined = TRUE;
+  self->join_at_us = now_us + self->join_wait_us;
+  self->join_wait_us = MIN (2 * self->join_wait_us, FR_MEMBERSHIP_JOIN_MAX_INTERVAL_US);
+}
+
+/* When _fr_membership_repair() has something to do next. */
+gint64
+_fr_membership_repair_due (FrMembership *self, gint64 now_us)
+{
+  gint64 due_us = G_MAXINT64;
+
+  if (wants_dial (self))
+    {
+      due_us = next_candidate_at (self);
+      if (!is_urgent (self))
+        due_us = MAX (due_us, self->repair_at_us);
+    }
+  else if (self->n_explorations > 0 && wants_exploration (self))
+    due_us = self->repair_at_us;
+  if (wants_join (self, now_us))
+    due_us = MIN (due_us, self->join_at_us);
+  return due_us;
+}
