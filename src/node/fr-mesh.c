@@ -132,6 +132,10 @@ do_action (FrMesh *self, const FrOverlayAction *action)
     case FR_OVERLAY_CLOSE:
       close_link (self, action);
       break;
+    case FR_OVERLAY_DIAL: /* links are not made by themselves yet */
+    case FR_OVERLAY_DELIVER_SIGNAL:
+    case FR_OVERLAY_XRAY:
+      break;
     default:
       g_assert_not_reached ();
     }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * once it is empty. One event adds a bounded number of actions, so what drains it after each event bounds it. */
 typedef struct _FrActionQueue FrActionQueue;
 
-#define FR_ACTION_QUEUE_KEPT 1024 /* places that an empty queue keeps */
+#define FR_ACTION_QUEUE_KEPT 32 /* places that an empty queue keeps */
 
 FrActionQueue *fr_action_queue_new (void);
 void fr_action_queue_free (FrActionQueue *self);

@@ -9,7 +9,7 @@ struct _FrAgedTable
   guint capacity;
   gint64 max_age_us;
 
-  GHashTable *entries; /* a set: each entry is its own key */
+  GHashTable *entries; /* a set: each entry is its own key; NULL until there is one, for many engines are idle */
   FrAgedEntry *oldest;
   FrAgedEntry *newest;
 };
@@ -46,7 +46,6 @@ fr_aged_table_new (gsize entry_size, guint capacity, gint64 max_age_us)
   self->entry_size = entry_size;
   self->capacity = capacity;
   self->max_age_us = max_age_us;
-  self->entries = g_hash_table_new (fr_query_id_hash, fr_query_id_equal_func);
   return self;
 }
 
@@ -59,7 +58,7 @@ fr_aged_table_free (FrAgedTable *self)
 {
   if (self == NULL)
     return;
-  g_hash_table_remove_all (self->entries);
+  g_clear_pointer (&self->entries, g_hash_table_unref);
   while (self->oldest != NULL)
     {
       FrAgedEntry *entry = self->oldest;
@@ -67,7 +66,6 @@ fr_aged_table_free (FrAgedTable *self)
       self->oldest = entry->next;
       g_free (entry);
     }
-  g_hash_table_unref (self->entries);
   g_free (self);
 }
 
@@ -83,7 +81,7 @@ fr_aged_table_free (FrAgedTable *self)
 gpointer
 fr_aged_table_lookup (FrAgedTable *self, const FrQueryId *id, gint64 now_us)
 {
-  FrAgedEntry *entry = g_hash_table_lookup (self->entries, id);
+  FrAgedEntry *entry = self->entries != NULL ? g_hash_table_lookup (self->entries, id) : NULL;
 
   return entry != NULL && now_us - entry->made_us < self->max_age_us ? entry : NULL;
 }
@@ -104,6 +102,8 @@ fr_aged_table_insert (FrAgedTable *self, const FrQueryId *id, gint64 now_us)
   FrAgedEntry *entry;
 
   fr_aged_table_expire (self, now_us);
+  if (self->entries == NULL)
+    self->entries = g_hash_table_new (fr_query_id_hash, fr_query_id_equal_func);
   g_return_val_if_fail (!g_hash_table_contains (self->entries, id), NULL);
   if (g_hash_table_size (self->entries) >= self->capacity)
     forget_oldest (self);
@@ -144,5 +144,5 @@ fr_aged_table_expire (FrAgedTable *self, gint64 now_us)
 guint
 fr_aged_table_get_size (const FrAgedTable *self)
 {
-  return g_hash_table_size (self->entries);
+  return self->entries != NULL ? g_hash_table_size (self->entries) : 0;
 }

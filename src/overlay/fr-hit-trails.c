@@ -22,7 +22,7 @@ struct _FrHitTrails
 };
 
 static gboolean
-name_hits (Name *name, const Freshet__Hits *hits, gboolean own)
+name_hits (Name *name, FrHitFacts *facts, const Freshet__Hits *hits, gboolean own)
 {
   g_autoptr (Freshet__HitsBody) body = NULL;
   g_autoptr (Freshet__PeerRecordBody) record = NULL;
@@ -36,6 +36,9 @@ name_hits (Name *name, const Freshet__Hits *hits, gboolean own)
     return FALSE;
   name->kind = FRESHET__FRAME__BODY_HITS;
   name->what[0] = (guint8) body->part;
+  facts->n_items = (guint) body->n_items;
+  facts->hops = body->hops;
+  facts->part = body->part;
   if (own)
     fr_query_id_from_signed (&name->content, hits->signature.data, hits->signature.len);
   return TRUE;
@@ -89,21 +92,23 @@ fr_hit_trails_free (FrHitTrails *self)
  * @frame: a Hits or a Preview
  * @own: whether it answers a search of our own
  * @out_name: (out caller-allocates): what to know the answer by; untouched on failure
- * @out_holder: (out caller-allocates): whose answer it says to be; untouched on failure
+ * @out_facts: (out caller-allocates): what it says of itself; untouched on failure
  *
  * Returns: %FALSE if it is not what the protocol wants
  */
 gboolean
-fr_hit_trails_name (const Freshet__Frame *frame, gboolean own, FrQueryId *out_name, FrPeerKey *out_holder)
+fr_hit_trails_name (const Freshet__Frame *frame, gboolean own, FrQueryId *out_name, FrHitFacts *out_facts)
 {
+  FrHitFacts facts = { 0 };
   Name name;
 
   memset (&name, 0, sizeof name); /* what lies between the fields is hashed too */
-  if (frame->body_case == FRESHET__FRAME__BODY_HITS ? !name_hits (&name, frame->hits, own)
+  if (frame->body_case == FRESHET__FRAME__BODY_HITS ? !name_hits (&name, &facts, frame->hits, own)
                                                     : !name_preview (&name, frame->preview, own))
     return FALSE;
   fr_query_id_from_signed (out_name, &name, sizeof name);
-  *out_holder = name.holder;
+  facts.holder = name.holder;
+  *out_facts = facts;
   return TRUE;
 }
 
@@ -137,6 +142,19 @@ fr_hit_trails_insert (FrHitTrails *self, const FrQueryId *name, FrLinkId from, g
 
   trail->from = from;
   return trail;
+}
+
+/**
+ * fr_hit_trails_expire:
+ * @self: a memory of answers
+ * @now_us: the time in microseconds
+ *
+ * Forgets what is too old.
+ */
+void
+fr_hit_trails_expire (FrHitTrails *self, gint64 now_us)
+{
+  fr_aged_table_expire (self->entries, now_us);
 }
 
 /**

@@ -26,9 +26,19 @@ typedef struct
 FrHitTrails *fr_hit_trails_new (guint capacity, gint64 max_age_us);
 void fr_hit_trails_free (FrHitTrails *self);
 
-gboolean fr_hit_trails_name (const Freshet__Frame *frame, gboolean own, FrQueryId *out_name, FrPeerKey *out_holder);
+/* What an answer says of itself. */
+typedef struct
+{
+  FrPeerKey holder;
+  guint n_items; /* of Hits */
+  guint hops;    /* links to the holder, by its own word */
+  guint part;
+} FrHitFacts;
+
+gboolean fr_hit_trails_name (const Freshet__Frame *frame, gboolean own, FrQueryId *out_name, FrHitFacts *out_facts);
 FrHitTrail *fr_hit_trails_lookup (FrHitTrails *self, const FrQueryId *name, gint64 now_us);
 FrHitTrail *fr_hit_trails_insert (FrHitTrails *self, const FrQueryId *name, FrLinkId from, gint64 now_us);
+void fr_hit_trails_expire (FrHitTrails *self, gint64 now_us);
 guint fr_hit_trails_get_size (const FrHitTrails *self);
 
 gboolean fr_hit_trail_may_send (const FrHitTrail *trail, FrLinkId link);

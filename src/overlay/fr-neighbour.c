@@ -3,17 +3,32 @@
 
 #include "fr-neighbour.h"
 
+#define NO_MAX_HOPS G_MAXUINT8 /* experiments let queries go farther than the protocol does */
 #define ROUND_TRIP_WEIGHT 8 /* a new sample counts an eighth: RFC 6298, section 2 */
 
+/* What each copy of a query is looked up in, and passed on by, comes first: it is in few lines of memory. */
 struct _FrNeighbour
 {
   FrLinkId link;
+  guint8 closing_reason; /* FrOverlayReason */
+  guint8 closing;
+  guint8 max_hops;   /* what the other side asked for: queries that have crossed so many links, ours included */
+  guint8 asked_hops; /* what we asked it for */
   FrPeerKey key;
-
+  gint64 heard_us;
   FrTokenBucket relayed;
+  FrLiveness liveness;
+
   FrTokenBucket own;
   FrTokenBucket hits;
   FrTokenBucket pings;
+  FrTokenBucket reports;
+  FrTokenBucket digests;
+  FrTokenBucket signals;
+
+  /* back-pressure */
+  gint64 throttled_us; /* when it was asked for less */
+  gint64 limited_us;   /* when a copy of it was dropped last */
 
   /* trust */
   guint n_checked;
@@ -21,16 +36,10 @@ struct _FrNeighbour
   guint n_faults;
   guint max_faults;
 
-  /* liveness */
-  gint64 ping_interval_us;
-  gint64 ping_at_us; /* when it will have been quiet for too long */
+  /* round trip */
   gint64 pinged_us;
   guint64 nonce; /* of the ping that waits for its answer; 0: none does */
-  guint n_missed;
-  guint max_missed;
   guint round_trip_us;
-
-  guint closing : 1;
 };
 
 /**
@@ -50,13 +59,17 @@ fr_neighbour_new (const FrOverlayConfig *config, FrLinkId link, const FrPeerKey 
   self->link = link;
   self->key = *key;
   self->max_faults = config->max_faults;
-  self->max_missed = config->ping_misses;
-  self->ping_interval_us = config->ping_interval_us;
+  self->max_hops = NO_MAX_HOPS;
+  self->asked_hops = FR_QUERY_MAX_HOPS;
   fr_token_bucket_init (&self->relayed, config->relay_rate, config->relay_burst, now_us);
   fr_token_bucket_init (&self->own, config->origin_rate, config->origin_burst, now_us);
   fr_token_bucket_init (&self->hits, config->hits_rate, config->hits_burst, now_us);
   fr_token_bucket_init (&self->pings, config->ping_rate, config->ping_burst, now_us);
-  fr_neighbour_heard (self, now_us);
+  fr_token_bucket_init (&self->reports, config->relay_rate, config->relay_burst, now_us);
+  fr_token_bucket_init (&self->digests, FR_NEIGHBOUR_DIGEST_RATE, FR_NEIGHBOUR_DIGEST_BURST, now_us);
+  fr_token_bucket_init (&self->signals, FR_NEIGHBOUR_SIGNAL_RATE, FR_NEIGHBOUR_SIGNAL_BURST, now_us);
+  fr_liveness_init (&self->liveness, config->ping_interval_us, config->ping_misses, config->asks, now_us);
+  self->heard_us = now_us;
   return self;
 }
 
@@ -109,15 +122,67 @@ fr_neighbour_get_round_trip_us (const FrNeighbour *self)
 /**
  * fr_neighbour_take_query:
  * @self: a neighbour
- * @is_own: whether it asks for itself
+ * @hops: links that the copy had crossed before this one; 0: it asks for itself
+ * @ttl: links that it may cross from the neighbour on
+ * @now_us: the time in microseconds
+ *
+ * Those that may not go far are the first to be refused.
+ *
+ * Returns: %FALSE if it brings too many; nothing is taken then
+ */
+gboolean
+fr_neighbour_take_query (FrNeighbour *self, guint hops, guint ttl, gint64 now_us)
+{
+  double reserve = ttl == 1   ? FR_NEIGHBOUR_LAST_LINK_RESERVE
+                   : ttl == 2 ? FR_NEIGHBOUR_LAST_BUT_ONE_RESERVE
+                              : 0;
+
+  if (hops == 0)
+    return fr_token_bucket_take (&self->own, 1, now_us);
+  if (fr_token_bucket_ready_at (&self->relayed, 1 + reserve * self->relayed.burst, now_us) > now_us)
+    return FALSE;
+  return fr_token_bucket_take (&self->relayed, 1, now_us);
+}
+
+/**
+ * fr_neighbour_take_report:
+ * @self: a neighbour
  * @now_us: the time in microseconds
  *
  * Returns: %FALSE if it brings too many
  */
 gboolean
-fr_neighbour_take_query (FrNeighbour *self, gboolean is_own, gint64 now_us)
+fr_neighbour_take_report (FrNeighbour *self, gint64 now_us)
 {
-  return fr_token_bucket_take (is_own ? &self->own : &self->relayed, 1, now_us);
+  return fr_token_bucket_take (&self->reports, 1, now_us);
+}
+
+/**
+ * fr_neighbour_take_digest:
+ * @self: a neighbour
+ * @now_us: the time in microseconds
+ *
+ * Each costs a set of up to 16 KiB, however short it is.
+ *
+ * Returns: %FALSE if it brings more than a peer that keeps to the protocol does
+ */
+gboolean
+fr_neighbour_take_digest (FrNeighbour *self, gint64 now_us)
+{
+  return fr_token_bucket_take (&self->digests, 1, now_us);
+}
+
+/**
+ * fr_neighbour_take_signal:
+ * @self: a neighbour
+ * @now_us: the time in microseconds
+ *
+ * Returns: %FALSE if it brings too many
+ */
+gboolean
+fr_neighbour_take_signal (FrNeighbour *self, gint64 now_us)
+{
+  return fr_token_bucket_take (&self->signals, 1, now_us);
 }
 
 /**
@@ -202,6 +267,96 @@ fr_neighbour_note_fault (FrNeighbour *self)
 }
 
 /**
+ * fr_neighbour_throttle:
+ * @self: a neighbour, of whom a copy that others had asked has just been dropped
+ * @out_hops: (out): what to ask it for; untouched if there is nothing to ask
+ * @now_us: the time in microseconds
+ *
+ * Returns: %TRUE if it is to be sent a Throttle
+ */
+gboolean
+fr_neighbour_throttle (FrNeighbour *self, guint *out_hops, gint64 now_us)
+{
+  static const guint8 steps[] = { 4, 2, 1 };
+
+  self->limited_us = now_us;
+  if (self->asked_hops < FR_QUERY_MAX_HOPS && now_us - self->throttled_us < FR_NEIGHBOUR_THROTTLE_STEP_US)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (steps[i] < self->asked_hops)
+      {
+        self->asked_hops = steps[i];
+        self->throttled_us = now_us;
+        *out_hops = steps[i];
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
+ * fr_neighbour_unthrottle:
+ * @self: a neighbour
+ * @now_us: the time in microseconds
+ *
+ * Returns: %TRUE, once, if it was asked for less and has kept to it for long enough: it is to be sent a Throttle with
+ *   %FR_QUERY_MAX_HOPS
+ */
+gboolean
+fr_neighbour_unthrottle (FrNeighbour *self, gint64 now_us)
+{
+  if (self->asked_hops == FR_QUERY_MAX_HOPS || now_us - self->limited_us < FR_NEIGHBOUR_THROTTLE_LIFT_US)
+    return FALSE;
+  self->asked_hops = FR_QUERY_MAX_HOPS;
+  return TRUE;
+}
+
+/**
+ * fr_neighbour_ignores_throttle:
+ * @self: a neighbour
+ * @hops: links that a copy from it had crossed before this one
+ * @now_us: the time in microseconds
+ *
+ * Returns: whether it was asked for no such copies so long ago that it must know
+ */
+gboolean
+fr_neighbour_ignores_throttle (const FrNeighbour *self, guint hops, gint64 now_us)
+{
+  return self->asked_hops < FR_QUERY_MAX_HOPS && hops + 1 > self->asked_hops
+         && now_us - self->throttled_us > FR_NEIGHBOUR_THROTTLE_GRACE_US;
+}
+
+/**
+ * fr_neighbour_set_max_hops:
+ * @self: a neighbour
+ * @hops: links that a query may have crossed when it gets it, the one to it included
+ *
+ * Notes what the neighbour has asked for.
+ */
+void
+fr_neighbour_set_max_hops (FrNeighbour *self, guint hops)
+{
+  self->max_hops = hops < FR_QUERY_MAX_HOPS ? (guint8) hops : NO_MAX_HOPS;
+}
+
+guint
+fr_neighbour_get_max_hops (const FrNeighbour *self)
+{
+  return self->max_hops;
+}
+
+/**
+ * fr_neighbour_get_liveness:
+ * @self: a neighbour
+ *
+ * Returns: (transfer none): whether it lives
+ */
+FrLiveness *
+fr_neighbour_get_liveness (FrNeighbour *self)
+{
+  return &self->liveness;
+}
+
+/**
  * fr_neighbour_heard:
  * @self: a neighbour
  * @now_us: the time in microseconds
@@ -211,8 +366,20 @@ fr_neighbour_note_fault (FrNeighbour *self)
 void
 fr_neighbour_heard (FrNeighbour *self, gint64 now_us)
 {
-  self->n_missed = 0;
-  self->ping_at_us = now_us + self->ping_interval_us;
+  self->heard_us = now_us;
+  fr_liveness_heard (&self->liveness, now_us);
+}
+
+/**
+ * fr_neighbour_get_heard_us:
+ * @self: a neighbour
+ *
+ * Returns: when anything came from there last, in microseconds
+ */
+gint64
+fr_neighbour_get_heard_us (const FrNeighbour *self)
+{
+  return self->heard_us;
 }
 
 /**
@@ -228,22 +395,7 @@ fr_neighbour_ping (FrNeighbour *self, guint64 nonce, gint64 now_us)
 {
   self->nonce = nonce;
   self->pinged_us = now_us;
-  self->ping_at_us = now_us + self->ping_interval_us;
-}
-
-/**
- * fr_neighbour_miss:
- * @self: a neighbour that has been quiet for another interval
- *
- * Returns: %FALSE if it has been asked in vain often enough, else it is to be asked (again)
- */
-gboolean
-fr_neighbour_miss (FrNeighbour *self)
-{
-  if (self->n_missed >= self->max_missed)
-    return FALSE;
-  self->n_missed++;
-  return TRUE;
+  fr_liveness_asked (&self->liveness, now_us);
 }
 
 /**
@@ -252,7 +404,8 @@ fr_neighbour_miss (FrNeighbour *self)
  * @nonce: what its Pong says
  * @now_us: the time in microseconds
  *
- * Takes the round trip from the answer to the last ping; other answers say nothing.
+ * Takes the round trip from the answer to the last ping; other answers say nothing. One that took very long, for either
+ * side slept or the other likes to seem far away, must not have us wait for minutes when the neighbour dies.
  */
 void
 fr_neighbour_pong (FrNeighbour *self, guint64 nonce, gint64 now_us)
@@ -262,7 +415,7 @@ fr_neighbour_pong (FrNeighbour *self, guint64 nonce, gint64 now_us)
   if (nonce == 0 || nonce != self->nonce)
     return;
   self->nonce = 0;
-  sample = (guint) CLAMP (now_us - self->pinged_us, 1, G_MAXINT32);
+  sample = (guint) CLAMP (now_us - self->pinged_us, 1, FR_NEIGHBOUR_ROUND_TRIP_MOST_US);
   if (self->round_trip_us == 0)
     self->round_trip_us = sample;
   else
@@ -272,27 +425,36 @@ fr_neighbour_pong (FrNeighbour *self, guint64 nonce, gint64 now_us)
 }
 
 /**
- * fr_neighbour_get_ping_at:
+ * fr_neighbour_get_deadline:
  * @self: a neighbour
  *
- * Returns: when it will have been quiet for an interval, in microseconds
+ * Returns: when its liveness is to be looked at, or a Throttle lifted, in microseconds
  */
 gint64
-fr_neighbour_get_ping_at (const FrNeighbour *self)
+fr_neighbour_get_deadline (const FrNeighbour *self)
 {
-  return self->closing ? G_MAXINT64 : self->ping_at_us;
+  gint64 deadline_us;
+
+  if (self->closing)
+    return G_MAXINT64;
+  deadline_us = fr_liveness_next_deadline (&self->liveness, self->round_trip_us);
+  if (self->asked_hops < FR_QUERY_MAX_HOPS)
+    deadline_us = MIN (deadline_us, self->limited_us + FR_NEIGHBOUR_THROTTLE_LIFT_US);
+  return deadline_us;
 }
 
 /**
  * fr_neighbour_set_closing:
  * @self: a neighbour
+ * @reason: why
  *
  * Notes that the link was given up: nothing is sent along it or taken from it any more.
  */
 void
-fr_neighbour_set_closing (FrNeighbour *self)
+fr_neighbour_set_closing (FrNeighbour *self, FrOverlayReason reason)
 {
   self->closing = TRUE;
+  self->closing_reason = (guint8) reason;
 }
 
 /**
@@ -305,4 +467,16 @@ gboolean
 fr_neighbour_is_closing (const FrNeighbour *self)
 {
   return self->closing;
+}
+
+/**
+ * fr_neighbour_get_closing_reason:
+ * @self: a neighbour
+ *
+ * Returns: why the link was given up; %FR_OVERLAY_REASON_NONE if it was not
+ */
+FrOverlayReason
+fr_neighbour_get_closing_reason (const FrNeighbour *self)
+{
+  return self->closing_reason;
 }

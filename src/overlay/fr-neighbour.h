@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-liveness.h"
 #include "fr-overlay-action.h"
 #include "fr-overlay-config.h"
 #include "fr-token-bucket.h"
@@ -18,9 +19,24 @@ typedef struct _FrNeighbour FrNeighbour;
 #define FR_NEIGHBOUR_HITS_BURST (1024 * 1024)
 #define FR_NEIGHBOUR_PING_RATE 5
 #define FR_NEIGHBOUR_PING_BURST 20
+#define FR_NEIGHBOUR_SIGNAL_RATE 10 /* signals a second; a dial takes some ten */
+#define FR_NEIGHBOUR_SIGNAL_BURST 100
+#define FR_NEIGHBOUR_DIGEST_RATE 12 /* one of each depth a gathering time, and a few that are whole */
+#define FR_NEIGHBOUR_DIGEST_BURST 60
 #define FR_NEIGHBOUR_MAX_FAULTS 16
 #define FR_NEIGHBOUR_PING_INTERVAL_US (20 * G_USEC_PER_SEC)
 #define FR_NEIGHBOUR_PING_MISSES 3
+#define FR_NEIGHBOUR_ROUND_TRIP_MOST_US (5 * G_USEC_PER_SEC) /* a longer one counts as this */
+
+/* The fewer links a copy may still cross, the more of the bucket it leaves to others: what goes far finds most. */
+#define FR_NEIGHBOUR_LAST_LINK_RESERVE 0.5
+#define FR_NEIGHBOUR_LAST_BUT_ONE_RESERVE 0.25
+
+/* Back-pressure: once copies of a neighbour have to be dropped it is asked for nearer ones only, for still nearer ones
+ * when that does not help, and for all again after it helped. One that goes on regardless is closed. */
+#define FR_NEIGHBOUR_THROTTLE_STEP_US (2 * G_USEC_PER_SEC)
+#define FR_NEIGHBOUR_THROTTLE_GRACE_US (10 * G_USEC_PER_SEC)
+#define FR_NEIGHBOUR_THROTTLE_LIFT_US (10 * G_USEC_PER_SEC)
 
 /* Previews leave this share of the bytes to hits. */
 #define FR_NEIGHBOUR_PREVIEW_RESERVE 0.25
@@ -38,7 +54,10 @@ FrLinkId fr_neighbour_get_link (const FrNeighbour *self);
 const FrPeerKey *fr_neighbour_get_key (const FrNeighbour *self);
 guint fr_neighbour_get_round_trip_us (const FrNeighbour *self);
 
-gboolean fr_neighbour_take_query (FrNeighbour *self, gboolean is_own, gint64 now_us);
+gboolean fr_neighbour_take_query (FrNeighbour *self, guint hops, guint ttl, gint64 now_us);
+gboolean fr_neighbour_take_report (FrNeighbour *self, gint64 now_us);
+gboolean fr_neighbour_take_digest (FrNeighbour *self, gint64 now_us);
+gboolean fr_neighbour_take_signal (FrNeighbour *self, gint64 now_us);
 gboolean fr_neighbour_take_hits (FrNeighbour *self, gsize size, gboolean is_preview, gint64 now_us);
 gboolean fr_neighbour_take_ping (FrNeighbour *self, gint64 now_us);
 
@@ -46,13 +65,21 @@ void fr_neighbour_note_signature (FrNeighbour *self, gboolean valid);
 gboolean fr_neighbour_is_doubtful (const FrNeighbour *self);
 gboolean fr_neighbour_note_fault (FrNeighbour *self);
 
-void fr_neighbour_heard (FrNeighbour *self, gint64 now_us);
-void fr_neighbour_ping (FrNeighbour *self, guint64 nonce, gint64 now_us);
-gboolean fr_neighbour_miss (FrNeighbour *self);
-void fr_neighbour_pong (FrNeighbour *self, guint64 nonce, gint64 now_us);
-gint64 fr_neighbour_get_ping_at (const FrNeighbour *self);
+gboolean fr_neighbour_throttle (FrNeighbour *self, guint *out_hops, gint64 now_us);
+gboolean fr_neighbour_unthrottle (FrNeighbour *self, gint64 now_us);
+gboolean fr_neighbour_ignores_throttle (const FrNeighbour *self, guint hops, gint64 now_us);
+void fr_neighbour_set_max_hops (FrNeighbour *self, guint hops);
+guint fr_neighbour_get_max_hops (const FrNeighbour *self);
 
-void fr_neighbour_set_closing (FrNeighbour *self);
+FrLiveness *fr_neighbour_get_liveness (FrNeighbour *self);
+void fr_neighbour_heard (FrNeighbour *self, gint64 now_us);
+gint64 fr_neighbour_get_heard_us (const FrNeighbour *self);
+void fr_neighbour_ping (FrNeighbour *self, guint64 nonce, gint64 now_us);
+void fr_neighbour_pong (FrNeighbour *self, guint64 nonce, gint64 now_us);
+gint64 fr_neighbour_get_deadline (const FrNeighbour *self);
+
+void fr_neighbour_set_closing (FrNeighbour *self, FrOverlayReason reason);
+FrOverlayReason fr_neighbour_get_closing_reason (const FrNeighbour *self);
 gboolean fr_neighbour_is_closing (const FrNeighbour *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrNeighbour, fr_neighbour_free)

@@ -32,6 +32,8 @@ fr_overlay_reason_to_string (FrOverlayReason reason)
       return "silent";
     case FR_OVERLAY_REASON_FAULTS:
       return "faults";
+    case FR_OVERLAY_REASON_FULL:
+      return "full";
     default:
       g_return_val_if_reached ("none");
     }

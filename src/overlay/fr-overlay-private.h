@@ -2,46 +2,112 @@
 #pragma once
 
 #include "fr-action-queue.h"
+#include "fr-digest-exchange.h"
 #include "fr-hit-trails.h"
+#include "fr-membership.h"
 #include "fr-neighbour.h"
+#include "fr-overlay-random.h"
 #include "fr-overlay.h"
+#include "fr-own-search.h"
 #include "fr-query-check.h"
 #include "fr-query-ledger.h"
+#include "fr-query-reports.h"
+#include "fr-recent-queries.h"
+#include "fr-route-table.h"
 
 G_BEGIN_DECLS
 
-/* The engine from inside: fr-overlay.c has links and time, fr-overlay-query.c what becomes of a query,
- * fr-overlay-way-back.c what becomes of an answer. */
+/* The engine from inside: fr-overlay.c has links and time, fr-overlay-query.c what becomes of a query of others,
+ * fr-overlay-search.c our own, fr-overlay-way-back.c what becomes of an answer, fr-overlay-report.c counts,
+ * fr-overlay-signal.c introductions, fr-overlay-neighbourhood.c who our neighbours are and what they have. What most
+ * engines do not need most of the time is made when it is first needed: many thousands run in one simulation. */
+
+typedef struct
+{
+  FrLinkId link; /* here too, so that a look-up touches one line of memory */
+  FrNeighbour *neighbour; /* owned */
+} FrOverlayPlace;
+
 struct _FrOverlay
 {
   FrOverlayConfig config;
   FrPeerKey self_key;
-  GRand *rand;
+  FrOverlayRandom random;
   guint32 salt; /* for the tags of signatures */
 
-  GPtrArray *neighbours; /* owned, in the order in which they came */
-  GHashTable *by_link;   /* FrLinkId -> FrNeighbour, borrowed */
+  GArray *places; /* of FrOverlayPlace, in the order in which they came */
   FrQueryLedger *ledger;
   FrQueryLedger *own; /* apart, so that no flood of others' queries drives our own out */
+  GPtrArray *searches; /* of FrOwnSearch; nullable */
   FrHitTrails *trails;
-  GHashTable *checks; /* a set of FrQueryCheck, owned */
+  GHashTable *checks; /* a set of FrQueryCheck, owned; nullable */
+  FrQueryReports *reports;
+  FrRecentQueries *recent; /* nullable */
+  FrRouteTable *routes;
+  FrAgedTable *signalled; /* how much each sender has sent along a route */
+  FrMembership *membership;
+  FrDigestExchange *digests; /* nullable: what we have is not known yet */
   FrActionQueue *actions;
 
+  gint64 swallowed_since_us; /* what was passed on since then may be lost; G_MAXINT64: nothing */
+  gint64 swallowed_until_us; /* and goes out again by links that come up until then */
+  guint n_known;             /* peers that the widest search came to */
   FrOverlayStats stats;
 };
 
-FrNeighbour *_fr_overlay_find (FrOverlay *self, FrLinkId link);
-void _fr_overlay_send (FrOverlay *self, FrLinkId link, GBytes *frame);
-void _fr_overlay_fault (FrOverlay *self, FrNeighbour *neighbour);
+static inline FrNeighbour *
+_fr_overlay_neighbour (FrOverlay *self, guint i)
+{
+  return g_array_index (self->places, FrOverlayPlace, i).neighbour;
+}
 
+FrNeighbour *_fr_overlay_find (FrOverlay *self, FrLinkId link);
+FrNeighbour *_fr_overlay_find_key (FrOverlay *self, const FrPeerKey *key);
+void _fr_overlay_send (FrOverlay *self, FrLinkId link, GBytes *frame);
+void _fr_overlay_send_and_listen (FrOverlay *self, FrLinkId link, GBytes *frame, gint64 now_us);
+void _fr_overlay_fault (FrOverlay *self, FrNeighbour *neighbour);
+void _fr_overlay_close_link (FrOverlay *self, FrNeighbour *neighbour, FrOverlayReason reason);
+
+FrDigestPattern *_fr_overlay_pattern (FrOverlay *self, const void *body, gsize size, guint ttl);
+guint _fr_overlay_flood (FrOverlay *self, const FrQueryId *id, FrLinkId except, const FrPeerKey *asker,
+                         const FrQueryCopy *onward, GBytes *frame, const FrDigestPattern *pattern, gint64 now_us);
 void _fr_overlay_receive_query (FrOverlay *self,
                                 FrNeighbour *neighbour,
                                 const Freshet__Query *query,
+                                const FrQueryId *known_id,
                                 gint64 now_us);
+void _fr_overlay_receive_enough (FrOverlay *self, FrNeighbour *neighbour, const Freshet__Enough *enough,
+                                 gint64 now_us);
+void _fr_overlay_send_enough (FrOverlay *self, const FrQueryId *id, FrLinkId except, gint64 now_us);
+void _fr_overlay_send_throttle (FrOverlay *self, FrNeighbour *neighbour, guint hops);
+void _fr_overlay_resend (FrOverlay *self, FrNeighbour *neighbour, gint64 now_us);
+
+FrOwnSearch *_fr_overlay_find_search (FrOverlay *self, const FrQueryId *id);
+void _fr_overlay_tick_searches (FrOverlay *self, gint64 now_us);
+gint64 _fr_overlay_next_widening (FrOverlay *self);
+
 void _fr_overlay_receive_answer (FrOverlay *self,
                                  FrNeighbour *neighbour,
                                  const Freshet__Frame *frame,
                                  gsize size,
                                  gint64 now_us);
+
+FrReportCounts *_fr_overlay_counts (FrOverlay *self, const FrQueryId *id);
+void _fr_overlay_begin_report (FrOverlay *self, const FrQueryId *id, FrLinkId to, guint ttl, gboolean is_new,
+                               gint64 now_us);
+void _fr_overlay_receive_report (FrOverlay *self, FrNeighbour *neighbour, const Freshet__Report *report,
+                                 gint64 now_us);
+void _fr_overlay_tick_reports (FrOverlay *self, gint64 now_us);
+void _fr_overlay_xray_changed (FrOverlay *self, const FrQueryId *id);
+
+void _fr_overlay_receive_signal (FrOverlay *self, FrNeighbour *neighbour, const Freshet__Signal *signal,
+                                 gint64 now_us);
+
+void _fr_overlay_meet (FrOverlay *self, FrNeighbour *neighbour, gint64 now_us);
+void _fr_overlay_part (FrOverlay *self, FrLinkId link, gboolean lost, gint64 now_us);
+void _fr_overlay_receive_neighbourhood (FrOverlay *self, FrNeighbour *neighbour, const Freshet__Frame *frame,
+                                        gint64 now_us);
+void _fr_overlay_tick_neighbourhood (FrOverlay *self, gint64 now_us);
+gint64 _fr_overlay_next_in_neighbourhood (FrOverlay *self);
 
 G_END_DECLS

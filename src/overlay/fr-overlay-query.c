@@ -5,44 +5,111 @@
 
 #include <string.h>
 
-/* To all but the link that it came by, and its asker, where she is known. */
-static void
-send_to_all (FrOverlay *self, FrLinkId except, const FrPeerKey *asker, GBytes *frame)
+/**
+ * _fr_overlay_pattern:
+ * @self: an engine
+ * @body: (array length=size): the signed body of a query
+ * @size: its size in bytes
+ * @ttl: links that its copies may cross from here on
+ *
+ * Digests tell what is one or two links away, and know words alone: whatever else is asked has to go everywhere.
+ *
+ * Returns: (transfer full) (nullable): what digests are compared with; %NULL: they are not to be asked
+ */
+FrDigestPattern *
+_fr_overlay_pattern (FrOverlay *self, const void *body, gsize size, guint ttl)
 {
-  for (guint i = 0; i < self->neighbours->len; i++)
+  g_autoptr (Freshet__QueryBody) parsed = NULL;
+
+  if (!self->config.digests || self->digests == NULL || ttl > FR_DIGEST_MAX_DEPTH + 1
+      || fr_query_body_parse (body, size, &parsed) != FR_WIRE_OK
+      || parsed->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS || parsed->n_contact_tags > 0)
+    return NULL;
+  return fr_digest_pattern_new (parsed->words);
+}
+
+/**
+ * _fr_overlay_flood:
+ * @self: an engine
+ * @id: a query
+ * @except: the link that it came by; 0: none
+ * @asker: (nullable): who asks, where that is known: she need not be asked
+ * @onward: the copy that is sent
+ * @frame: the same, packed
+ * @pattern: (nullable): what digests must have; %NULL: everybody is asked
+ * @now_us: the time in microseconds
+ *
+ * Sends a query to all neighbours that it may find something at or behind.
+ *
+ * Returns: how many those are
+ */
+guint
+_fr_overlay_flood (FrOverlay *self, const FrQueryId *id, FrLinkId except, const FrPeerKey *asker,
+                   const FrQueryCopy *onward, GBytes *frame, const FrDigestPattern *pattern, gint64 now_us)
+{
+  guint n_sent = 0, n_skipped = 0, n_refused = 0;
+  FrReportCounts *counts;
+
+  for (guint i = 0; i < self->places->len; i++)
     {
-      FrNeighbour *neighbour = g_ptr_array_index (self->neighbours, i);
+      FrNeighbour *neighbour = _fr_overlay_neighbour (self, i);
       FrLinkId link = fr_neighbour_get_link (neighbour);
 
-      if (link == except || fr_neighbour_is_closing (neighbour))
+      if (link == except || fr_neighbour_is_closing (neighbour)
+          || (asker != NULL && fr_peer_key_equal (fr_neighbour_get_key (neighbour), asker)))
         continue;
-      if (asker != NULL && fr_peer_key_equal (fr_neighbour_get_key (neighbour), asker))
-        continue;
-      _fr_overlay_send (self, link, frame);
-      self->stats.queries_forwarded++;
+      if (onward->hops + 1u > fr_neighbour_get_max_hops (neighbour))
+        n_refused++;
+      else if (pattern != NULL && !fr_digest_exchange_may_match (self->digests, link, onward->ttl, pattern))
+        n_skipped++;
+      else
+        {
+          fr_liveness_sent (fr_neighbour_get_liveness (neighbour), now_us);
+          _fr_overlay_send (self, link, frame);
+          n_sent++;
+        }
     }
+  self->stats.queries_forwarded += n_sent;
+  self->stats.queries_skipped += n_skipped;
+  self->stats.queries_refused += n_refused;
+  counts = _fr_overlay_counts (self, id);
+  if (counts == NULL)
+    return n_sent;
+  fr_report_counts_add (&counts[0].skipped, n_skipped);
+  fr_report_counts_add (&counts[0].refused, n_refused);
+  if (onward->ttl == 1) /* they can pass nothing on, and so report nothing */
+    fr_report_counts_add (&counts[1].asked, n_sent);
+  return n_sent;
 }
 
 /* Packed once, whatever the number of links. */
 static void
-forward (FrOverlay *self, const FrQueryCopy *copy, const FrPeerKey *asker, const void *body, gsize size)
+forward (FrOverlay *self, const FrQueryId *id, const FrQueryCopy *copy, const FrPeerKey *asker, const void *body,
+         gsize size, gint64 now_us)
 {
+  g_autoptr (FrDigestPattern) pattern = NULL;
   FrQueryCopy onward = *copy;
   g_autoptr (GBytes) frame = NULL;
 
   if (!fr_query_copy_step (&onward))
     return;
   frame = fr_query_copy_pack (&onward, body, size);
-  send_to_all (self, copy->link, asker, frame);
+  pattern = _fr_overlay_pattern (self, body, size, onward.ttl);
+  if (_fr_overlay_flood (self, id, copy->link, asker, &onward, frame, pattern, now_us) == 0)
+    return;
+  if (self->recent == NULL)
+    self->recent = fr_recent_queries_new ();
+  fr_recent_queries_add (self->recent, frame, now_us);
 }
 
 static void
-forward_checked (FrOverlay *self, const FrQueryCheck *check)
+forward_checked (FrOverlay *self, const FrQueryCheck *check, gint64 now_us)
 {
   gsize size;
   const void *body = g_bytes_get_data (check->body, &size);
 
-  forward (self, &check->copy, &check->asker, body, size);
+  if (!check->is_for_us) /* who is looked for has been found */
+    forward (self, &check->id, &check->copy, &check->asker, body, size, now_us);
 }
 
 static void
@@ -65,14 +132,24 @@ push_check_action (FrOverlay *self, FrOverlayActionType type, const FrQueryCheck
 /* Believes a copy until it is checked: passes it on first, unless it is held back, for no hop is to wait for the
  * checking of those before it. */
 static void
-begin_check (FrOverlay *self, FrQueryEntry *entry, FrQueryCheck *check)
+begin_check (FrOverlay *self, FrQueryEntry *entry, FrQueryCheck *check, gint64 now_us)
 {
   check->brought_by = check->copy.link;
   fr_query_entry_begin (entry, &check->copy);
+  _fr_overlay_begin_report (self, &check->id, check->copy.link, check->copy.ttl, TRUE, now_us);
   if (!check->held)
-    forward_checked (self, check);
+    forward_checked (self, check, now_us);
   push_check_action (self, FR_OVERLAY_VERIFY, check);
+  if (self->checks == NULL)
+    self->checks = g_hash_table_new_full (fr_query_id_hash, fr_query_id_equal_func, NULL,
+                                          (GDestroyNotify) fr_query_check_free);
   g_hash_table_add (self->checks, check);
+}
+
+static FrQueryCheck *
+find_check (FrOverlay *self, const FrQueryId *id)
+{
+  return self->checks != NULL ? g_hash_table_lookup (self->checks, id) : NULL;
 }
 
 /* A query that was never seen; or, with an entry, one of which only copies with a bad signature were. The id does not
@@ -89,12 +166,14 @@ receive_new (FrOverlay *self,
 {
   g_autoptr (FrQueryCheck) check = NULL;
 
-  if (g_hash_table_size (self->checks) >= self->config.max_checks)
+  /* The answer to a check names the query alone: one that is forgotten while it is checked must not be begun again. */
+  if (self->checks != NULL
+      && (g_hash_table_size (self->checks) >= self->config.max_checks || find_check (self, id) != NULL))
     {
       self->stats.queries_busy++;
       return;
     }
-  check = fr_query_check_new (id, query, copy);
+  check = fr_query_check_new (id, query, copy, &self->self_key);
   if (check == NULL)
     {
       _fr_overlay_fault (self, neighbour);
@@ -108,7 +187,7 @@ receive_new (FrOverlay *self,
   check->held = entry != NULL || fr_neighbour_is_doubtful (neighbour);
   if (entry == NULL)
     entry = fr_query_ledger_insert (self->ledger, id, now_us);
-  begin_check (self, entry, g_steal_pointer (&check));
+  begin_check (self, entry, g_steal_pointer (&check), now_us);
 }
 
 /* An alternate that is down makes room for another; the primary never changes. */
@@ -128,28 +207,36 @@ add_way (FrOverlay *self, FrQueryEntry *entry, FrLinkId link)
 
 /* Another copy of a query with the signature that is known. */
 static void
-receive_again (FrOverlay *self, FrQueryEntry *entry, const Freshet__Query *query, const FrQueryCopy *copy)
+receive_again (FrOverlay *self, FrQueryEntry *entry, const Freshet__Query *query, const FrQueryCopy *copy,
+               gint64 now_us)
 {
-  FrQueryCheck *check = g_hash_table_lookup (self->checks, &entry->aged.id);
+  FrQueryCheck *check;
+  FrReportCounts *counts;
 
   add_way (self, entry, copy->link);
   if (!fr_query_entry_raise (entry, copy->ttl))
     {
       self->stats.queries_seen++;
+      counts = _fr_overlay_counts (self, &entry->aged.id);
+      if (counts != NULL)
+        fr_report_counts_add (&counts[0].suppressed, 1);
       return;
     }
   self->stats.queries_raised++;
+  check = find_check (self, &entry->aged.id);
+  _fr_overlay_begin_report (self, &entry->aged.id, entry->ways[0], copy->ttl, FALSE, now_us);
   if (check != NULL && check->held)
     check->copy = *copy; /* goes on as this one, once it is found good */
-  else
-    forward (self, copy, check != NULL ? &check->asker : NULL, query->signed_.data, query->signed_.len);
+  else if (check == NULL || !check->is_for_us)
+    forward (self, &entry->aged.id, copy, check != NULL ? &check->asker : NULL, query->signed_.data,
+             query->signed_.len, now_us);
 }
 
 /* A copy with a signature other than the one that is known. */
 static void
 receive_rival (FrOverlay *self, FrQueryEntry *entry, const FrQueryCopy *copy)
 {
-  FrQueryCheck *check = g_hash_table_lookup (self->checks, &entry->aged.id);
+  FrQueryCheck *check = find_check (self, &entry->aged.id);
 
   if (check != NULL && !check->has_rival)
     {
@@ -160,49 +247,72 @@ receive_rival (FrOverlay *self, FrQueryEntry *entry, const FrQueryCopy *copy)
     self->stats.signatures_bad++;
 }
 
+/* A copy over a limit: whoever brings too many is told so, and has ten seconds to heed it. */
+static void
+refuse (FrOverlay *self, FrNeighbour *neighbour, const Freshet__Query *query, const FrQueryCopy *copy, gint64 now_us)
+{
+  FrReportCounts *counts;
+  FrQueryId id;
+  guint hops;
+
+  self->stats.queries_limited++;
+  if (copy->hops == 0)
+    return;
+  fr_query_id_from_signed (&id, query->signed_.data, query->signed_.len);
+  counts = _fr_overlay_counts (self, &id);
+  if (counts != NULL)
+    fr_report_counts_add (&counts[0].refused, 1);
+  if (fr_neighbour_ignores_throttle (neighbour, copy->hops, now_us))
+    _fr_overlay_close_link (self, neighbour, FR_OVERLAY_REASON_FAULTS);
+  else if (fr_neighbour_throttle (neighbour, &hops, now_us))
+    _fr_overlay_send_throttle (self, neighbour, hops);
+}
+
 /**
  * _fr_overlay_receive_query:
  * @self: an engine
  * @neighbour: who sent it
  * @query: the query
+ * @known_id: (nullable): its id, if that is known already
  * @now_us: the time in microseconds
  *
  * The order of work: range, bucket, ledger, forward, then the check, then the application.
  */
 void
-_fr_overlay_receive_query (FrOverlay *self, FrNeighbour *neighbour, const Freshet__Query *query, gint64 now_us)
+_fr_overlay_receive_query (FrOverlay *self, FrNeighbour *neighbour, const Freshet__Query *query,
+                           const FrQueryId *known_id, gint64 now_us)
 {
   FrQueryEntry *entry;
   FrQueryCopy copy;
   FrQueryId id;
 
   self->stats.queries_received++;
-  if (!fr_query_copy_init (&copy, query, fr_neighbour_get_link (neighbour), self->salt))
+  if (!fr_query_copy_init (&copy, query, fr_neighbour_get_link (neighbour), self->salt,
+                           self->config.max_ttl))
     {
       _fr_overlay_fault (self, neighbour);
       return;
     }
-  if (!fr_neighbour_take_query (neighbour, copy.hops == 0, now_us))
+  if (!fr_neighbour_take_query (neighbour, copy.hops, copy.ttl, now_us))
     {
-      self->stats.queries_limited++;
+      refuse (self, neighbour, query, &copy, now_us);
       return;
     }
-  fr_query_id_from_signed (&id, query->signed_.data, query->signed_.len);
-  if (fr_query_ledger_lookup (self->own, &id, now_us) != NULL)
-    {
-      self->stats.queries_seen++;
-      return;
-    }
-
+  if (known_id != NULL)
+    id = *known_id;
+  else
+    fr_query_id_from_signed (&id, query->signed_.data, query->signed_.len);
   entry = fr_query_ledger_lookup (self->ledger, &id, now_us);
-  if (entry == NULL)
+  if (entry == NULL && fr_query_ledger_lookup (self->own, &id, now_us) != NULL)
+    self->stats.queries_seen++;
+  else if (entry == NULL)
     receive_new (self, neighbour, &id, NULL, query, &copy, now_us);
   else if (entry->state == FR_QUERY_INVALID && entry->tag == copy.tag)
     self->stats.signatures_bad++;
   else if (entry->state == FR_QUERY_INVALID)
     receive_new (self, neighbour, &id, entry, query, &copy, now_us);
   else if (entry->tag == copy.tag)
-    receive_again (self, entry, query, &copy);
+    receive_again (self, entry, query, &copy, now_us);
   else
     receive_rival (self, entry, &copy);
 }
@@ -228,7 +338,7 @@ fr_overlay_verified (FrOverlay *self, const FrQueryId *id, gboolean valid, gint6
   g_return_if_fail (self != NULL);
   g_return_if_fail (id != NULL);
 
-  if (!g_hash_table_steal_extended (self->checks, id, &stolen, NULL))
+  if (self->checks == NULL || !g_hash_table_steal_extended (self->checks, id, &stolen, NULL))
     return;
   check = stolen;
   neighbour = _fr_overlay_find (self, check->brought_by);
@@ -243,82 +353,106 @@ fr_overlay_verified (FrOverlay *self, const FrQueryId *id, gboolean valid, gint6
     {
       entry->state = FR_QUERY_INVALID;
       if (fr_query_check_next (check))
-        begin_check (self, entry, g_steal_pointer (&check));
+        begin_check (self, entry, g_steal_pointer (&check), now_us);
       return;
     }
   entry->state = FR_QUERY_VALID;
   if (check->held)
-    forward_checked (self, check);
+    forward_checked (self, check, now_us);
+  if (check->is_for_one && !check->is_for_us)
+    return;
   push_check_action (self, FR_OVERLAY_DELIVER_QUERY, check);
   self->stats.queries_delivered++;
 }
 
 /**
- * fr_overlay_search:
+ * _fr_overlay_send_enough:
  * @self: an engine
- * @signed_body: a QueryBody, packed: at most %FR_QUERY_SIGNED_MAX_SIZE bytes
- * @signature: our signature over it
- * @ttl: how many links it may cross, at most %FR_QUERY_MAX_TTL; 0 for the default
+ * @id: a query
+ * @except: a link that need not be told; 0: none
  * @now_us: the time in microseconds
  *
- * Asks all neighbours. Called again with the same body and a greater @ttl, it widens the search: peers that know it
- * pass it on without answering again.
- *
- * Returns: the id of the search: what its hits will name
+ * Tells those who have brought hits of a query that no more are needed.
  */
-FrQueryId
-fr_overlay_search (FrOverlay *self,
-                   GBytes *signed_body,
-                   const guint8 signature[FR_SIGNATURE_SIZE],
-                   guint ttl,
-                   gint64 now_us)
+void
+_fr_overlay_send_enough (FrOverlay *self, const FrQueryId *id, FrLinkId except, gint64 now_us)
 {
-  Freshet__Query query = FRESHET__QUERY__INIT;
-  g_autoptr (GBytes) frame = NULL;
-  FrQueryEntry *entry;
-  FrQueryCopy copy;
-  FrQueryId id = { { 0 } };
+  Freshet__Frame frame = FRESHET__FRAME__INIT;
+  Freshet__Enough enough = FRESHET__ENOUGH__INIT;
+  FrLinkId links[FR_ROUTE_TABLE_PER_ROUTE];
+  guint n_links = fr_route_table_links_of (self->routes, id, now_us, links, G_N_ELEMENTS (links));
+  g_autoptr (GBytes) packed = NULL;
 
-  g_return_val_if_fail (self != NULL, id);
-  g_return_val_if_fail (signed_body != NULL && signature != NULL, id);
-  g_return_val_if_fail (g_bytes_get_size (signed_body) > 0, id);
-  g_return_val_if_fail (g_bytes_get_size (signed_body) <= FR_QUERY_SIGNED_MAX_SIZE, id);
-
-  query.signed_.data = (guint8 *) g_bytes_get_data (signed_body, &query.signed_.len);
-  query.signature = (ProtobufCBinaryData) { .len = FR_SIGNATURE_SIZE, .data = (guint8 *) signature };
-  query.ttl = ttl != 0 ? ttl : self->config.default_ttl;
-  if (!fr_query_copy_init (&copy, &query, 0, self->salt))
-    g_return_val_if_reached (id);
-
-  fr_query_id_from_signed (&id, query.signed_.data, query.signed_.len);
-  entry = fr_query_ledger_lookup (self->own, &id, now_us);
-  if (entry == NULL)
-    entry = fr_query_ledger_insert (self->own, &id, now_us);
-  entry->state = FR_QUERY_OWN;
-  if (!fr_query_entry_raise (entry, copy.ttl))
-    return id;
-  frame = fr_query_copy_pack (&copy, query.signed_.data, query.signed_.len);
-  send_to_all (self, 0, NULL, frame);
-  return id;
+  enough.query_id = (ProtobufCBinaryData) { .len = FR_QUERY_ID_SIZE, .data = (guint8 *) id->bytes };
+  frame.body_case = FRESHET__FRAME__BODY_ENOUGH;
+  frame.enough = &enough;
+  packed = fr_frame_pack (&frame);
+  for (guint i = 0; i < n_links; i++)
+    if (links[i] != except && _fr_overlay_find (self, links[i]) != NULL)
+      _fr_overlay_send (self, links[i], packed);
 }
 
 /**
- * fr_overlay_end_search:
+ * _fr_overlay_receive_enough:
  * @self: an engine
- * @id: a search of our own
+ * @neighbour: who sent it
+ * @enough: what it says
  * @now_us: the time in microseconds
  *
- * No more of its hits and previews are delivered.
+ * Takes the word of the primary way back alone: whoever else has a copy must not silence a search.
  */
 void
-fr_overlay_end_search (FrOverlay *self, const FrQueryId *id, gint64 now_us)
+_fr_overlay_receive_enough (FrOverlay *self, FrNeighbour *neighbour, const Freshet__Enough *enough, gint64 now_us)
 {
+  FrLinkId link = fr_neighbour_get_link (neighbour);
   FrQueryEntry *entry;
+  FrQueryId id;
 
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (id != NULL);
+  if (!fr_query_id_from_bytes (&id, enough->query_id.data, enough->query_id.len))
+    return;
+  entry = fr_query_ledger_lookup (self->ledger, &id, now_us);
+  if (entry == NULL || entry->ways[0] != link || entry->state != FR_QUERY_VALID)
+    return;
+  entry->state = FR_QUERY_ENDED;
+  _fr_overlay_send_enough (self, &id, link, now_us);
+}
 
-  entry = fr_query_ledger_lookup (self->own, id, now_us);
-  if (entry != NULL)
-    entry->state = FR_QUERY_ENDED;
+/**
+ * _fr_overlay_resend:
+ * @self: an engine
+ * @neighbour: who has just become one
+ * @now_us: the time in microseconds
+ *
+ * Our own searches that somebody still waits for go to every new neighbour, and so do those of others that a neighbour
+ * which died may have swallowed.
+ */
+void
+_fr_overlay_resend (FrOverlay *self, FrNeighbour *neighbour, gint64 now_us)
+{
+  FrLinkId link = fr_neighbour_get_link (neighbour);
+
+  for (guint i = 0; self->searches != NULL && i < self->searches->len; i++)
+    {
+      const FrOwnSearch *search = g_ptr_array_index (self->searches, i);
+      g_autoptr (GBytes) frame = NULL;
+      gsize size;
+      const void *body = g_bytes_get_data (search->body, &size);
+
+      if (now_us - search->started_us > FR_OWN_SEARCH_AGE_US)
+        continue;
+      frame = fr_query_copy_pack (&search->copy, body, size);
+      _fr_overlay_send_and_listen (self, link, frame, now_us);
+      self->stats.queries_resent++;
+    }
+  if (self->recent == NULL || now_us > self->swallowed_until_us)
+    return;
+  for (guint i = 0; i < FR_RECENT_QUERIES_CAPACITY; i++)
+    {
+      GBytes *frame = fr_recent_queries_get (self->recent, i, self->swallowed_since_us, now_us);
+
+      if (frame == NULL)
+        continue;
+      _fr_overlay_send_and_listen (self, link, frame, now_us);
+      self->stats.queries_resent++;
+    }
 }

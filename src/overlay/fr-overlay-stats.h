@@ -14,7 +14,15 @@ typedef struct
   guint64 queries_seen;     /* copies of queries that were known, or of our own */
   guint64 queries_raised;   /* copies of known queries that may go farther, and were sent on */
   guint64 queries_limited;  /* over the rate of a link */
-  guint64 queries_busy;     /* too many signatures being checked */
+  guint64 queries_skipped;  /* links not taken: their digests rule out a match */
+  guint64 queries_refused;  /* links not taken: they asked for nothing from so far away */
+  guint64 queries_resent;   /* again, by a new link, since a neighbour that died may have swallowed them */
+  guint64 throttles_sent;
+  guint64 reports_sent;
+  guint64 reports_limited;
+  guint64 signals_relayed;
+  guint64 signals_lost;     /* no way on, or over a limit */
+  guint64 queries_busy;     /* too many signatures being checked, or that of a query forgotten meanwhile */
   guint64 signatures_bad;   /* found by checking, or known to be so */
   guint64 hits_relayed;     /* hits and previews, as in all of the following */
   guint64 hits_delivered;
@@ -35,6 +43,10 @@ typedef struct
   guint n_checks;
   guint n_trails;
   guint n_actions;
+  guint n_routes;
+  guint n_reports; /* being gathered */
+  guint n_records; /* of peers that could be dialled */
+  guint n_known;   /* peers that the widest search came to, as reported */
 } FrOverlayStats;
 
 G_END_DECLS

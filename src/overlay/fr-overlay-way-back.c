@@ -98,6 +98,24 @@ receive_again (FrOverlay *self,
     }
 }
 
+/* Whoever holds a picture can be dialled along the way that its hits came. */
+static void
+remember_route (FrOverlay *self, const FrQueryId *id, const FrPeerKey *holder, FrNeighbour *neighbour, gint64 now_us)
+{
+  fr_route_table_add (self->routes, id, holder, fr_neighbour_get_link (neighbour), now_us);
+}
+
+static void
+count_hits (FrOverlay *self, const FrQueryId *id, const FrHitFacts *facts)
+{
+  FrOwnSearch *search = _fr_overlay_find_search (self, id);
+
+  if (search == NULL)
+    return;
+  fr_own_search_note_hits (search, facts->hops, facts->n_items, facts->part == 0);
+  self->n_known = MAX (self->n_known, fr_own_search_count_asked (search));
+}
+
 static void
 deliver (FrOverlay *self, FrNeighbour *neighbour, const FrQueryId *id, const Freshet__Frame *frame)
 {
@@ -134,7 +152,7 @@ _fr_overlay_receive_answer (FrOverlay *self,
   FrQueryEntry *entry;
   FrHitTrail *trail;
   FrQueryId id, name;
-  FrPeerKey holder;
+  FrHitFacts facts;
 
   entry = get_query_id (frame, &id) ? find_query (self, &id, now_us) : NULL;
   if (entry == NULL)
@@ -147,7 +165,7 @@ _fr_overlay_receive_answer (FrOverlay *self,
       count_limited (self, is_preview);
       return;
     }
-  if (!fr_hit_trails_name (frame, entry->state == FR_QUERY_OWN, &name, &holder))
+  if (!fr_hit_trails_name (frame, entry->state == FR_QUERY_OWN, &name, &facts))
     {
       _fr_overlay_fault (self, neighbour);
       return;
@@ -162,8 +180,13 @@ _fr_overlay_receive_answer (FrOverlay *self,
     {
       fr_hit_trails_insert (self->trails, &name, fr_neighbour_get_link (neighbour), now_us);
       deliver (self, neighbour, &id, frame);
+      if (!is_preview)
+        {
+          remember_route (self, &id, &facts.holder, neighbour, now_us);
+          count_hits (self, &id, &facts);
+        }
     }
-  else if (fr_peer_key_equal (&holder, &self->self_key)) /* we said no such thing */
+  else if (fr_peer_key_equal (&facts.holder, &self->self_key)) /* we said no such thing */
     self->stats.hits_unknown++;
   else if (!take_budget (self, entry, size, is_preview))
     count_limited (self, is_preview);
@@ -172,6 +195,8 @@ _fr_overlay_receive_answer (FrOverlay *self,
       trail = fr_hit_trails_insert (self->trails, &name, fr_neighbour_get_link (neighbour), now_us);
       packed = fr_frame_pack (frame);
       pass_on (self, entry, trail, packed);
+      if (!is_preview)
+        remember_route (self, &id, &facts.holder, neighbour, now_us);
     }
 }
 
@@ -181,13 +206,13 @@ name_own_answer (FrOverlay *self, GBytes *frame, FrQueryId *out_query, FrQueryId
   g_autoptr (Freshet__Frame) parsed = NULL;
   gsize size;
   gconstpointer data = g_bytes_get_data (frame, &size);
-  FrPeerKey holder;
+  FrHitFacts facts;
 
   return fr_frame_parse (data, size, &parsed) == FR_WIRE_OK
          && (parsed->body_case == FRESHET__FRAME__BODY_HITS || parsed->body_case == FRESHET__FRAME__BODY_PREVIEW)
          && get_query_id (parsed, out_query)
-         && fr_hit_trails_name (parsed, FALSE, out_name, &holder)
-         && fr_peer_key_equal (&holder, &self->self_key);
+         && fr_hit_trails_name (parsed, FALSE, out_name, &facts)
+         && fr_peer_key_equal (&facts.holder, &self->self_key);
 }
 
 /**

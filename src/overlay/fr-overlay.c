@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fr-overlay-private.h"
+#include "fr-passive-view.h"
 
 /**
  * fr_overlay_config_init_default:
@@ -31,15 +32,46 @@ fr_overlay_config_init_default (FrOverlayConfig *config)
     .trail_capacity = FR_HIT_TRAILS_CAPACITY,
     .ping_interval_us = FR_NEIGHBOUR_PING_INTERVAL_US,
     .ping_misses = FR_NEIGHBOUR_PING_MISSES,
+    .asks = TRUE,
+    .digests = TRUE,
+    .reports = TRUE,
+    .ttl_steps = { 2, 4, 7, 0 },
+    .small_network = FR_OVERLAY_SMALL_NETWORK,
+    .widen_after_us = FR_OVERLAY_WIDEN_AFTER_US,
+    .enough_items = FR_OVERLAY_ENOUGH_ITEMS,
+    .active_least = FR_MEMBERSHIP_ACTIVE_LEAST,
+    .active_target = FR_MEMBERSHIP_ACTIVE_TARGET,
+    .active_most = FR_MEMBERSHIP_ACTIVE_MOST,
+    .passive_most = FR_PASSIVE_VIEW_MOST,
+    .shuffle_interval_us = FR_MEMBERSHIP_SHUFFLE_INTERVAL_US,
+    .max_ttl = FR_QUERY_MAX_TTL,
   };
 }
 
 FrNeighbour *
 _fr_overlay_find (FrOverlay *self, FrLinkId link)
 {
-  FrNeighbour *neighbour = link != 0 ? g_hash_table_lookup (self->by_link, GUINT_TO_POINTER (link)) : NULL;
+  for (guint i = 0; link != 0 && i < self->places->len; i++)
+    {
+      const FrOverlayPlace *place = &g_array_index (self->places, FrOverlayPlace, i);
 
-  return neighbour != NULL && !fr_neighbour_is_closing (neighbour) ? neighbour : NULL;
+      if (place->link == link)
+        return fr_neighbour_is_closing (place->neighbour) ? NULL : place->neighbour;
+    }
+  return NULL;
+}
+
+FrNeighbour *
+_fr_overlay_find_key (FrOverlay *self, const FrPeerKey *key)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      FrNeighbour *neighbour = _fr_overlay_neighbour (self, i);
+
+      if (!fr_neighbour_is_closing (neighbour) && fr_peer_key_equal (fr_neighbour_get_key (neighbour), key))
+        return neighbour;
+    }
+  return NULL;
 }
 
 void
@@ -50,8 +82,20 @@ _fr_overlay_send (FrOverlay *self, FrLinkId link, GBytes *frame)
   fr_action_queue_push (self->actions, &action);
 }
 
-static void
-close_link (FrOverlay *self, FrNeighbour *neighbour, FrOverlayReason reason)
+/* Sends what must not be lost: if no sign of life follows, the other side is asked for one. Answers go without that, for
+ * whom they are for has just been heard; else two peers would ask each other for ever. */
+void
+_fr_overlay_send_and_listen (FrOverlay *self, FrLinkId link, GBytes *frame, gint64 now_us)
+{
+  FrNeighbour *neighbour = _fr_overlay_find (self, link);
+
+  if (neighbour != NULL)
+    fr_liveness_sent (fr_neighbour_get_liveness (neighbour), now_us);
+  _fr_overlay_send (self, link, frame);
+}
+
+void
+_fr_overlay_close_link (FrOverlay *self, FrNeighbour *neighbour, FrOverlayReason reason)
 {
   FrOverlayAction action = {
     .type = FR_OVERLAY_CLOSE,
@@ -59,7 +103,7 @@ close_link (FrOverlay *self, FrNeighbour *neighbour, FrOverlayReason reason)
     .reason = reason,
   };
 
-  fr_neighbour_set_closing (neighbour);
+  fr_neighbour_set_closing (neighbour, reason);
   fr_action_queue_push (self->actions, &action);
 }
 
@@ -68,7 +112,22 @@ _fr_overlay_fault (FrOverlay *self, FrNeighbour *neighbour)
 {
   self->stats.faults++;
   if (fr_neighbour_note_fault (neighbour))
-    close_link (self, neighbour, FR_OVERLAY_REASON_FAULTS);
+    _fr_overlay_close_link (self, neighbour, FR_OVERLAY_REASON_FAULTS);
+}
+
+void
+_fr_overlay_send_throttle (FrOverlay *self, FrNeighbour *neighbour, guint hops)
+{
+  Freshet__Frame frame = FRESHET__FRAME__INIT;
+  Freshet__Throttle throttle = FRESHET__THROTTLE__INIT;
+  g_autoptr (GBytes) packed = NULL;
+
+  throttle.hops = hops;
+  frame.body_case = FRESHET__FRAME__BODY_THROTTLE;
+  frame.throttle = &throttle;
+  packed = fr_frame_pack (&frame);
+  _fr_overlay_send (self, fr_neighbour_get_link (neighbour), packed);
+  self->stats.throttles_sent++;
 }
 
 static void
@@ -78,12 +137,12 @@ send_ping (FrOverlay *self, FrNeighbour *neighbour, gint64 now_us)
   Freshet__Ping ping = FRESHET__PING__INIT;
   g_autoptr (GBytes) packed = NULL;
 
-  ping.nonce = ((guint64) g_rand_int (self->rand) << 32 | g_rand_int (self->rand)) | 1; /* 0 would be none */
+  ping.nonce = fr_overlay_random_next (&self->random) | 1; /* 0 would be none */
   frame.body_case = FRESHET__FRAME__BODY_PING;
   frame.ping = &ping;
   packed = fr_frame_pack (&frame);
-  fr_neighbour_ping (neighbour, ping.nonce, now_us);
   _fr_overlay_send (self, fr_neighbour_get_link (neighbour), packed);
+  fr_neighbour_ping (neighbour, ping.nonce, now_us);
   self->stats.pings_sent++;
 }
 
@@ -127,16 +186,18 @@ fr_overlay_new (const FrOverlayConfig *config, const FrPeerKey *self_key, guint3
   else
     fr_overlay_config_init_default (&self->config);
   self->self_key = *self_key;
-  self->rand = g_rand_new_with_seed (seed);
-  self->salt = g_rand_int (self->rand);
-  self->neighbours = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_neighbour_free);
-  self->by_link = g_hash_table_new (NULL, NULL);
+  fr_overlay_random_init (&self->random, seed);
+  self->salt = (guint32) fr_overlay_random_next (&self->random);
+  self->places = g_array_new (FALSE, FALSE, sizeof (FrOverlayPlace));
   self->ledger = fr_query_ledger_new (self->config.ledger_capacity, self->config.ledger_age_us);
   self->own = fr_query_ledger_new (self->config.own_capacity, self->config.ledger_age_us);
   self->trails = fr_hit_trails_new (self->config.trail_capacity, self->config.ledger_age_us);
-  self->checks = g_hash_table_new_full (fr_query_id_hash, fr_query_id_equal_func, NULL,
-                                        (GDestroyNotify) fr_query_check_free);
+  self->reports = fr_query_reports_new ();
+  self->routes = fr_route_table_new (FR_ROUTE_TABLE_CAPACITY, FR_ROUTE_TABLE_AGE_US);
+  self->membership = fr_membership_new (&self->config, self_key, (guint32) fr_overlay_random_next (&self->random));
   self->actions = fr_action_queue_new ();
+  self->swallowed_since_us = G_MAXINT64;
+  self->swallowed_until_us = G_MININT64;
   return self;
 }
 
@@ -152,14 +213,30 @@ fr_overlay_free (FrOverlay *self)
   if (self == NULL)
     return;
   fr_action_queue_free (self->actions);
-  g_hash_table_unref (self->checks);
+  fr_digest_exchange_free (self->digests);
+  fr_membership_free (self->membership);
+  fr_aged_table_free (self->signalled);
+  fr_route_table_free (self->routes);
+  fr_recent_queries_free (self->recent);
+  fr_query_reports_free (self->reports);
+  g_clear_pointer (&self->checks, g_hash_table_unref);
+  g_clear_pointer (&self->searches, g_ptr_array_unref);
   fr_hit_trails_free (self->trails);
   fr_query_ledger_free (self->own);
   fr_query_ledger_free (self->ledger);
-  g_hash_table_unref (self->by_link);
-  g_ptr_array_unref (self->neighbours);
-  g_rand_free (self->rand);
+  for (guint i = 0; i < self->places->len; i++)
+    fr_neighbour_free (_fr_overlay_neighbour (self, i));
+  g_array_unref (self->places);
   g_free (self);
+}
+
+static int
+find_place (FrOverlay *self, FrLinkId link)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    if (g_array_index (self->places, FrOverlayPlace, i).link == link)
+      return (int) i;
+  return -1;
 }
 
 /**
@@ -174,16 +251,37 @@ fr_overlay_free (FrOverlay *self)
 void
 fr_overlay_link_up (FrOverlay *self, FrLinkId link, const FrPeerKey *key, gint64 now_us)
 {
-  FrNeighbour *neighbour;
+  FrOverlayPlace place = { .link = link };
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (link != 0 && key != NULL);
-  g_return_if_fail (!g_hash_table_contains (self->by_link, GUINT_TO_POINTER (link)));
+  g_return_if_fail (find_place (self, link) < 0);
 
-  neighbour = fr_neighbour_new (&self->config, link, key, now_us);
-  g_ptr_array_add (self->neighbours, neighbour);
-  g_hash_table_insert (self->by_link, GUINT_TO_POINTER (link), neighbour);
-  send_ping (self, neighbour, now_us);
+  place.neighbour = fr_neighbour_new (&self->config, link, key, now_us);
+  g_array_append_val (self->places, place);
+  send_ping (self, place.neighbour, now_us);
+  _fr_overlay_meet (self, place.neighbour, now_us);
+  _fr_overlay_resend (self, place.neighbour, now_us);
+}
+
+static void
+remove_link (FrOverlay *self, FrLinkId link, gboolean lost, gint64 now_us)
+{
+  int i = find_place (self, link);
+  g_autoptr (FrNeighbour) neighbour = NULL;
+
+  if (i < 0)
+    return;
+  neighbour = _fr_overlay_neighbour (self, (guint) i);
+  g_array_remove_index (self->places, (guint) i);
+  if (lost || fr_neighbour_get_closing_reason (neighbour) == FR_OVERLAY_REASON_SILENT)
+    {
+      lost = TRUE;
+      self->swallowed_since_us = MIN (self->swallowed_until_us < now_us ? G_MAXINT64 : self->swallowed_since_us,
+                                      fr_neighbour_get_heard_us (neighbour));
+      self->swallowed_until_us = now_us + FR_OVERLAY_REPLACE_US;
+    }
+  _fr_overlay_part (self, link, lost, now_us);
 }
 
 /**
@@ -192,20 +290,91 @@ fr_overlay_link_up (FrOverlay *self, FrLinkId link, const FrPeerKey *key, gint64
  * @link: a link; one that is not up is fine
  * @now_us: the time in microseconds
  *
- * The link is gone. Actions for it that were not taken yet may still come, and are to be ignored.
+ * The link has ended as one side wished: it said goodbye, or %FR_OVERLAY_CLOSE was done. Actions for it that were not
+ * taken yet may still come, and are to be ignored.
  */
 void
 fr_overlay_link_down (FrOverlay *self, FrLinkId link, gint64 now_us)
+{
+  g_return_if_fail (self != NULL);
+
+  remove_link (self, link, FALSE, now_us);
+}
+
+/**
+ * fr_overlay_link_lost:
+ * @self: an engine
+ * @link: a link; one that is not up is fine
+ * @now_us: the time in microseconds
+ *
+ * As fr_overlay_link_down(), but nobody wanted it: whoever is there may come back, and what was sent last may be lost.
+ */
+void
+fr_overlay_link_lost (FrOverlay *self, FrLinkId link, gint64 now_us)
+{
+  g_return_if_fail (self != NULL);
+
+  remove_link (self, link, TRUE, now_us);
+}
+
+/**
+ * fr_overlay_heard:
+ * @self: an engine
+ * @link: a link; one that is not up is fine
+ * @now_us: the time in microseconds
+ *
+ * Anything at all has come from there: bytes of a picture too.
+ */
+void
+fr_overlay_heard (FrOverlay *self, FrLinkId link, gint64 now_us)
 {
   FrNeighbour *neighbour;
 
   g_return_if_fail (self != NULL);
 
-  neighbour = g_hash_table_lookup (self->by_link, GUINT_TO_POINTER (link));
-  if (neighbour == NULL)
-    return;
-  g_hash_table_remove (self->by_link, GUINT_TO_POINTER (link));
-  g_ptr_array_remove (self->neighbours, neighbour);
+  neighbour = _fr_overlay_find (self, link);
+  if (neighbour != NULL)
+    fr_neighbour_heard (neighbour, now_us);
+}
+
+/**
+ * fr_overlay_queued:
+ * @self: an engine
+ * @link: a link; one that is not up is fine
+ * @buffered: bytes that wait there to be sent
+ * @now_us: the time in microseconds
+ *
+ * To be told while anything waits, some times a second: a slow link is not a dead one.
+ */
+void
+fr_overlay_queued (FrOverlay *self, FrLinkId link, gsize buffered, gint64 now_us)
+{
+  FrNeighbour *neighbour;
+
+  g_return_if_fail (self != NULL);
+
+  neighbour = _fr_overlay_find (self, link);
+  if (neighbour != NULL)
+    fr_liveness_queued (fr_neighbour_get_liveness (neighbour), buffered, now_us);
+}
+
+/**
+ * fr_overlay_check_links:
+ * @self: an engine
+ * @now_us: the time in microseconds
+ *
+ * Asks all links for a sign of life at once, and dials again whoever could not be reached: after suspend, or when the
+ * network has changed.
+ */
+void
+fr_overlay_check_links (FrOverlay *self, gint64 now_us)
+{
+  g_return_if_fail (self != NULL);
+
+  for (guint i = 0; i < self->places->len; i++)
+    fr_liveness_check_now (fr_neighbour_get_liveness (_fr_overlay_neighbour (self, i)), now_us);
+  fr_membership_try_now (self->membership, now_us);
+  fr_overlay_tick (self, now_us);
 }
 
 /**
@@ -216,10 +385,30 @@ fr_overlay_link_down (FrOverlay *self, FrLinkId link, gint64 now_us)
  * @size: its size in bytes, packed
  * @now_us: the time in microseconds
  *
- * Takes a Query, Hits, Preview, Ping or Pong. All other frames are ignored but for being a sign of life.
+ * Takes what is about searches, neighbours and introductions. The records in it must have been verified. All other
+ * frames are ignored but for being a sign of life.
  */
 void
 fr_overlay_receive (FrOverlay *self, FrLinkId link, const Freshet__Frame *frame, gsize size, gint64 now_us)
+{
+  fr_overlay_receive_as (self, link, frame, size, NULL, now_us);
+}
+
+/**
+ * fr_overlay_receive_as:
+ * @self: an engine
+ * @link: the link that the frame came by; one that is not up is fine
+ * @frame: a frame from fr_frame_parse()
+ * @size: its size in bytes, packed
+ * @query: (nullable): if it is a Query, the id of that, where the driver has worked it out already
+ * @now_us: the time in microseconds
+ *
+ * As fr_overlay_receive(), for a driver of many engines: the id is a hash, and a flood brings each of them the same query
+ * several times.
+ */
+void
+fr_overlay_receive_as (FrOverlay *self, FrLinkId link, const Freshet__Frame *frame, gsize size,
+                       const FrQueryId *query, gint64 now_us)
 {
   FrNeighbour *neighbour;
 
@@ -233,7 +422,7 @@ fr_overlay_receive (FrOverlay *self, FrLinkId link, const Freshet__Frame *frame,
   switch (frame->body_case)
     {
     case FRESHET__FRAME__BODY_QUERY:
-      _fr_overlay_receive_query (self, neighbour, frame->query, now_us);
+      _fr_overlay_receive_query (self, neighbour, frame->query, query, now_us);
       break;
     case FRESHET__FRAME__BODY_HITS:
     case FRESHET__FRAME__BODY_PREVIEW:
@@ -244,6 +433,26 @@ fr_overlay_receive (FrOverlay *self, FrLinkId link, const Freshet__Frame *frame,
       break;
     case FRESHET__FRAME__BODY_PONG:
       fr_neighbour_pong (neighbour, frame->pong->nonce, now_us);
+      break;
+    case FRESHET__FRAME__BODY_REPORT:
+      _fr_overlay_receive_report (self, neighbour, frame->report, now_us);
+      break;
+    case FRESHET__FRAME__BODY_ENOUGH:
+      _fr_overlay_receive_enough (self, neighbour, frame->enough, now_us);
+      break;
+    case FRESHET__FRAME__BODY_THROTTLE:
+      fr_neighbour_set_max_hops (neighbour, frame->throttle->hops);
+      break;
+    case FRESHET__FRAME__BODY_SIGNAL:
+      _fr_overlay_receive_signal (self, neighbour, frame->signal, now_us);
+      break;
+    case FRESHET__FRAME__BODY_DIGEST:
+    case FRESHET__FRAME__BODY_JOIN:
+    case FRESHET__FRAME__BODY_FORWARD_JOIN:
+    case FRESHET__FRAME__BODY_NEIGHBOUR:
+    case FRESHET__FRAME__BODY_SHUFFLE:
+    case FRESHET__FRAME__BODY_DISCONNECT:
+      _fr_overlay_receive_neighbourhood (self, neighbour, frame, now_us);
       break;
     default:
       break;
@@ -302,13 +511,36 @@ fr_overlay_next_action (FrOverlay *self, FrOverlayAction *out_action)
 gint64
 fr_overlay_next_deadline (FrOverlay *self)
 {
-  gint64 deadline = G_MAXINT64;
+  gint64 deadline;
 
   g_return_val_if_fail (self != NULL, G_MAXINT64);
 
-  for (guint i = 0; i < self->neighbours->len; i++)
-    deadline = MIN (deadline, fr_neighbour_get_ping_at (g_ptr_array_index (self->neighbours, i)));
+  deadline = MIN (fr_query_reports_next_deadline (self->reports), _fr_overlay_next_widening (self));
+  deadline = MIN (deadline, _fr_overlay_next_in_neighbourhood (self));
+  for (guint i = 0; i < self->places->len; i++)
+    deadline = MIN (deadline, fr_neighbour_get_deadline (_fr_overlay_neighbour (self, i)));
   return deadline;
+}
+
+static void
+tick_neighbour (FrOverlay *self, FrNeighbour *neighbour, gint64 now_us)
+{
+  if (fr_neighbour_get_deadline (neighbour) > now_us)
+    return;
+  if (fr_neighbour_unthrottle (neighbour, now_us))
+    _fr_overlay_send_throttle (self, neighbour, FR_QUERY_MAX_HOPS);
+  switch (fr_liveness_due (fr_neighbour_get_liveness (neighbour), fr_neighbour_get_round_trip_us (neighbour), now_us))
+    {
+    case FR_LIVENESS_ASK:
+      send_ping (self, neighbour, now_us);
+      break;
+    case FR_LIVENESS_DEAD:
+      _fr_overlay_close_link (self, neighbour, FR_OVERLAY_REASON_SILENT);
+      break;
+    case FR_LIVENESS_NOTHING:
+    default:
+      break;
+    }
 }
 
 /**
@@ -316,8 +548,8 @@ fr_overlay_next_deadline (FrOverlay *self)
  * @self: an engine
  * @now_us: the time in microseconds
  *
- * Does what is due: asks quiet links for a sign of life, gives those up that do not answer, forgets old queries. May
- * be called at any time.
+ * Does what is due: asks links for signs of life, gives those up that show none, widens searches, reports, looks for
+ * neighbours, forgets what is old. May be called at any time.
  */
 void
 fr_overlay_tick (FrOverlay *self, gint64 now_us)
@@ -326,17 +558,15 @@ fr_overlay_tick (FrOverlay *self, gint64 now_us)
 
   fr_query_ledger_expire (self->ledger, now_us);
   fr_query_ledger_expire (self->own, now_us);
-  for (guint i = 0; i < self->neighbours->len; i++)
-    {
-      FrNeighbour *neighbour = g_ptr_array_index (self->neighbours, i);
-
-      if (fr_neighbour_get_ping_at (neighbour) > now_us)
-        continue;
-      if (fr_neighbour_miss (neighbour))
-        send_ping (self, neighbour, now_us);
-      else
-        close_link (self, neighbour, FR_OVERLAY_REASON_SILENT);
-    }
+  fr_hit_trails_expire (self->trails, now_us);
+  fr_route_table_expire (self->routes, now_us);
+  if (self->signalled != NULL)
+    fr_aged_table_expire (self->signalled, now_us);
+  _fr_overlay_tick_reports (self, now_us);
+  _fr_overlay_tick_searches (self, now_us);
+  for (guint i = 0; i < self->places->len; i++)
+    tick_neighbour (self, _fr_overlay_neighbour (self, i), now_us);
+  _fr_overlay_tick_neighbourhood (self, now_us);
 }
 
 /**
@@ -350,12 +580,16 @@ fr_overlay_get_stats (FrOverlay *self, FrOverlayStats *out_stats)
   g_return_if_fail (self != NULL);
 
   *out_stats = self->stats;
-  out_stats->n_links = self->neighbours->len;
+  out_stats->n_links = self->places->len;
   out_stats->n_queries = fr_query_ledger_get_size (self->ledger);
   out_stats->n_own = fr_query_ledger_get_size (self->own);
-  out_stats->n_checks = g_hash_table_size (self->checks);
+  out_stats->n_checks = self->checks != NULL ? g_hash_table_size (self->checks) : 0;
   out_stats->n_trails = fr_hit_trails_get_size (self->trails);
   out_stats->n_actions = fr_action_queue_get_length (self->actions);
+  out_stats->n_routes = fr_route_table_get_size (self->routes);
+  out_stats->n_reports = fr_query_reports_get_size (self->reports);
+  out_stats->n_records = fr_membership_get_n_passive (self->membership);
+  out_stats->n_known = self->n_known;
 }
 
 /**

@@ -3,16 +3,20 @@
 
 #include "fr-query-check.h"
 
+#include <string.h>
+
 /**
  * fr_query_check_new:
  * @id: the id of the query
  * @query: the query, from the wire
  * @copy: this copy of it
+ * @self_key: our own key
  *
  * Returns: (transfer full) (nullable): the check; %NULL if the signed part is not what the protocol wants
  */
 FrQueryCheck *
-fr_query_check_new (const FrQueryId *id, const Freshet__Query *query, const FrQueryCopy *copy)
+fr_query_check_new (const FrQueryId *id, const Freshet__Query *query, const FrQueryCopy *copy,
+                    const FrPeerKey *self_key)
 {
   g_autoptr (Freshet__QueryBody) body = NULL;
   FrQueryCheck *check;
@@ -27,6 +31,8 @@ fr_query_check_new (const FrQueryId *id, const Freshet__Query *query, const FrQu
   check->asker = asker;
   check->body = g_bytes_new (query->signed_.data, query->signed_.len);
   check->copy = *copy;
+  check->is_for_one = body->kind == FRESHET__QUERY_BODY__KIND__KIND_LOCATE;
+  check->is_for_us = check->is_for_one && memcmp (body->target.data, self_key->bytes, FR_PEER_KEY_SIZE) == 0;
   return check;
 }
 

@@ -15,10 +15,13 @@ typedef struct
   FrQueryCopy copy;    /* the one to go on with: of those with that signature, the one that may go farthest */
   FrQueryCopy rival;   /* a copy with another signature that came meanwhile: its turn comes if this one is bad */
   guint has_rival : 1;
+  guint is_for_one : 1; /* it looks for one key, */
+  guint is_for_us : 1;  /* which is ours */
   guint held : 1; /* not forwarded yet */
 } FrQueryCheck;
 
-FrQueryCheck *fr_query_check_new (const FrQueryId *id, const Freshet__Query *query, const FrQueryCopy *copy);
+FrQueryCheck *fr_query_check_new (const FrQueryId *id, const Freshet__Query *query, const FrQueryCopy *copy,
+                                  const FrPeerKey *self_key);
 void fr_query_check_free (FrQueryCheck *check);
 
 gboolean fr_query_check_next (FrQueryCheck *check);

@@ -26,17 +26,19 @@ tag_of_signature (const guint8 *signature, guint32 salt)
  * @query: a query as fr_frame_parse() hands it out, or as we make it
  * @link: the link that brought it; 0 for our own
  * @salt: the secret of this engine for tags
+ * @max_ttl: a greater ttl becomes that: %FR_QUERY_MAX_TTL, or more in experiments
  *
- * Takes a copy from the wire. A ttl over %FR_QUERY_MAX_TTL becomes that.
+ * Takes a copy from the wire.
  *
  * Returns: %FALSE if its numbers are out of range, or it is too long to be passed on
  */
 gboolean
-fr_query_copy_init (FrQueryCopy *self, const Freshet__Query *query, FrLinkId link, guint32 salt)
+fr_query_copy_init (FrQueryCopy *self, const Freshet__Query *query, FrLinkId link, guint32 salt, guint max_ttl)
 {
-  guint ttl = MIN (query->ttl, FR_QUERY_MAX_TTL);
+  guint ttl = MIN (query->ttl, max_ttl);
+  guint max_hops = max_ttl <= FR_QUERY_MAX_TTL ? FR_QUERY_MAX_HOPS : G_MAXUINT8;
 
-  if (ttl == 0 || query->hops > FR_QUERY_MAX_HOPS || ttl + query->hops > FR_QUERY_MAX_HOPS)
+  if (ttl == 0 || query->hops > max_hops || ttl + query->hops > max_hops)
     return FALSE;
   if (query->signature.len != FR_SIGNATURE_SIZE || query->signed_.len == 0
       || query->signed_.len > FR_QUERY_SIGNED_MAX_SIZE)

@@ -20,7 +20,8 @@ typedef struct
  * the two numbers beside it take two bytes more: else honest relays would be blamed. */
 #define FR_QUERY_SIGNED_MAX_SIZE (FR_QUERY_MAX_SIZE - 76)
 
-gboolean fr_query_copy_init (FrQueryCopy *self, const Freshet__Query *query, FrLinkId link, guint32 salt);
+gboolean fr_query_copy_init (FrQueryCopy *self, const Freshet__Query *query, FrLinkId link, guint32 salt,
+                             guint max_ttl);
 GBytes *fr_query_copy_pack (const FrQueryCopy *self, const void *body, gsize size);
 gboolean fr_query_copy_step (FrQueryCopy *self);
 

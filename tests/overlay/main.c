@@ -25,10 +25,18 @@ main (int argc, char **argv)
   test_links_add ();
   test_liveness_add ();
   test_graph_add ();
+  test_cheap_search_add ();
+  test_query_reports_add ();
+  test_report_add ();
+  test_search_add ();
+  test_neighbourhood_add ();
+  test_signal_add ();
+  test_throttle_add ();
   test_passive_view_add ();
   test_membership_add ();
   test_membership_walk_add ();
   test_membership_repair_add ();
   test_membership_network_add ();
+  test_random_events_add ();
   return g_test_run ();
 }

@@ -30,16 +30,22 @@ fixture_key (guint number)
 }
 
 GBytes *
-fixture_body (guint asker, guint number)
+fixture_body_for (guint asker, guint number, const char *words)
 {
   Freshet__QueryBody body = FRESHET__QUERY_BODY__INIT;
   FrPeerKey key = fixture_key (asker);
 
   body.asker = binary (key.bytes, sizeof key.bytes);
   body.name = (char *) "alice";
-  body.words = (char *) "harbour";
+  body.words = (char *) words;
   body.sequence = number;
   return fr_message_pack (&body.base);
+}
+
+GBytes *
+fixture_body (guint asker, guint number)
+{
+  return fixture_body_for (asker, number, "harbour");
 }
 
 void

@@ -20,6 +20,7 @@ FrOverlayStats fixture_stats (Fixture *self);
 
 FrPeerKey fixture_key (guint number);
 GBytes *fixture_body (guint asker, guint number);
+GBytes *fixture_body_for (guint asker, guint number, const char *words);
 void fixture_sign (GBytes *body, guint8 out_signature[FR_SIGNATURE_SIZE]);
 gboolean fixture_verify (GBytes *body, const guint8 *signature);
 FrQueryId fixture_id (GBytes *body);

@@ -155,6 +155,8 @@ do_action (Network *self, guint index, const FrOverlayAction *action)
     case FR_OVERLAY_DELIVER_HITS:
       count_hits (node, action->frame);
       break;
+    case FR_OVERLAY_XRAY:
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -300,10 +302,41 @@ network_disconnect_randomly (Network *self, double share)
       }
 }
 
+void
+network_set_text (Network *self, guint node, const char *folded)
+{
+  FrNgramSet *content = fr_ngram_set_new ();
+
+  fr_ngram_set_add_text (content, folded);
+  fr_overlay_set_content (self->nodes[node].overlay, content, self->now_us);
+}
+
+/* Lets so much time go by, with everything that is due then and what that causes. */
+void
+network_settle (Network *self, gint64 us)
+{
+  gint64 end_us = self->now_us + us;
+
+  while (self->now_us < end_us)
+    {
+      network_run (self);
+      self->now_us += 100 * 1000;
+      for (guint i = 0; i < self->n_nodes; i++)
+        fr_overlay_tick (self->nodes[i].overlay, self->now_us);
+    }
+  network_run (self);
+}
+
 FrQueryId
 network_search (Network *self, guint node, guint number, guint ttl)
 {
-  g_autoptr (GBytes) body = fixture_body (node, number);
+  return network_search_for (self, node, number, "harbour", ttl);
+}
+
+FrQueryId
+network_search_for (Network *self, guint node, guint number, const char *words, guint ttl)
+{
+  g_autoptr (GBytes) body = fixture_body_for (node, number, words);
   guint8 signature[FR_SIGNATURE_SIZE];
   FrQueryId id;
 

@@ -17,6 +17,9 @@ gboolean network_are_connected (Network *self, guint a, guint b);
 void network_connect_randomly (Network *self, guint n_links);
 void network_disconnect_randomly (Network *self, double share);
 
+void network_set_text (Network *self, guint node, const char *folded);
+void network_settle (Network *self, gint64 us);
+FrQueryId network_search_for (Network *self, guint node, guint number, const char *words, guint ttl);
 FrQueryId network_search (Network *self, guint node, guint number, guint ttl);
 void network_answer (Network *self, guint node, const FrQueryId *query);
 guint network_run (Network *self);

@@ -11,10 +11,10 @@ name_of (GBytes *frame, gboolean own)
 {
   g_autoptr (Freshet__Frame) parsed = fixture_parse (frame);
   FrQueryId name;
-  FrPeerKey holder;
+  FrHitFacts facts;
 
-  g_assert_true (fr_hit_trails_name (parsed, own, &name, &holder));
-  g_assert_cmpint (holder.bytes[0], ==, 'k');
+  g_assert_true (fr_hit_trails_name (parsed, own, &name, &facts));
+  g_assert_cmpint (facts.holder.bytes[0], ==, 'k');
   return name;
 }
 
@@ -66,16 +66,16 @@ static void
 test_no_name_for_nonsense (void)
 {
   FrQueryId query = { { 1 } }, name;
-  FrPeerKey holder;
+  FrHitFacts facts;
   g_autoptr (GBytes) frame = fixture_hits (&query, 1, 0);
   g_autoptr (Freshet__Frame) parsed = fixture_parse (frame);
 
   parsed->hits->query_id.data[0] ^= 1; /* moved to another search */
-  g_assert_false (fr_hit_trails_name (parsed, FALSE, &name, &holder));
+  g_assert_false (fr_hit_trails_name (parsed, FALSE, &name, &facts));
   parsed->hits->query_id.data[0] ^= 1;
-  g_assert_true (fr_hit_trails_name (parsed, FALSE, &name, &holder));
+  g_assert_true (fr_hit_trails_name (parsed, FALSE, &name, &facts));
   parsed->hits->signed_.len--;
-  g_assert_false (fr_hit_trails_name (parsed, FALSE, &name, &holder));
+  g_assert_false (fr_hit_trails_name (parsed, FALSE, &name, &facts));
 }
 
 static void

@@ -54,13 +54,25 @@ test_round_trip (void)
   fixture_clear (&f);
 }
 
+static void
+init_patient (Fixture *f, guint n_links)
+{
+  FrOverlayConfig config;
+
+  fr_overlay_config_init_default (&config);
+  config.asks = config.reports = FALSE;
+  fixture_init (f, &config, n_links);
+  for (FrLinkId link = 1; link <= n_links; link++)
+    fr_overlay_heard (f->overlay, link, f->now_us);
+}
+
 /* Three pings 20 s apart, then the end. */
 static void
 test_silent_link (void)
 {
   Fixture f;
 
-  fixture_init (&f, NULL, 1);
+  init_patient (&f, 1);
   for (guint i = 0; i < 4; i++)
     {
       g_assert_cmpint (fr_overlay_next_deadline (f.overlay), ==, f.now_us + 20 * G_USEC_PER_SEC);
@@ -95,7 +107,7 @@ test_signs_of_life (void)
       g_autoptr (GBytes) body = fixture_body (50, 1);
       g_autoptr (GBytes) pong = fixture_pong (1);
 
-      fixture_init (&f, NULL, 1);
+      init_patient (&f, 1);
       for (guint i = 0; i < 10; i++)
         {
           f.now_us = fr_overlay_next_deadline (f.overlay);
@@ -113,6 +125,88 @@ test_signs_of_life (void)
         }
       fixture_clear (&f);
     }
+}
+
+static void
+expect_silent (Fixture *f, FrLinkId link)
+{
+  g_auto (FrOverlayAction) action = fixture_expect (f, FR_OVERLAY_CLOSE, link);
+
+  g_assert_cmpint (action.reason, ==, FR_OVERLAY_REASON_SILENT);
+}
+
+static void
+advance (Fixture *f, gint64 us)
+{
+  f->now_us += us;
+  fr_overlay_tick (f->overlay, f->now_us);
+}
+
+static void
+hear (Fixture *f, FrLinkId link)
+{
+  fr_overlay_heard (f->overlay, link, f->now_us);
+}
+
+/* Whoever was sent a query and says nothing is asked after half a second, and given up a second and a half later. */
+static void
+test_dead_after_a_query (void)
+{
+  g_autoptr (GBytes) body = fixture_body (50, 1);
+  FrOverlayConfig config;
+  Fixture f;
+
+  fr_overlay_config_init_default (&config);
+  config.reports = FALSE;
+  fixture_init (&f, &config, 2);
+  hear (&f, 1);
+  hear (&f, 2);
+  fixture_receive_query (&f, 1, body, 5, 1);
+  fixture_drain (&f);
+  advance (&f, FR_LIVENESS_ASK_US);
+  expect_ping (&f, 2);
+  advance (&f, FR_LIVENESS_GIVE_UP_US - 1);
+  fixture_expect_nothing (&f);
+  advance (&f, 1);
+  expect_silent (&f, 2);
+  fixture_expect_nothing (&f);
+  fixture_clear (&f);
+}
+
+/* Answers are not answered: two peers at rest must not ask each other for ever. */
+static void
+test_answers_ask_for_nothing (void)
+{
+  g_autoptr (GBytes) ping = fixture_ping (77);
+  Fixture f;
+
+  fixture_init (&f, NULL, 1);
+  hear (&f, 1);
+  fixture_receive (&f, 1, ping);
+  fixture_skip (&f, FR_OVERLAY_SEND, 1);
+  g_assert_cmpint (fr_overlay_next_deadline (f.overlay), ==, f.now_us + 20 * G_USEC_PER_SEC);
+  fixture_clear (&f);
+}
+
+/* After suspend, or in another network, all are asked at once. */
+static void
+test_checks_links_at_once (void)
+{
+  Fixture f;
+
+  fixture_init (&f, NULL, 2);
+  hear (&f, 1);
+  hear (&f, 2);
+  f.now_us += 100;
+  fr_overlay_check_links (f.overlay, f.now_us);
+  expect_ping (&f, 1);
+  expect_ping (&f, 2);
+  f.now_us += 1000;
+  hear (&f, 2);
+  advance (&f, FR_LIVENESS_GIVE_UP_US);
+  expect_silent (&f, 1);
+  fixture_expect_nothing (&f);
+  fixture_clear (&f);
 }
 
 static void
@@ -239,6 +333,9 @@ test_links_add (void)
   g_test_add_func ("/overlay/links/round-trip", test_round_trip);
   g_test_add_func ("/overlay/links/silent-link", test_silent_link);
   g_test_add_func ("/overlay/links/signs-of-life", test_signs_of_life);
+  g_test_add_func ("/overlay/links/dead-after-a-query", test_dead_after_a_query);
+  g_test_add_func ("/overlay/links/answers-ask-for-nothing", test_answers_ask_for_nothing);
+  g_test_add_func ("/overlay/links/checks-links-at-once", test_checks_links_at_once);
   g_test_add_func ("/overlay/links/faults", test_faults);
   g_test_add_func ("/overlay/links/link-that-closes-is-left-out", test_link_that_closes_is_left_out);
   g_test_add_func ("/overlay/links/gone-link", test_gone_link);

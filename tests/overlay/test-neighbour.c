@@ -23,9 +23,10 @@ test_is_what_it_was_made (void)
   g_assert_cmpuint (fr_neighbour_get_link (neighbour), ==, 5);
   g_assert_cmpuint (fr_neighbour_get_key (neighbour)->bytes[0], ==, 1);
   g_assert_false (fr_neighbour_is_closing (neighbour));
-  fr_neighbour_set_closing (neighbour);
+  fr_neighbour_set_closing (neighbour, FR_OVERLAY_REASON_FULL);
+  g_assert_cmpint (fr_neighbour_get_closing_reason (neighbour), ==, FR_OVERLAY_REASON_FULL);
   g_assert_true (fr_neighbour_is_closing (neighbour));
-  g_assert_cmpint (fr_neighbour_get_ping_at (neighbour), ==, G_MAXINT64);
+  g_assert_cmpint (fr_neighbour_get_deadline (neighbour), ==, G_MAXINT64);
   fr_neighbour_free (NULL);
 }
 
@@ -47,12 +48,12 @@ test_query_rates (void)
       g_autoptr (FrNeighbour) neighbour = new_neighbour ();
 
       for (guint n = 0; n < rows[i].burst; n++)
-        g_assert_true (fr_neighbour_take_query (neighbour, rows[i].is_own, 0));
-      g_assert_false (fr_neighbour_take_query (neighbour, rows[i].is_own, 0));
-      g_assert_true (fr_neighbour_take_query (neighbour, !rows[i].is_own, 0));
-      g_assert_false (fr_neighbour_take_query (neighbour, rows[i].is_own, rows[i].interval_us - 1));
-      g_assert_true (fr_neighbour_take_query (neighbour, rows[i].is_own, rows[i].interval_us));
-      g_assert_false (fr_neighbour_take_query (neighbour, rows[i].is_own, rows[i].interval_us));
+        g_assert_true (fr_neighbour_take_query (neighbour, !rows[i].is_own, 7, 0));
+      g_assert_false (fr_neighbour_take_query (neighbour, !rows[i].is_own, 7, 0));
+      g_assert_true (fr_neighbour_take_query (neighbour, rows[i].is_own, 7, 0));
+      g_assert_false (fr_neighbour_take_query (neighbour, !rows[i].is_own, 7, rows[i].interval_us - 1));
+      g_assert_true (fr_neighbour_take_query (neighbour, !rows[i].is_own, 7, rows[i].interval_us));
+      g_assert_false (fr_neighbour_take_query (neighbour, !rows[i].is_own, 7, rows[i].interval_us));
     }
 }
 
@@ -168,19 +169,29 @@ test_round_trip (void)
     }
 }
 
+/* Whoever says nothing of hops gets what has come from any distance, in experiments from beyond what the protocol has. */
 static void
-test_misses (void)
+test_max_hops (void)
 {
   g_autoptr (FrNeighbour) neighbour = new_neighbour ();
 
-  for (guint round = 0; round < 2; round++)
-    {
-      for (guint i = 0; i < FR_NEIGHBOUR_PING_MISSES; i++)
-        g_assert_true (fr_neighbour_miss (neighbour));
-      g_assert_false (fr_neighbour_miss (neighbour));
-      fr_neighbour_heard (neighbour, 5);
-      g_assert_cmpint (fr_neighbour_get_ping_at (neighbour), ==, 5 + FR_NEIGHBOUR_PING_INTERVAL_US);
-    }
+  g_assert_cmpuint (fr_neighbour_get_max_hops (neighbour), >, FR_QUERY_MAX_HOPS);
+  g_assert_false (fr_neighbour_ignores_throttle (neighbour, 200, 60 * G_USEC_PER_SEC));
+  fr_neighbour_set_max_hops (neighbour, FR_QUERY_MAX_HOPS - 1);
+  g_assert_cmpuint (fr_neighbour_get_max_hops (neighbour), ==, FR_QUERY_MAX_HOPS - 1);
+  fr_neighbour_set_max_hops (neighbour, FR_QUERY_MAX_HOPS); /* lifts it */
+  g_assert_cmpuint (fr_neighbour_get_max_hops (neighbour), >, FR_QUERY_MAX_HOPS);
+}
+
+/* A ping was sent before one side fell asleep and answered after. */
+static void
+test_round_trip_of_a_sleeper (void)
+{
+  g_autoptr (FrNeighbour) neighbour = new_neighbour ();
+
+  fr_neighbour_ping (neighbour, 1, 0);
+  fr_neighbour_pong (neighbour, 1, (gint64) 3600 * G_USEC_PER_SEC);
+  g_assert_cmpuint (fr_neighbour_get_round_trip_us (neighbour), ==, FR_NEIGHBOUR_ROUND_TRIP_MOST_US);
 }
 
 void
@@ -194,5 +205,6 @@ test_neighbour_add (void)
   g_test_add_func ("/overlay/neighbour/bad-share-is-forgiven", test_bad_share_is_forgiven);
   g_test_add_func ("/overlay/neighbour/faults", test_faults);
   g_test_add_func ("/overlay/neighbour/round-trip", test_round_trip);
-  g_test_add_func ("/overlay/neighbour/misses", test_misses);
+  g_test_add_func ("/overlay/neighbour/round-trip-of-a-sleeper", test_round_trip_of_a_sleeper);
+  g_test_add_func ("/overlay/neighbour/max-hops", test_max_hops);
 }

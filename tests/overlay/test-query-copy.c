@@ -50,7 +50,7 @@ test_range (void)
       FrQueryCopy copy = { .link = 99 };
 
       make_query (&query, signature, rows[i].signed_size, rows[i].ttl, rows[i].hops);
-      g_assert_true (fr_query_copy_init (&copy, &query, 3, 0) == (rows[i].taken_ttl != 0));
+      g_assert_true (fr_query_copy_init (&copy, &query, 3, 0, FR_QUERY_MAX_TTL) == (rows[i].taken_ttl != 0));
       g_assert_cmpuint (copy.link, ==, rows[i].taken_ttl != 0 ? 3 : 99);
       g_assert_cmpuint (copy.ttl, ==, rows[i].taken_ttl);
     }
@@ -65,7 +65,7 @@ test_signature_size (void)
 
   make_query (&query, signature, 100, 5, 0);
   query.signature.len--;
-  g_assert_false (fr_query_copy_init (&copy, &query, 3, 0));
+  g_assert_false (fr_query_copy_init (&copy, &query, 3, 0, FR_QUERY_MAX_TTL));
 }
 
 /* At its last hop the longest query just fits the cap of a frame. */
@@ -78,7 +78,7 @@ test_longest_fits_everywhere (void)
   guint hops = 0;
 
   make_query (&query, signature, FR_QUERY_SIGNED_MAX_SIZE, FR_QUERY_MAX_TTL, 0);
-  g_assert_true (fr_query_copy_init (&copy, &query, 3, 0));
+  g_assert_true (fr_query_copy_init (&copy, &query, 3, 0, FR_QUERY_MAX_TTL));
   do
     {
       g_autoptr (GBytes) frame = fr_query_copy_pack (&copy, query.signed_.data, query.signed_.len);
@@ -101,15 +101,15 @@ test_tags (void)
   FrQueryCopy copy, other;
 
   make_query (&query, signature, 100, 5, 0);
-  g_assert_true (fr_query_copy_init (&copy, &query, 1, 42));
-  g_assert_true (fr_query_copy_init (&other, &query, 2, 42));
+  g_assert_true (fr_query_copy_init (&copy, &query, 1, 42, FR_QUERY_MAX_TTL));
+  g_assert_true (fr_query_copy_init (&other, &query, 2, 42, FR_QUERY_MAX_TTL));
   g_assert_cmpuint (copy.tag, ==, other.tag);
-  g_assert_true (fr_query_copy_init (&other, &query, 2, 43));
+  g_assert_true (fr_query_copy_init (&other, &query, 2, 43, FR_QUERY_MAX_TTL));
   g_assert_cmpuint (copy.tag, !=, other.tag);
   for (guint i = 0; i < FR_SIGNATURE_SIZE; i++)
     {
       signature[i] ^= 1;
-      g_assert_true (fr_query_copy_init (&other, &query, 2, 42));
+      g_assert_true (fr_query_copy_init (&other, &query, 2, 42, FR_QUERY_MAX_TTL));
       g_assert_cmpuint (copy.tag, !=, other.tag);
       signature[i] ^= 1;
     }

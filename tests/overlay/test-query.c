@@ -352,6 +352,34 @@ test_forgotten_while_checked (void)
   fixture_clear (&f);
 }
 
+/* The answer to a check names the query alone: it must not come to stand for another signature. */
+static void
+test_forgotten_is_not_checked_twice (void)
+{
+  FrOverlayConfig config;
+  g_autoptr (GBytes) body = fixture_body (50, 1), other = fixture_body (50, 2);
+  g_autoptr (GBytes) forged = fixture_forged_query (body, 5, 1, 1);
+  FrQueryId id = fixture_id (body);
+  Fixture f;
+
+  fr_overlay_config_init_default (&config);
+  config.ledger_capacity = 1;
+  fixture_init (&f, &config, 3);
+  fixture_receive_query (&f, 1, body, 5, 1);
+  fixture_receive_query (&f, 1, other, 5, 1); /* drives it out of the ledger */
+  fixture_drain (&f);
+  fixture_receive (&f, 2, forged);
+  fixture_expect_nothing (&f);
+  g_assert_cmpuint (fixture_stats (&f).queries_busy, ==, 1);
+  fr_overlay_verified (f.overlay, &id, TRUE, f.now_us); /* of the first copy */
+  fixture_expect_nothing (&f);
+  fixture_receive (&f, 2, forged); /* now it is new, and is checked by itself */
+  fixture_skip (&f, FR_OVERLAY_SEND, 1);
+  fixture_skip (&f, FR_OVERLAY_SEND, 3);
+  fixture_expect_checked (&f, 2, FALSE);
+  fixture_clear (&f);
+}
+
 static void
 test_own_search (void)
 {
@@ -383,6 +411,27 @@ test_own_search (void)
   fixture_receive_query (&f, 2, body, 7, 2);
   fixture_expect_nothing (&f);
   g_assert_cmpuint (fixture_stats (&f).queries_seen, ==, 3);
+  fixture_clear (&f);
+}
+
+/* A driver of many engines works the id of a query out once for all of them. */
+static void
+test_id_is_known (void)
+{
+  Fixture f;
+  g_autoptr (GBytes) body = fixture_body (50, 1);
+  g_autoptr (GBytes) frame = fixture_query (body, 5, 1);
+  g_autoptr (Freshet__Frame) parsed = fixture_parse (frame);
+  FrQueryId id = fixture_id (body);
+
+  fixture_init (&f, NULL, 3);
+  fr_overlay_receive_as (f.overlay, 1, parsed, g_bytes_get_size (frame), &id, f.now_us);
+  fixture_expect_forwarded (&f, 3, 1, 4, 2);
+  fixture_expect_checked (&f, 1, TRUE);
+  fixture_skip (&f, FR_OVERLAY_DELIVER_QUERY, 1);
+  fixture_receive (&f, 2, frame); /* the same, whoever works it out */
+  fixture_expect_nothing (&f);
+  g_assert_cmpuint (fixture_stats (&f).queries_seen, ==, 1);
   fixture_clear (&f);
 }
 
@@ -463,6 +512,8 @@ test_query_add (void)
   g_test_add_func ("/overlay/query/blames-who-was-first", test_blames_who_was_first);
   g_test_add_func ("/overlay/query/checks-are-bounded", test_checks_are_bounded);
   g_test_add_func ("/overlay/query/forgotten-while-checked", test_forgotten_while_checked);
+  g_test_add_func ("/overlay/query/forgotten-is-not-checked-twice", test_forgotten_is_not_checked_twice);
+  g_test_add_func ("/overlay/query/id-is-known", test_id_is_known);
   g_test_add_func ("/overlay/query/own-search", test_own_search);
   g_test_add_func ("/overlay/query/own-searches-are-bounded", test_own_searches_are_bounded);
   g_test_add_func ("/overlay/query/flood-of-ids", test_flood_of_ids);

@@ -237,6 +237,7 @@ test_own_search (void)
   }
 
   fr_overlay_end_search (f.overlay, &id, f.now_us);
+  fixture_drain (&f); /* those who brought some are told */
   {
     g_autoptr (GBytes) late = fixture_hits (&id, 8, 0);
 
