@@ -97,6 +97,20 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
+/* Where we are is told at once, to whoever knows our key; it goes along the way back and so becomes a route. */
+static void
+answer_locate (FrAnswerer *self, const FrQueryId *query, const Freshet__QueryBody *body, guint hops)
+{
+  g_autoptr (GBytes) frame = NULL;
+  FrPeerKey target;
+
+  if (!fr_peer_key_from_bytes (&target, body->target.data, body->target.len)
+      || !fr_peer_key_equal (&target, fr_identity_get_key (self->identity)))
+    return;
+  frame = fr_hits_pack (self->identity, self->record, query, hops, NULL, 0);
+  g_signal_emit (self, signals[ANSWER], 0, query, frame);
+}
+
 static void
 fr_answerer_dispose (GObject *object)
 {
@@ -158,14 +172,21 @@ fr_answerer_new (FrIdentity *identity, FrStore *store)
  * @name: what people call us
  * @server: (nullable): the server that we are registered at
  * @address: (nullable): what we are called there
+ * @doorbell: (nullable): the address of our own rendezvous server
+ * @may_pass_on: whether others may give our record to third parties
  *
  * Sets where askers can dial us.
  */
 void
-fr_answerer_set_record (FrAnswerer *self, const char *name, const char *server, const char *address)
+fr_answerer_set_record (FrAnswerer *self,
+                        const char *name,
+                        const char *server,
+                        const char *address,
+                        const char *doorbell,
+                        gboolean may_pass_on)
 {
   g_clear_pointer (&self->record, fr_record_free_message);
-  self->record = fr_record_sign (self->identity, name, server, address);
+  self->record = fr_record_sign (self->identity, name, server, address, doorbell, may_pass_on);
 }
 
 /**
@@ -175,15 +196,22 @@ fr_answerer_set_record (FrAnswerer *self, const char *name, const char *server, 
  * @body: what it asks
  * @hops: links that it has crossed
  *
- * Looks for what is asked among the pictures that are offered, and answers if there are any.
+ * Looks for what is asked among the pictures that are offered, and answers if there are any. Whoever looks for our key
+ * is answered before this returns.
  */
 void
 fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__QueryBody *body, guint hops)
 {
   guint most = body->most > 0 ? MIN (body->most, FR_HITS_MAX_ITEMS) : FR_HITS_MAX_ITEMS;
 
-  if (self->record == NULL || body->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS
-      || self->n_pending >= FR_ANSWERER_MAX_PENDING)
+  if (self->record == NULL)
+    return;
+  if (body->kind == FRESHET__QUERY_BODY__KIND__KIND_LOCATE)
+    {
+      answer_locate (self, query, body, hops);
+      return;
+    }
+  if (body->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS || self->n_pending >= FR_ANSWERER_MAX_PENDING)
     return;
   self->n_pending++;
   fr_store_search_async (self->store, body->words, FR_STORE_OFFERED, most, self->cancellable, found_cb,

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Looks into the own gallery for the searches of others and makes the answers: the hits first, then the small pictures
- * of the first few. Lives in the network thread; the store looks in its own.
+ * of the first few. Whoever looks for us by our key gets our record alone. Lives in the network thread; the store looks
+ * in its own.
  *
  * Signal "answer" (FrQueryId *, GBytes *frame). */
 
@@ -18,7 +19,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FrAnswerer, fr_answerer, FR, ANSWERER, GObject)
 
 FrAnswerer *fr_answerer_new (FrIdentity *identity, FrStore *store);
-void fr_answerer_set_record (FrAnswerer *self, const char *name, const char *server, const char *address);
+void fr_answerer_set_record (FrAnswerer *self, const char *name, const char *server, const char *address,
+                             const char *doorbell, gboolean may_pass_on);
 void fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__QueryBody *body, guint hops);
 guint fr_answerer_get_n_pending (FrAnswerer *self);
 

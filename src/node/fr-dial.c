@@ -19,7 +19,7 @@ struct _FrDial
   FrIdentity *identity;
   char *name;
   char *own_address;
-  char *address;
+  FrDialTarget target;
   char *connection_id;
   FrSignal *offer; /* incoming: until fr_dial_start() */
   FrWebrtcSession *session;
@@ -29,8 +29,7 @@ struct _FrDial
   /* state */
   FrSessionFacts facts;
   FrDialPurpose purpose;
-  FrPeerKey key;
-  guint key_expected : 1;
+  FrWay way;
   guint outgoing : 1;
   guint replaces : 1;
   guint answered : 1; /* outgoing: the answer has come; incoming: ours has gone */
@@ -85,7 +84,7 @@ fail_with (FrDial *self, const GError *error)
 static void
 fail (FrDial *self, FrNodeError code)
 {
-  g_autoptr (GError) error = fr_node_error_new (code, self->address);
+  g_autoptr (GError) error = fr_node_error_new (code, self->target.address);
 
   fail_with (self, error);
 }
@@ -94,7 +93,7 @@ static void
 emit_signal (FrDial *self, FrSignal *signal)
 {
   signal->src = g_strdup (self->own_address);
-  signal->dst = g_strdup (self->address);
+  signal->dst = g_strdup (self->target.address);
   signal->connection_id = g_strdup (self->connection_id);
   if (signal->type == FR_SIGNAL_OFFER || signal->type == FR_SIGNAL_ANSWER)
     {
@@ -130,7 +129,8 @@ link_closed_cb (FrLink *link, gpointer data)
 static void
 session_opened (FrDial *self)
 {
-  FrLinkOptions options = { .identity = self->identity, .name = self->name, .address = self->address };
+  FrLinkOptions options = { .identity = self->identity, .name = self->name, .address = self->target.address,
+                            .server = self->target.server, .way = self->way };
   FrChannel *control = fr_webrtc_session_get_channel (self->session, "control");
   guint8 *local = self->outgoing ? self->facts.dialler_certificate : self->facts.answerer_certificate;
   guint8 *remote = self->outgoing ? self->facts.answerer_certificate : self->facts.dialler_certificate;
@@ -146,7 +146,7 @@ session_opened (FrDial *self)
   clear_timer (self);
   options.role = self->outgoing ? FRESHET__ROLE__ROLE_DIALLER : FRESHET__ROLE__ROLE_ANSWERER;
   options.facts = self->facts;
-  options.key = self->key;
+  options.key = self->target.key;
   self->link = fr_link_new (self->session, control, &options);
   g_signal_connect (self->link, "ready", G_CALLBACK (link_ready_cb), self);
   g_signal_connect (self->link, "closed", G_CALLBACK (link_closed_cb), self);
@@ -219,58 +219,64 @@ answer_timeout_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-take_answer (FrDial *self, const FrSignal *received)
+/* Returns whether it may be the answer; else tells what is wrong with it. */
+static gboolean
+check_answer (FrDial *self, const FrSignal *signal, guint *out_code)
 {
-  g_autoptr (FrSignal) signal = fr_signal_copy (received);
+  if (!signal->has_note)
+    *out_code = FR_NODE_ERROR_OTHER_PROGRAM;
+  else if (!fr_dial_proof_verify (signal) || signal->note.purpose != self->purpose
+           || memcmp (signal->note.dial_id, self->facts.dial_id, FR_DIAL_ID_SIZE) != 0)
+    *out_code = FR_NODE_ERROR_INTERCEPTED;
+  else if (!fr_dial_accepts_key (self, &signal->note.key))
+    *out_code = FR_NODE_ERROR_OTHER_PERSON;
+  else if (signal->note.version_min > FR_PROTOCOL_VERSION || signal->note.version_max < FR_PROTOCOL_VERSION)
+    *out_code = FR_NODE_ERROR_OTHER_VERSION;
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+take_answer (FrDial *self, const FrSignal *received, FrWay way, guint *out_code)
+{
+  g_autoptr (FrSignal) signal = NULL;
 
   if (!self->outgoing || self->answered)
-    return;
+    return TRUE;
+  signal = fr_signal_copy (received);
   /* what was signed names whom it is for; a server may leave that out when it relays */
   g_free (signal->dst);
   signal->dst = g_strdup (self->own_address);
-  if (!signal->has_note)
-    {
-      fail (self, FR_NODE_ERROR_OTHER_PROGRAM);
-      return;
-    }
-  if (!fr_dial_proof_verify (signal) || signal->note.purpose != self->purpose
-      || memcmp (signal->note.dial_id, self->facts.dial_id, FR_DIAL_ID_SIZE) != 0)
-    {
-      fail (self, FR_NODE_ERROR_INTERCEPTED);
-      return;
-    }
-  if (!fr_dial_accepts_key (self, &signal->note.key))
-    {
-      fail (self, FR_NODE_ERROR_OTHER_PERSON);
-      return;
-    }
-  if (signal->note.version_min > FR_PROTOCOL_VERSION || signal->note.version_max < FR_PROTOCOL_VERSION)
-    {
-      fail (self, FR_NODE_ERROR_OTHER_VERSION);
-      return;
-    }
-  self->key = signal->note.key;
+  if (!check_answer (self, signal, out_code))
+    return FALSE;
+  self->target.key = signal->note.key;
   self->answered = TRUE;
+  self->way = way;
   clear_timer (self);
   g_signal_emit (self, signals[FOUND], 0);
   if (!self->over && !fr_webrtc_session_set_remote_description (self->session, signal->sdp, NULL))
     fail (self, FR_NODE_ERROR_FAULT);
+  return TRUE;
 }
 
-static void
-take_leave (FrDial *self, const FrSignal *signal)
+/* What only the other side can say ends the dial; a server's own word, or what it may have spoilt, closes its way. */
+static gboolean
+take_leave (FrDial *self, const FrSignal *signal, guint *out_code)
 {
   if (g_strcmp0 (signal->reason, FR_LEAVE_VERSION) == 0)
     fail (self, FR_NODE_ERROR_OTHER_VERSION);
-  else if (g_strcmp0 (signal->reason, FR_LEAVE_SIGNATURE) == 0)
-    fail (self, FR_NODE_ERROR_INTERCEPTED);
   else if (g_strcmp0 (signal->reason, FR_LEAVE_BUSY) == 0)
     fail (self, FR_NODE_ERROR_BUSY);
   else if (g_strcmp0 (signal->reason, FR_LEAVE_REFUSED) == 0)
     fail (self, FR_NODE_ERROR_REFUSED);
   else
-    fail (self, FR_NODE_ERROR_NOT_THERE); /* the server itself says so */
+    {
+      *out_code = g_strcmp0 (signal->reason, FR_LEAVE_SIGNATURE) == 0 ? FR_NODE_ERROR_INTERCEPTED
+                                                                      : FR_NODE_ERROR_NOT_THERE;
+      return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -293,7 +299,7 @@ fr_dial_finalize (GObject *object)
   g_clear_pointer (&self->offer, fr_signal_free);
   g_free (self->name);
   g_free (self->own_address);
-  g_free (self->address);
+  fr_dial_target_clear (&self->target);
   g_free (self->connection_id);
   G_OBJECT_CLASS (fr_dial_parent_class)->finalize (object);
 }
@@ -328,12 +334,11 @@ dial_new (const FrDialOptions *options, gboolean outgoing)
   self->identity = fr_identity_ref (options->identity);
   self->name = g_strdup (options->name);
   self->own_address = g_strdup (options->own_address);
-  self->address = g_strdup (options->address);
+  fr_dial_target_copy (&options->target, &self->target);
+  self->way = options->way;
   self->purpose = options->purpose;
   self->facts.purpose = options->purpose == FR_DIAL_PURPOSE_TRANSFER ? FRESHET__PURPOSE__PURPOSE_TRANSFER
                                                                      : FRESHET__PURPOSE__PURPOSE_LINK;
-  self->key_expected = options->key_expected;
-  self->key = options->key;
   self->outgoing = outgoing;
   self->replaces = options->replaces;
   self->session = fr_webrtc_session_new (options->webrtc,
@@ -411,36 +416,47 @@ fr_dial_start (FrDial *self)
 /**
  * fr_dial_receive:
  * @self: a dial
- * @signal: a signal with this dial's connection id, from its address; or an EXPIRE of that address
+ * @signal: a signal with this dial's connection id, from its address
+ * @way: that it came by
+ * @out_code: (out): a #FrNodeError, what is wrong; untouched if nothing is
  *
- * Takes what the other side, or the server, says about this dial.
+ * Takes what the other side says about this dial.
+ *
+ * Returns: %FALSE if nothing good can come by this way; the dial waits on
  */
-void
-fr_dial_receive (FrDial *self, const FrSignal *signal)
+gboolean
+fr_dial_receive (FrDial *self, const FrSignal *signal, FrWay way, guint *out_code)
 {
   g_autoptr (FrDial) keep = g_object_ref (self);
 
   if (self->over)
-    return;
+    return TRUE;
   switch (signal->type)
     {
     case FR_SIGNAL_ANSWER:
-      take_answer (self, signal);
-      break;
+      return take_answer (self, signal, way, out_code);
     case FR_SIGNAL_CANDIDATE:
       if (signal->candidate != NULL)
         fr_webrtc_session_add_remote_candidate (self->session, signal->mline, signal->candidate);
-      break;
+      return TRUE;
     case FR_SIGNAL_LEAVE:
-      take_leave (self, signal);
-      break;
-    case FR_SIGNAL_EXPIRE:
-      if (self->outgoing && !self->answered)
-        fail (self, FR_NODE_ERROR_NOT_THERE);
-      break;
+      return take_leave (self, signal, out_code);
     default:
-      break;
+      return TRUE;
     }
+}
+
+/**
+ * fr_dial_give_up:
+ * @self: a dial
+ * @code: a #FrNodeError, why
+ *
+ * Fails, as there is no way left.
+ */
+void
+fr_dial_give_up (FrDial *self, guint code)
+{
+  fail (self, code);
 }
 
 /**
@@ -476,7 +492,25 @@ fr_dial_get_id (FrDial *self)
 const char *
 fr_dial_get_address (FrDial *self)
 {
-  return self->address;
+  return self->target.address;
+}
+
+const FrDialTarget *
+fr_dial_get_target (FrDial *self)
+{
+  return &self->target;
+}
+
+/**
+ * fr_dial_get_way:
+ * @self: a dial
+ *
+ * Returns: the way that the answer came by; for an incoming one, the offer
+ */
+FrWay
+fr_dial_get_way (FrDial *self)
+{
+  return self->way;
 }
 
 FrDialPurpose
@@ -513,5 +547,5 @@ fr_dial_is_wanted (FrDial *self)
 gboolean
 fr_dial_accepts_key (FrDial *self, const FrPeerKey *key)
 {
-  return !self->key_expected || fr_peer_key_equal (key, &self->key);
+  return !self->target.key_expected || fr_peer_key_equal (key, &self->target.key);
 }

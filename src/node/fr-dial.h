@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-dial-target.h"
 #include "fr-link.h"
 #include "fr-signal.h"
 
 G_BEGIN_DECLS
 
-/* One attempt to reach a peer, from either side: offer, answer and candidates through a rendezvous server, then the
- * session, until both have proved who they are. Lives in the network thread.
+/* One attempt to reach a peer, from either side: offer, answer and candidates by whatever way, then the session, until
+ * both have proved who they are. Lives in the network thread.
  *
- * Signals: "send" (FrSignal): to be carried to the server; "found" (): the other side has answered; "linked" (FrLink)
+ * Signals: "send" (FrSignal): to be carried to the other side; "found" (): the other side has answered; "linked" (FrLink)
  * or "failed" (GError *), once, and nothing after it. */
 
 typedef struct
 {
   FrIdentity *identity;
   const char *name;        /* our own */
-  const char *own_address; /* as the server knows us */
-  const char *address;     /* of the other side */
+  const char *own_address; /* as the other side knows us */
+  FrDialTarget target;     /* the other side; incoming: address and key, which signed the offer */
   FrDialPurpose purpose;
-  gboolean key_expected;   /* outgoing: nobody but `key` will do */
-  FrPeerKey key;
+  FrWay way;               /* incoming: by which the offer came */
   gboolean replaces;       /* incoming: we had dialled them too, and have given that up for this one */
   const FrWebrtcConfig *webrtc;
 } FrDialOptions;
@@ -31,12 +31,15 @@ G_DECLARE_FINAL_TYPE (FrDial, fr_dial, FR, DIAL, GObject)
 FrDial *fr_dial_new_outgoing (const FrDialOptions *options);
 FrDial *fr_dial_new_incoming (const FrDialOptions *options, const FrSignal *offer);
 void fr_dial_start (FrDial *self);
-void fr_dial_receive (FrDial *self, const FrSignal *signal);
+gboolean fr_dial_receive (FrDial *self, const FrSignal *signal, FrWay way, guint *out_code);
+void fr_dial_give_up (FrDial *self, guint code);
 void fr_dial_abandon (FrDial *self);
 
 const char *fr_dial_get_connection_id (FrDial *self);
 const guint8 *fr_dial_get_id (FrDial *self);
 const char *fr_dial_get_address (FrDial *self);
+const FrDialTarget *fr_dial_get_target (FrDial *self);
+FrWay fr_dial_get_way (FrDial *self);
 FrDialPurpose fr_dial_get_purpose (FrDial *self);
 gboolean fr_dial_is_outgoing (FrDial *self);
 gboolean fr_dial_is_wanted (FrDial *self);

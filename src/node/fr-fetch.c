@@ -158,8 +158,18 @@ set_state (FrFetch *self, FrFetchState state)
 static void
 add_holder (FrFetchRequest *request, const FrHolder *holder)
 {
-  if (holder != NULL)
-    fr_fetch_request_add (request, &holder->key, holder->server, holder->address, holder->size);
+  FrDialTarget target;
+
+  if (holder == NULL)
+    return;
+  target = (FrDialTarget) { .key = holder->key,
+                            .address = holder->address,
+                            .server = holder->server,
+                            .doorbell = holder->doorbell,
+                            .route = holder->route,
+                            .key_expected = TRUE,
+                            .has_route = TRUE };
+  fr_fetch_request_add (request, &target, holder->size);
 }
 
 /* For FrNode: starts to fetch a hit from one of its holders (-1: the nearest), then from the others. */

@@ -14,7 +14,7 @@ struct _FrFetcher
 
   /* owned */
   FrSwitchboard *switchboard;
-  FrRegistration *registration;
+  FrIntroductions *introductions;
   FrStore *store;
   GHashTable *jobs; /* number -> Job */
 };
@@ -49,8 +49,7 @@ static void try_next_holder (Job *job);
 static void
 holder_clear (FrFetchHolder *holder)
 {
-  g_free (holder->server);
-  g_free (holder->address);
+  fr_dial_target_clear (&holder->target);
 }
 
 /**
@@ -75,20 +74,17 @@ fr_fetch_request_new (const FrContentId *id, guint64 size)
 /**
  * fr_fetch_request_add:
  * @self: a request
- * @key: somebody who has the picture
- * @server: the server that they are registered at
- * @address: what they are called there
+ * @target: somebody who has the picture, with their key; copied
  * @size: the picture's size in bytes, as this holder says
  *
  * Adds a holder, to be tried after those before.
  */
 void
-fr_fetch_request_add (FrFetchRequest *self, const FrPeerKey *key, const char *server, const char *address,
-                      guint64 size)
+fr_fetch_request_add (FrFetchRequest *self, const FrDialTarget *target, guint64 size)
 {
-  FrFetchHolder holder
-      = { .key = *key, .server = g_strdup (server), .address = g_strdup (address), .size = size };
+  FrFetchHolder holder = { .size = size };
 
+  fr_dial_target_copy (target, &holder.target);
   g_array_append_val (self->holders, holder);
 }
 
@@ -137,7 +133,7 @@ report (Job *job, FrFetchState state, FrStaged *staged)
   news->fetch_state = state;
   news->total = job->holder != NULL ? job->holder->size : job->request->size;
   if (job->holder != NULL)
-    news->key = job->holder->key;
+    news->key = job->holder->target.key;
   if (job->download != NULL)
     {
       news->done = fr_download_get_bytes_done (job->download);
@@ -244,7 +240,7 @@ start_download (Job *job, FrLink *link)
 static FrLink *
 find_link_for (Job *job, Freshet__Purpose purpose)
 {
-  FrLink *link = fr_switchboard_find_link (job->fetcher->switchboard, &job->holder->key, purpose);
+  FrLink *link = fr_switchboard_find_link (job->fetcher->switchboard, &job->holder->target.key, purpose);
 
   return link != NULL && !fr_transfer_port_is_closed (fr_link_get_port (link)) ? link : NULL;
 }
@@ -263,7 +259,7 @@ static void
 set_error (Job *job, FrNodeError code)
 {
   g_clear_error (&job->error);
-  job->error = fr_node_error_new (code, job->holder != NULL ? job->holder->address : NULL);
+  job->error = fr_node_error_new (code, job->holder != NULL ? job->holder->target.address : NULL);
 }
 
 static void
@@ -276,6 +272,7 @@ try_next_holder (Job *job)
   while (job->next_holder < job->request->holders->len)
     {
       FrLink *link;
+      guint code;
 
       job->holder = &g_array_index (job->request->holders, FrFetchHolder, job->next_holder++);
       link = find_link (job);
@@ -284,15 +281,14 @@ try_next_holder (Job *job)
           start_download (job, link);
           return;
         }
-      if (*job->holder->address == '\0'
-          || g_strcmp0 (job->holder->server, fr_registration_get_server (self->registration)) != 0)
+      if (!fr_introductions_can_reach (self->introductions, &job->holder->target, &code))
         {
-          set_error (job, FR_NODE_ERROR_OTHER_SERVER);
+          set_error (job, (FrNodeError) code);
           continue;
         }
       job->dialling = TRUE;
       report (job, FR_FETCH_CONNECTING, NULL);
-      fr_switchboard_dial (self->switchboard, job->holder->address, &job->holder->key, FR_DIAL_PURPOSE_TRANSFER);
+      fr_switchboard_dial_target (self->switchboard, &job->holder->target, FR_DIAL_PURPOSE_TRANSFER);
       return;
     }
   if (job->error == NULL)
@@ -301,7 +297,7 @@ try_next_holder (Job *job)
 }
 
 static GList *
-dialling_jobs (FrFetcher *self, const char *address, const FrPeerKey *key)
+dialling_jobs (FrFetcher *self, const FrPeerKey *key)
 {
   GList *found = NULL;
   GHashTableIter iter;
@@ -312,9 +308,7 @@ dialling_jobs (FrFetcher *self, const char *address, const FrPeerKey *key)
     {
       Job *job = value;
 
-      if (job->dialling
-          && (key != NULL ? fr_peer_key_equal (&job->holder->key, key)
-                          : g_strcmp0 (job->holder->address, address) == 0))
+      if (job->dialling && fr_peer_key_equal (&job->holder->target.key, key))
         found = g_list_prepend (found, GUINT_TO_POINTER (job->number));
     }
   return found;
@@ -328,7 +322,7 @@ linked_cb (FrSwitchboard *switchboard, FrLink *link, gpointer data)
 
   if (fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_TRANSFER)
     return;
-  numbers = dialling_jobs (self, NULL, fr_link_get_key (link));
+  numbers = dialling_jobs (self, fr_link_get_key (link));
   for (GList *l = numbers; l != NULL; l = l->next)
     {
       Job *job = g_hash_table_lookup (self->jobs, l->data);
@@ -339,21 +333,21 @@ linked_cb (FrSwitchboard *switchboard, FrLink *link, gpointer data)
 }
 
 static void
-dial_failed_cb (FrSwitchboard *switchboard, const char *address, guint purpose, const GError *error, gpointer data)
+dial_failed_cb (FrSwitchboard *switchboard, const FrDialTarget *target, guint purpose, const GError *error,
+                gpointer data)
 {
   FrFetcher *self = data;
   g_autoptr (GList) numbers = NULL;
 
   if (purpose != FR_DIAL_PURPOSE_TRANSFER)
     return;
-  numbers = dialling_jobs (self, address, NULL);
+  numbers = dialling_jobs (self, &target->key);
   for (GList *l = numbers; l != NULL; l = l->next)
     {
       Job *job = g_hash_table_lookup (self->jobs, l->data);
 
-      /* who else is dialled at that address may still answer */
-      if (job == NULL
-          || fr_switchboard_is_dialling (switchboard, address, &job->holder->key, FR_DIAL_PURPOSE_TRANSFER))
+      /* another dial to the same person may still be answered */
+      if (job == NULL || fr_switchboard_is_dialling (switchboard, target, FR_DIAL_PURPOSE_TRANSFER))
         continue;
       g_clear_error (&job->error);
       job->error = g_error_copy (error);
@@ -368,7 +362,7 @@ fr_fetcher_dispose (GObject *object)
 
   g_hash_table_remove_all (self->jobs);
   g_clear_object (&self->switchboard);
-  g_clear_object (&self->registration);
+  g_clear_object (&self->introductions);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (fr_fetcher_parent_class)->dispose (object);
 }
@@ -400,18 +394,18 @@ fr_fetcher_init (FrFetcher *self)
 /**
  * fr_fetcher_new:
  * @switchboard: by which holders are reached
- * @registration: the server that we can dial at
+ * @introductions: which know whether holders can be reached
  * @store: where what comes is put
  *
  * Returns: (transfer full): a fetcher with nothing to do
  */
 FrFetcher *
-fr_fetcher_new (FrSwitchboard *switchboard, FrRegistration *registration, FrStore *store)
+fr_fetcher_new (FrSwitchboard *switchboard, FrIntroductions *introductions, FrStore *store)
 {
   FrFetcher *self = g_object_new (FR_TYPE_FETCHER, NULL);
 
   self->switchboard = g_object_ref (switchboard);
-  self->registration = g_object_ref (registration);
+  self->introductions = g_object_ref (introductions);
   self->store = g_object_ref (store);
   g_signal_connect_object (switchboard, "linked", G_CALLBACK (linked_cb), self, 0);
   g_signal_connect_object (switchboard, "dial-failed", G_CALLBACK (dial_failed_cb), self, 0);

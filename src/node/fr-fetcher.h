@@ -16,9 +16,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  FrPeerKey key;
-  char *server;
-  char *address;
+  FrDialTarget target; /* with a key */
   guint64 size; /* of the picture, as this holder says: another may lie */
 } FrFetchHolder;
 
@@ -30,14 +28,13 @@ typedef struct
 } FrFetchRequest;
 
 FrFetchRequest *fr_fetch_request_new (const FrContentId *id, guint64 size);
-void fr_fetch_request_add (FrFetchRequest *self, const FrPeerKey *key, const char *server, const char *address,
-                           guint64 size);
+void fr_fetch_request_add (FrFetchRequest *self, const FrDialTarget *target, guint64 size);
 void fr_fetch_request_free (FrFetchRequest *self);
 
 #define FR_TYPE_FETCHER (fr_fetcher_get_type ())
 G_DECLARE_FINAL_TYPE (FrFetcher, fr_fetcher, FR, FETCHER, GObject)
 
-FrFetcher *fr_fetcher_new (FrSwitchboard *switchboard, FrRegistration *registration, FrStore *store);
+FrFetcher *fr_fetcher_new (FrSwitchboard *switchboard, FrIntroductions *introductions, FrStore *store);
 void fr_fetcher_start (FrFetcher *self, guint number, FrFetchRequest *request);
 void fr_fetcher_cancel (FrFetcher *self, guint number);
 

@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* What the rest of the folder may do with a gallery: whatever puts a picture into the store shows it here. */
+/* What the rest of the folder may do with a gallery: whatever puts a picture into the store shows it here.
+ *
+ * Signal "content" (const char *folded): others may find this too now; NULL: something that they could find is gone. */
 
 FrStore *fr_gallery_get_store (FrGallery *self);
 FrImageClient *fr_gallery_get_image_client (FrGallery *self);

@@ -31,6 +31,14 @@ typedef struct
   guint n_changes; /* of the gallery when it was asked for */
 } Loading;
 
+enum
+{
+  CONTENT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 static void fr_gallery_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FrGallery, fr_gallery, G_TYPE_OBJECT,
@@ -83,6 +91,8 @@ static void
 fr_gallery_class_init (FrGalleryClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = fr_gallery_finalize;
+  signals[CONTENT] = g_signal_new ("content", FR_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_STRING);
 }
 
 static void
@@ -295,6 +305,21 @@ fr_gallery_get_image_client (FrGallery *self)
   return self->image;
 }
 
+/* What others may find has changed. */
+static void
+tell_content (FrGallery *self, FrPicture *picture, gboolean is_new)
+{
+  if (fr_picture_is_offered (picture))
+    {
+      g_autofree char *folded = fr_picture_fold_texts (picture->title, picture->description,
+                                                       (const char *const *) picture->tags);
+
+      g_signal_emit (self, signals[CONTENT], 0, folded);
+    }
+  if (!is_new)
+    g_signal_emit (self, signals[CONTENT], 0, NULL);
+}
+
 /**
  * fr_gallery_show:
  * @self: a gallery
@@ -307,6 +332,7 @@ fr_gallery_get_image_client (FrGallery *self)
 void
 fr_gallery_show (FrGallery *self, FrPicture *picture, gboolean is_new)
 {
+  tell_content (self, picture, is_new);
   if (update (self, picture))
     return;
   if (!is_new && !self->is_loaded)
@@ -331,6 +357,7 @@ fr_gallery_drop (FrGallery *self, const FrContentId *id)
   GSequenceIter *iter = g_hash_table_lookup (self->by_id, id);
   guint position;
 
+  g_signal_emit (self, signals[CONTENT], 0, NULL);
   /* Also where it was not shown yet: it may be on a page that is on its way. */
   self->n_changes++;
   if (iter == NULL)

@@ -43,6 +43,7 @@ holder_clear (FrHolder *holder)
   g_free (holder->name);
   g_free (holder->server);
   g_free (holder->address);
+  g_free (holder->doorbell);
 }
 
 static char *
@@ -144,6 +145,8 @@ fr_hit_add_holder (FrHit *self, const FrHolder *holder)
                     .name = g_strdup (holder->name),
                     .server = g_strdup (holder->server),
                     .address = g_strdup (holder->address),
+                    .doorbell = g_strdup (holder->doorbell),
+                    .route = holder->route,
                     .size = holder->size,
                     .hops = holder->hops };
   guint position = 0;

@@ -16,6 +16,8 @@ typedef struct
   char *name;
   char *server;  /* where it can be dialled */
   char *address;
+  char *doorbell;  /* where it can be dialled without that; empty: it has none */
+  FrQueryId route; /* by which it answered: leads there along links that are there, for a minute */
   guint64 size;  /* of the picture in bytes, as they say */
   guint hops;    /* links that the search crossed to get there; 0: this computer */
 } FrHolder;

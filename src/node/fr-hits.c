@@ -31,7 +31,7 @@ pack_body (Freshet__PeerRecord *record, const FrQueryId *query, guint hops, GPtr
   Freshet__HitsBody body = FRESHET__HITS_BODY__INIT;
   Freshet__Item items[FR_HITS_MAX_ITEMS], *pointers[FR_HITS_MAX_ITEMS];
 
-  body.n_items = MIN (pictures->len, FR_HITS_MAX_ITEMS);
+  body.n_items = pictures != NULL ? MIN (pictures->len, FR_HITS_MAX_ITEMS) : 0;
   for (guint i = 0; i < body.n_items; i++)
     {
       fill_item (&items[i], g_ptr_array_index (pictures, i));
@@ -51,7 +51,8 @@ pack_body (Freshet__PeerRecord *record, const FrQueryId *query, guint hops, GPtr
  * @record: the holder's own record
  * @query: the search that is answered
  * @hops: links that the search had crossed when it came here
- * @pictures: (element-type FrPicture): what matches; at most %FR_HITS_MAX_ITEMS are listed
+ * @pictures: (element-type FrPicture) (nullable): what matches; at most %FR_HITS_MAX_ITEMS are listed. %NULL for a
+ *   search that looks for the holder itself, not for pictures
  * @total: how many match in all
  *
  * Makes an answer, signed.

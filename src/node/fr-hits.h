@@ -26,7 +26,7 @@ typedef struct
   FrRecord holder;
   guint hops;
   guint total;
-  GArray *items; /* of FrHitItem */
+  GArray *items; /* of FrHitItem; empty where the search was for the holder itself */
 } FrHits;
 
 GBytes *fr_hits_pack (const FrIdentity *identity, Freshet__PeerRecord *record, const FrQueryId *query, guint hops,

@@ -21,6 +21,7 @@ struct _FrLink
   FrIdentity *identity;
   char *name;
   char *address;
+  char *server;
   char *peer_name;
   GError *error;
   GSource *timer;
@@ -30,14 +31,17 @@ struct _FrLink
   FrSessionFacts facts;
   FrPeerKey key;
   FrLinkState state;
+  FrWay way;
   gint64 used_us;
   guint n_unknown;
+  guint parted : 1; /* with a word, of either side */
 };
 
 G_DEFINE_FINAL_TYPE (FrLink, fr_link, G_TYPE_OBJECT)
 
 enum
 {
+  HEARD,
   READY,
   FRAME,
   FAULT,
@@ -184,6 +188,7 @@ error_for_bye (Freshet__Bye__Reason reason)
 static void
 take_bye (FrLink *self, const Freshet__Bye *bye)
 {
+  self->parted = TRUE;
   if (self->state != FR_LINK_LEAVING)
     {
       if (self->error == NULL)
@@ -224,6 +229,7 @@ control_message_cb (FrChannel *control, GBytes *message, gpointer data)
 
   if (self->state == FR_LINK_CLOSED)
     return;
+  g_signal_emit (self, signals[HEARD], 0);
   fault = fr_frame_parse (bytes, size, &frame);
   if (fault == FR_WIRE_UNKNOWN)
     {
@@ -245,6 +251,15 @@ control_message_cb (FrChannel *control, GBytes *message, gpointer data)
     take_hello (self, frame->hello);
   else if (self->state == FR_LINK_GREETING)
     fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
+}
+
+static void
+bulk_message_cb (FrChannel *bulk, GBytes *message, gpointer data)
+{
+  FrLink *self = data;
+
+  if (self->state == FR_LINK_READY)
+    g_signal_emit (self, signals[HEARD], 0);
 }
 
 static void
@@ -310,6 +325,7 @@ fr_link_finalize (GObject *object)
   g_clear_pointer (&self->identity, fr_identity_unref);
   g_free (self->name);
   g_free (self->address);
+  g_free (self->server);
   g_free (self->peer_name);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (fr_link_parent_class)->finalize (object);
@@ -323,6 +339,7 @@ fr_link_class_init (FrLinkClass *klass)
   object_class->dispose = fr_link_dispose;
   object_class->finalize = fr_link_finalize;
 
+  signals[HEARD] = g_signal_new ("heard", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[READY] = g_signal_new ("ready", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FRAME] = g_signal_new ("frame", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                  G_TYPE_POINTER, G_TYPE_UINT);
@@ -357,6 +374,8 @@ fr_link_new (FrWebrtcSession *session, FrChannel *control, const FrLinkOptions *
   self->identity = fr_identity_ref (options->identity);
   self->name = g_strdup (options->name);
   self->address = g_strdup (options->address);
+  self->server = g_strdup (options->server);
+  self->way = options->way;
   self->role = options->role;
   self->facts = options->facts;
   self->key = options->key;
@@ -397,6 +416,7 @@ void
 fr_link_set_bulk (FrLink *self, FrChannel *bulk)
 {
   g_set_object (&self->bulk, bulk);
+  g_signal_connect_object (bulk, "message", G_CALLBACK (bulk_message_cb), self, 0);
   if (self->port != NULL)
     fr_transfer_port_set_bulk (self->port, bulk);
 }
@@ -429,8 +449,23 @@ fr_link_close (FrLink *self, Freshet__Bye__Reason reason)
   if (self->state == FR_LINK_LEAVING || self->state == FR_LINK_CLOSED)
     return;
   self->state = FR_LINK_LEAVING;
+  self->parted |= reason != FRESHET__BYE__REASON__REASON_NONE;
   send_bye (self, reason);
   set_timer (self, BYE_TIMEOUT_MS, bye_timeout_cb);
+}
+
+/**
+ * fr_link_give_up:
+ * @self: a link whose other side shows no sign of life
+ *
+ * Closes at once: nobody is there to answer a goodbye, and people are to see that.
+ */
+void
+fr_link_give_up (FrLink *self)
+{
+  if (self->state == FR_LINK_READY)
+    send_bye (self, FRESHET__BYE__REASON__REASON_NONE);
+  finish (self);
 }
 
 FrLinkState
@@ -461,6 +496,30 @@ const char *
 fr_link_get_address (FrLink *self)
 {
   return self->address;
+}
+
+/**
+ * fr_link_get_server:
+ * @self: a link
+ *
+ * Returns: (nullable): the server where the other side has its address; %NULL: ours, or not known
+ */
+const char *
+fr_link_get_server (FrLink *self)
+{
+  return self->server;
+}
+
+/**
+ * fr_link_get_way:
+ * @self: a link
+ *
+ * Returns: who introduced the two
+ */
+FrWay
+fr_link_get_way (FrLink *self)
+{
+  return self->way;
 }
 
 Freshet__Purpose
@@ -521,6 +580,32 @@ guint
 fr_link_get_n_unknown (FrLink *self)
 {
   return self->n_unknown;
+}
+
+/**
+ * fr_link_get_buffered:
+ * @self: a link
+ *
+ * Returns: how many bytes wait to leave, on both channels
+ */
+gsize
+fr_link_get_buffered (FrLink *self)
+{
+  gsize buffered = fr_channel_get_buffered_amount (self->control);
+
+  return self->bulk != NULL ? buffered + fr_channel_get_buffered_amount (self->bulk) : buffered;
+}
+
+/**
+ * fr_link_was_lost:
+ * @self: a link that has closed, or is being given up
+ *
+ * Returns: whether it ended without a goodbye
+ */
+gboolean
+fr_link_was_lost (FrLink *self)
+{
+  return !self->parted;
 }
 
 /**

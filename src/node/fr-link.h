@@ -4,6 +4,7 @@
 #include "fr-channel.h"
 #include "fr-hello.h"
 #include "fr-transfer-port.h"
+#include "fr-way.h"
 #include "fr-webrtc-session.h"
 
 G_BEGIN_DECLS
@@ -11,7 +12,7 @@ G_BEGIN_DECLS
 /* One session with one peer, from the open control channel to Bye: greets, proves both keys, parses what comes, counts
  * what it does not know, and says goodbye. Lives in the network thread.
  *
- * Signals: "ready" (), when both have proved who they are; "frame" (Freshet__Frame *, guint size): a frame for the
+ * Signals: "heard" (): anything has come, by either channel; "ready" (), when both have proved who they are; "frame" (Freshet__Frame *, guint size): a frame for the
  * overlay; "fault" (guint FrWireFault); "closed" (), once and last: fr_link_get_error() tells why. */
 
 typedef enum
@@ -26,7 +27,9 @@ typedef struct
 {
   FrIdentity *identity;
   const char *name;    /* our own */
-  const char *address; /* of the other side at the server */
+  const char *address; /* of the other side at its server */
+  const char *server;  /* nullable: which server that is; NULL: ours, or not known */
+  FrWay way;           /* who introduced the two */
   Freshet__Role role;  /* our own */
   FrSessionFacts facts;
   FrPeerKey key;       /* that the dial was signed with */
@@ -40,11 +43,14 @@ void fr_link_start (FrLink *self);
 void fr_link_set_bulk (FrLink *self, FrChannel *bulk);
 gboolean fr_link_send (FrLink *self, GBytes *frame);
 void fr_link_close (FrLink *self, Freshet__Bye__Reason reason);
+void fr_link_give_up (FrLink *self);
 
 FrLinkState fr_link_get_state (FrLink *self);
 const FrPeerKey *fr_link_get_key (FrLink *self);
 const char *fr_link_get_peer_name (FrLink *self);
 const char *fr_link_get_address (FrLink *self);
+const char *fr_link_get_server (FrLink *self);
+FrWay fr_link_get_way (FrLink *self);
 Freshet__Purpose fr_link_get_purpose (FrLink *self);
 const guint8 *fr_link_get_dial_id (FrLink *self);
 gboolean fr_link_is_dialler (FrLink *self);
@@ -52,6 +58,8 @@ FrTransferPort *fr_link_get_port (FrLink *self);
 char *fr_link_get_route (FrLink *self);
 const GError *fr_link_get_error (FrLink *self);
 guint fr_link_get_n_unknown (FrLink *self);
+gsize fr_link_get_buffered (FrLink *self);
+gboolean fr_link_was_lost (FrLink *self);
 gint64 fr_link_get_used_us (FrLink *self);
 void fr_link_touch (FrLink *self);
 

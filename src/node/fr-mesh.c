@@ -1,30 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-mesh.h"
+#include "fr-mesh-private.h"
 
 #include <sodium.h>
 #include <string.h>
 
 #include "fr-clock.h"
-
-struct _FrMesh
-{
-  GObject parent_instance;
-
-  /* owned */
-  FrIdentity *identity;
-  FrAnswerer *answerer;
-  FrOverlay *overlay;
-  GHashTable *links; /* FrLinkId -> FrLink */
-  GHashTable *ids;   /* FrLink -> FrLinkId */
-  GSource *timer;
-
-  /* state */
-  FrLinkId next_id;
-  guint64 sequence;
-  gboolean pumping;
-};
+#include "fr-record-check.h"
 
 G_DEFINE_FINAL_TYPE (FrMesh, fr_mesh, G_TYPE_OBJECT)
 
@@ -32,6 +15,10 @@ enum
 {
   HITS,
   PREVIEW,
+  XRAY,
+  DIAL,
+  LETTER,
+  LOCATED,
   N_SIGNALS
 };
 
@@ -69,13 +56,30 @@ parse_again (const FrOverlayAction *action)
   return fr_frame_parse (data, size, &frame) == FR_WIRE_OK ? frame : NULL;
 }
 
+/* Returns whether the answer was to one of our questions for a person. */
+static gboolean
+take_located (FrMesh *self, const FrHits *hits)
+{
+  const FrMeshLocate *locate = fr_mesh_find_locate (self, &hits->query);
+  FrPeerKey key;
+  FrQueryId query;
+
+  if (locate == NULL)
+    return FALSE;
+  key = locate->key;
+  query = locate->query;
+  if (fr_peer_key_equal (&key, &hits->holder.key))
+    g_signal_emit (self, signals[LOCATED], 0, &key, &query);
+  return TRUE;
+}
+
 static void
 deliver_hits (FrMesh *self, const FrOverlayAction *action)
 {
   g_autoptr (Freshet__Frame) frame = parse_again (action);
   g_autoptr (FrHits) hits = frame != NULL ? fr_hits_read (frame->hits) : NULL;
 
-  if (hits != NULL)
+  if (hits != NULL && !take_located (self, hits))
     g_signal_emit (self, signals[HITS], 0, hits);
 }
 
@@ -95,27 +99,109 @@ deliver_preview (FrMesh *self, const FrOverlayAction *action)
   g_signal_emit (self, signals[PREVIEW], 0, &action->query, &hash, data);
 }
 
+static Freshet__Bye__Reason
+bye_of (FrOverlayReason reason)
+{
+  switch (reason)
+    {
+    case FR_OVERLAY_REASON_FAULTS:
+      return FRESHET__BYE__REASON__REASON_FAULT;
+    case FR_OVERLAY_REASON_FULL:
+      return FRESHET__BYE__REASON__REASON_FULL;
+    case FR_OVERLAY_REASON_NONE:
+    case FR_OVERLAY_REASON_SILENT:
+    default:
+      return FRESHET__BYE__REASON__REASON_NONE;
+    }
+}
+
 static void
 close_link (FrMesh *self, const FrOverlayAction *action)
 {
+  g_autoptr (FrLink) link = g_hash_table_lookup (self->links, GUINT_TO_POINTER (action->link));
+
+  if (link == NULL)
+    return;
+  g_object_ref (link);
+  if (action->reason == FR_OVERLAY_REASON_SILENT)
+    fr_link_give_up (link);
+  else
+    fr_link_close (link, bye_of (action->reason));
+  fr_mesh_remove_link (self, link);
+}
+
+static void
+dial (FrMesh *self, const FrOverlayAction *action)
+{
+  g_auto (FrRecord) record = { 0 };
+  FrDialTarget target = { .key_expected = TRUE, .has_route = action->has_route, .route = action->query };
+  gsize size;
+  const void *data = g_bytes_get_data (action->frame, &size);
+
+  if (!fr_record_parse (data, size, &record))
+    {
+      fr_overlay_dial_failed (self->overlay, &action->key, fr_clock_now_us ());
+      return;
+    }
+  target.key = record.key;
+  target.address = record.address;
+  target.server = record.server;
+  target.doorbell = record.doorbell;
+  g_signal_emit (self, signals[DIAL], 0, &target);
+}
+
+static gboolean
+queued_cb (gpointer data)
+{
+  FrMesh *self = data;
+  gint64 now_us = fr_clock_now_us ();
+  gboolean any = FALSE;
+  GHashTableIter iter;
+  gpointer id, link;
+
+  g_hash_table_iter_init (&iter, self->links);
+  while (g_hash_table_iter_next (&iter, &id, &link))
+    {
+      gsize buffered = fr_link_get_buffered (link);
+
+      any |= buffered > 0;
+      fr_overlay_queued (self->overlay, GPOINTER_TO_UINT (id), buffered, now_us);
+    }
+  if (!any)
+    g_clear_pointer (&self->queued, g_source_unref);
+  g_source_set_ready_time (self->timer, 0);
+  return any;
+}
+
+/* Looks what waits to be sent, until nothing does. */
+static void
+watch_queues (FrMesh *self)
+{
+  if (self->queued != NULL)
+    return;
+  self->queued = g_timeout_source_new (FR_MESH_QUEUED_INTERVAL_MS);
+  g_source_set_callback (self->queued, queued_cb, self, NULL);
+  g_source_attach (self->queued, g_main_context_get_thread_default ());
+}
+
+static void
+send_frame (FrMesh *self, const FrOverlayAction *action)
+{
   FrLink *link = g_hash_table_lookup (self->links, GUINT_TO_POINTER (action->link));
 
-  if (link != NULL)
-    fr_link_close (link, action->reason == FR_OVERLAY_REASON_FAULTS ? FRESHET__BYE__REASON__REASON_FAULT
-                                                                    : FRESHET__BYE__REASON__REASON_NONE);
+  if (link == NULL)
+    return;
+  fr_link_send (link, action->frame);
+  watch_queues (self);
 }
 
 static void
 do_action (FrMesh *self, const FrOverlayAction *action)
 {
-  FrLink *link;
-
   switch (action->type)
     {
     case FR_OVERLAY_SEND:
-      link = g_hash_table_lookup (self->links, GUINT_TO_POINTER (action->link));
-      if (link != NULL)
-        fr_link_send (link, action->frame);
+      send_frame (self, action);
       break;
     case FR_OVERLAY_VERIFY:
       verify_query (self, action);
@@ -129,12 +215,17 @@ do_action (FrMesh *self, const FrOverlayAction *action)
     case FR_OVERLAY_DELIVER_PREVIEW:
       deliver_preview (self, action);
       break;
+    case FR_OVERLAY_DELIVER_SIGNAL:
+      g_signal_emit (self, signals[LETTER], 0, &action->query, &action->key, action->frame);
+      break;
     case FR_OVERLAY_CLOSE:
       close_link (self, action);
       break;
-    case FR_OVERLAY_DIAL: /* links are not made by themselves yet */
-    case FR_OVERLAY_DELIVER_SIGNAL:
+    case FR_OVERLAY_DIAL:
+      dial (self, action);
+      break;
     case FR_OVERLAY_XRAY:
+      g_signal_emit (self, signals[XRAY], 0, &action->query);
       break;
     default:
       g_assert_not_reached ();
@@ -164,9 +255,8 @@ timer_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Does what the engine has queued, unless that is being done further up the stack. */
-static void
-pump (FrMesh *self)
+void
+fr_mesh_pump (FrMesh *self)
 {
   g_autoptr (FrMesh) keep = g_object_ref (self);
 
@@ -174,24 +264,68 @@ pump (FrMesh *self)
     timer_cb (self);
 }
 
+void
+fr_mesh_pump_later (FrMesh *self)
+{
+  if (self->timer != NULL)
+    g_source_set_ready_time (self->timer, 0);
+}
+
+static FrLinkId
+id_of (FrMesh *self, FrLink *link)
+{
+  const FrMeshNeighbour *neighbour = g_hash_table_lookup (self->ids, link);
+
+  return neighbour != NULL ? neighbour->id : 0;
+}
+
+/* Records are kept and given to others: what is in them must be their subjects' own words. Those that come faster than
+ * anybody has reason to send them are not looked at. */
+static gboolean
+check_records (FrMesh *self, FrMeshNeighbour *neighbour, const Freshet__Frame *frame)
+{
+  guint n_records = fr_record_check_count (frame);
+  gint64 now_us = fr_clock_now_us ();
+
+  if (n_records == 0)
+    return TRUE;
+  if (!fr_token_bucket_take (&neighbour->records, n_records, now_us))
+    return FALSE;
+  if (fr_record_check_frame (frame))
+    return TRUE;
+  fr_overlay_receive_fault (self->overlay, neighbour->id, FR_WIRE_INVALID, now_us);
+  return FALSE;
+}
+
 static void
 link_frame_cb (FrLink *link, const Freshet__Frame *frame, guint size, gpointer data)
 {
   FrMesh *self = data;
-  FrLinkId id = GPOINTER_TO_UINT (g_hash_table_lookup (self->ids, link));
+  FrMeshNeighbour *neighbour = g_hash_table_lookup (self->ids, link);
 
-  fr_overlay_receive (self->overlay, id, frame, size, fr_clock_now_us ());
-  pump (self);
+  if (neighbour == NULL)
+    return;
+  if (check_records (self, neighbour, frame))
+    fr_overlay_receive (self->overlay, neighbour->id, frame, size, fr_clock_now_us ());
+  fr_mesh_pump (self);
 }
 
 static void
 link_fault_cb (FrLink *link, guint fault, gpointer data)
 {
   FrMesh *self = data;
-  FrLinkId id = GPOINTER_TO_UINT (g_hash_table_lookup (self->ids, link));
 
-  fr_overlay_receive_fault (self->overlay, id, fault, fr_clock_now_us ());
-  pump (self);
+  fr_overlay_receive_fault (self->overlay, id_of (self, link), fault, fr_clock_now_us ());
+  fr_mesh_pump (self);
+}
+
+static void
+link_heard_cb (FrLink *link, gpointer data)
+{
+  FrMesh *self = data;
+
+  fr_overlay_heard (self->overlay, id_of (self, link), fr_clock_now_us ());
+  watch_queues (self); /* a transfer may be what it is about */
 }
 
 static void
@@ -200,7 +334,7 @@ answer_cb (FrAnswerer *answerer, const FrQueryId *query, GBytes *frame, gpointer
   FrMesh *self = data;
 
   fr_overlay_answer (self->overlay, query, frame, fr_clock_now_us ());
-  pump (self);
+  fr_mesh_pump (self);
 }
 
 static gboolean
@@ -219,6 +353,9 @@ fr_mesh_dispose (GObject *object)
   if (self->timer != NULL)
     g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
+  if (self->queued != NULL)
+    g_source_destroy (self->queued);
+  g_clear_pointer (&self->queued, g_source_unref);
   if (self->answerer != NULL)
     g_signal_handlers_disconnect_by_data (self->answerer, self);
   g_clear_object (&self->answerer);
@@ -234,6 +371,7 @@ fr_mesh_finalize (GObject *object)
 
   g_clear_pointer (&self->overlay, fr_overlay_free);
   g_clear_pointer (&self->ids, g_hash_table_unref);
+  g_clear_pointer (&self->locates, g_array_unref);
   g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_pointer (&self->identity, fr_identity_unref);
   G_OBJECT_CLASS (fr_mesh_parent_class)->finalize (object);
@@ -250,13 +388,22 @@ fr_mesh_class_init (FrMeshClass *klass)
                                 G_TYPE_POINTER);
   signals[PREVIEW] = g_signal_new ("preview", FR_TYPE_MESH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                    G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_BYTES);
+  signals[XRAY] = g_signal_new ("xray", FR_TYPE_MESH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                G_TYPE_POINTER);
+  signals[DIAL] = g_signal_new ("dial", FR_TYPE_MESH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                G_TYPE_POINTER);
+  signals[LETTER] = g_signal_new ("letter", FR_TYPE_MESH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                  G_TYPE_POINTER, G_TYPE_POINTER, G_TYPE_BYTES);
+  signals[LOCATED] = g_signal_new ("located", FR_TYPE_MESH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                   G_TYPE_POINTER, G_TYPE_POINTER);
 }
 
 static void
 fr_mesh_init (FrMesh *self)
 {
   self->links = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
-  self->ids = g_hash_table_new (NULL, NULL);
+  self->ids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->locates = g_array_new (FALSE, FALSE, sizeof (FrMeshLocate));
   self->next_id = 1;
 }
 
@@ -295,13 +442,17 @@ void
 fr_mesh_add_link (FrMesh *self, FrLink *link)
 {
   FrLinkId id = self->next_id++;
+  FrMeshNeighbour *neighbour = g_new0 (FrMeshNeighbour, 1);
 
+  neighbour->id = id;
+  fr_token_bucket_init (&neighbour->records, FR_MESH_RECORD_RATE, FR_MESH_RECORD_BURST, fr_clock_now_us ());
   g_hash_table_insert (self->links, GUINT_TO_POINTER (id), g_object_ref (link));
-  g_hash_table_insert (self->ids, link, GUINT_TO_POINTER (id));
+  g_hash_table_insert (self->ids, link, neighbour);
+  g_signal_connect_object (link, "heard", G_CALLBACK (link_heard_cb), self, 0);
   g_signal_connect_object (link, "frame", G_CALLBACK (link_frame_cb), self, 0);
   g_signal_connect_object (link, "fault", G_CALLBACK (link_fault_cb), self, 0);
   fr_overlay_link_up (self->overlay, id, fr_link_get_key (link), fr_clock_now_us ());
-  pump (self);
+  fr_mesh_pump (self);
 }
 
 /**
@@ -309,20 +460,23 @@ fr_mesh_add_link (FrMesh *self, FrLink *link)
  * @self: a mesh
  * @link: a link that has closed
  *
- * Forgets a link.
+ * Forgets a link. One that was lost is replaced sooner than one that was closed with a word.
  */
 void
 fr_mesh_remove_link (FrMesh *self, FrLink *link)
 {
-  FrLinkId id = GPOINTER_TO_UINT (g_hash_table_lookup (self->ids, link));
+  FrLinkId id = id_of (self, link);
 
   if (id == 0)
     return;
   g_signal_handlers_disconnect_by_data (link, self);
-  fr_overlay_link_down (self->overlay, id, fr_clock_now_us ());
+  if (fr_link_was_lost (link))
+    fr_overlay_link_lost (self->overlay, id, fr_clock_now_us ());
+  else
+    fr_overlay_link_down (self->overlay, id, fr_clock_now_us ());
   g_hash_table_remove (self->ids, link);
   g_hash_table_remove (self->links, GUINT_TO_POINTER (id));
-  pump (self);
+  fr_mesh_pump (self);
 }
 
 guint
@@ -341,55 +495,7 @@ fr_mesh_get_n_links (FrMesh *self)
 guint
 fr_mesh_get_round_trip_us (FrMesh *self, FrLink *link)
 {
-  FrLinkId id = GPOINTER_TO_UINT (g_hash_table_lookup (self->ids, link));
+  FrLinkId id = id_of (self, link);
 
   return id != 0 ? fr_overlay_get_round_trip_us (self->overlay, id) : 0;
-}
-
-/**
- * fr_mesh_search:
- * @self: a mesh
- * @name: what people call us
- * @words: what is searched for, at most 256 bytes
- *
- * Signs a search and floods it.
- *
- * Returns: its id, by which hits and previews come
- */
-FrQueryId
-fr_mesh_search (FrMesh *self, const char *name, const char *words)
-{
-  Freshet__QueryBody body = FRESHET__QUERY_BODY__INIT;
-  g_autoptr (GBytes) packed = NULL;
-  guint8 signature[FR_SIGNATURE_SIZE];
-  FrQueryId query;
-  gsize size;
-  const void *data;
-
-  body.asker.data = (guint8 *) fr_identity_get_key (self->identity)->bytes;
-  body.asker.len = FR_PEER_KEY_SIZE;
-  body.name = (char *) name;
-  body.words = (char *) words;
-  /* It must grow over restarts too, and two searches may be made in the same microsecond. */
-  self->sequence = MAX (self->sequence + 1, (guint64) g_get_real_time ());
-  body.sequence = self->sequence;
-  packed = fr_message_pack (&body.base);
-  data = g_bytes_get_data (packed, &size);
-  fr_identity_sign (self->identity, FR_SIGN_QUERY, data, size, signature);
-  query = fr_overlay_search (self->overlay, packed, signature, 0, fr_clock_now_us ());
-  pump (self);
-  return query;
-}
-
-/**
- * fr_mesh_end_search:
- * @self: a mesh
- * @query: a search of our own
- *
- * Wants no more answers to a search.
- */
-void
-fr_mesh_end_search (FrMesh *self, const FrQueryId *query)
-{
-  fr_overlay_end_search (self->overlay, query, fr_clock_now_us ());
 }

@@ -1,54 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-network-core.h"
+#include "fr-network-core-private.h"
 
 #include "fr-clock.h"
-#include "fr-mesh.h"
-#include "fr-peer-server.h"
-#include "fr-upload-queue.h"
 
 #define TRANSFER_IDLE_US (30 * G_USEC_PER_SEC) /* a session for pictures only, at rest for this long, is closed */
-#define UPKEEP_INTERVAL_S 5
+#define REPORT_INTERVAL_UPKEEPS 3 /* of round trips */
 #define USUAL_SERVER_PORT 9000 /* that of PeerServer, so that an address need not name it */
-
-struct _FrNetworkCore
-{
-  GObject parent_instance;
-
-  /* owned */
-  FrIdentity *identity;
-  char *name;
-  FrRegistration *registration;
-  FrSwitchboard *switchboard;
-  FrAnswerer *answerer;
-  FrMesh *mesh;
-  FrUploadQueue *uploads;
-  FrFetcher *fetcher;
-  GHashTable *searches; /* number -> FrQueryId */
-  GHashTable *numbers;  /* FrQueryId -> number */
-  FrPeerServer *server;
-  GSource *upkeep;
-
-  /* borrowed */
-  FrReportFunc report;
-  gpointer report_data;
-};
 
 G_DEFINE_FINAL_TYPE (FrNetworkCore, fr_network_core, G_TYPE_OBJECT)
 
-static void
-tell (FrNetworkCore *self, FrNetworkReport *report)
+/* For the files of the core. */
+void
+fr_network_core_tell (FrNetworkCore *self, FrNetworkReport *report)
 {
   self->report (report, self->report_data);
-}
-
-static void
-update_record (FrNetworkCore *self)
-{
-  if (self->name != NULL)
-    fr_answerer_set_record (self->answerer, self->name, fr_registration_get_server (self->registration),
-                            fr_registration_get_address (self->registration));
 }
 
 static void
@@ -63,8 +30,8 @@ registration_changed_cb (FrRegistration *registration, gpointer data)
   report->address = g_strdup (fr_registration_get_address (registration));
   report->retry_at_us = fr_registration_get_retry_at (registration);
   report->error = error != NULL ? g_error_copy (error) : NULL;
-  update_record (self);
-  tell (self, report);
+  fr_network_core_update_record (self);
+  fr_network_core_tell (self, report);
 }
 
 static FrNetworkReport *
@@ -76,6 +43,8 @@ link_report (FrNetworkCore *self, FrNetworkReportType type, FrLink *link)
   report->name = g_strdup (fr_link_get_peer_name (link));
   report->address = g_strdup (fr_link_get_address (link));
   report->route = fr_link_get_route (link);
+  report->way = fr_link_get_way (link);
+  report->server = g_strdup (fr_link_get_server (link));
   report->incoming = !fr_link_is_dialler (link);
   report->round_trip_us = fr_mesh_get_round_trip_us (self->mesh, link);
   if (fr_link_get_error (link) != NULL)
@@ -92,7 +61,7 @@ linked_cb (FrSwitchboard *switchboard, FrLink *link, gpointer data)
   if (fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK)
     return;
   fr_mesh_add_link (self->mesh, link);
-  tell (self, link_report (self, FR_REPORT_LINK_UP, link));
+  fr_network_core_tell (self, link_report (self, FR_REPORT_LINK_UP, link));
 }
 
 /* Whoever is at that address is somebody we have a link with: for people, that is as good as a new one. */
@@ -103,7 +72,7 @@ still_linked_cb (FrSwitchboard *switchboard, FrLink *link, const char *address, 
 
   g_free (report->address);
   report->address = g_strdup (address);
-  tell (data, report);
+  fr_network_core_tell (data, report);
 }
 
 static void
@@ -116,7 +85,7 @@ unlinked_cb (FrSwitchboard *switchboard, FrLink *link, gpointer data)
   fr_mesh_remove_link (self->mesh, link);
   /* where two peers had dialled each other, the other session goes on */
   if (fr_switchboard_find_link (switchboard, fr_link_get_key (link), FRESHET__PURPOSE__PURPOSE_LINK) == NULL)
-    tell (self, link_report (self, FR_REPORT_LINK_DOWN, link));
+    fr_network_core_tell (self, link_report (self, FR_REPORT_LINK_DOWN, link));
 }
 
 static void
@@ -128,20 +97,23 @@ dial_found_cb (FrSwitchboard *switchboard, const char *address, guint purpose, g
     return;
   report = fr_network_report_new (FR_REPORT_DIAL_FOUND);
   report->address = g_strdup (address);
-  tell (data, report);
+  fr_network_core_tell (data, report);
 }
 
 static void
-dial_failed_cb (FrSwitchboard *switchboard, const char *address, guint purpose, const GError *error, gpointer data)
+dial_failed_cb (FrSwitchboard *switchboard, const FrDialTarget *target, guint purpose, const GError *error,
+                gpointer data)
 {
   FrNetworkReport *report;
 
   if (purpose != FR_DIAL_PURPOSE_LINK)
     return;
   report = fr_network_report_new (FR_REPORT_DIAL_FAILED);
-  report->address = g_strdup (address);
+  report->address = g_strdup (target->address);
+  if (target->key_expected)
+    report->key = target->key;
   report->error = g_error_copy (error);
-  tell (data, report);
+  fr_network_core_tell (data, report);
 }
 
 static void
@@ -150,14 +122,31 @@ other_program_cb (FrSwitchboard *switchboard, const char *address, gpointer data
   FrNetworkReport *report = fr_network_report_new (FR_REPORT_OTHER_PROGRAM);
 
   report->address = g_strdup (address);
-  tell (data, report);
+  fr_network_core_tell (data, report);
+}
+
+static void
+xray_cb (FrMesh *mesh, const FrQueryId *query, gpointer data)
+{
+  FrNetworkCore *self = data;
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, query));
+  FrQueryXray xray;
+  FrNetworkReport *report;
+
+  if (number == 0 || !fr_mesh_get_xray (mesh, query, &xray))
+    return;
+  report = fr_network_report_new (FR_REPORT_XRAY);
+  report->number = number;
+  report->xray = xray;
+  fr_network_core_tell (self, report);
 }
 
 static void
 hits_cb (FrMesh *mesh, FrHits *hits, gpointer data)
 {
   FrNetworkCore *self = data;
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, &hits->query));
+  const FrQueryId query = hits->query;
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, &query));
   FrNetworkReport *report;
 
   if (number == 0)
@@ -165,7 +154,8 @@ hits_cb (FrMesh *mesh, FrHits *hits, gpointer data)
   report = fr_network_report_new (FR_REPORT_HITS);
   report->number = number;
   report->hits = fr_hits_steal (hits);
-  tell (self, report);
+  fr_network_core_tell (self, report);
+  xray_cb (mesh, &query, self);
 }
 
 static void
@@ -181,7 +171,7 @@ preview_cb (FrMesh *mesh, const FrQueryId *query, const FrBlockHash *hash, GByte
   report->number = number;
   report->hash = *hash;
   report->data = g_bytes_ref (bytes);
-  tell (self, report);
+  fr_network_core_tell (self, report);
 }
 
 static void
@@ -192,7 +182,7 @@ fetcher_report_cb (FrFetcher *fetcher, FrNetworkReport *report, gpointer data)
   /* all that a fetch says moves over; the original keeps nothing to free */
   *copy = *report;
   *report = (FrNetworkReport) { .type = FR_REPORT_FETCH };
-  tell (data, copy);
+  fr_network_core_tell (data, copy);
 }
 
 static gboolean
@@ -202,12 +192,15 @@ upkeep_cb (gpointer data)
   GPtrArray *links = fr_switchboard_get_links (self->switchboard);
   gint64 now_us = fr_clock_now_us ();
 
+  fr_network_core_keep_up (self);
+  if (self->n_upkeeps % REPORT_INTERVAL_UPKEEPS != 0)
+    return G_SOURCE_CONTINUE;
   for (guint i = 0; i < links->len; i++)
     {
       FrLink *link = g_ptr_array_index (links, i);
 
       if (fr_link_get_purpose (link) == FRESHET__PURPOSE__PURPOSE_LINK)
-        tell (self, link_report (self, FR_REPORT_LINK_CHANGED, link));
+        fr_network_core_tell (self, link_report (self, FR_REPORT_LINK_CHANGED, link));
       else if (fr_transfer_port_get_n_transfers (fr_link_get_port (link)) > 0)
         fr_link_touch (link);
       else if (now_us - fr_link_get_used_us (link) > TRANSFER_IDLE_US)
@@ -224,6 +217,7 @@ fr_network_core_dispose (GObject *object)
   if (self->upkeep != NULL)
     g_source_destroy (self->upkeep);
   g_clear_pointer (&self->upkeep, g_source_unref);
+  fr_network_core_stop_overlay (self);
   g_clear_object (&self->fetcher);
   g_clear_object (&self->uploads);
   g_clear_object (&self->mesh);
@@ -231,10 +225,14 @@ fr_network_core_dispose (GObject *object)
   if (self->switchboard != NULL)
     g_object_run_dispose (G_OBJECT (self->switchboard));
   g_clear_object (&self->switchboard);
+  if (self->introductions != NULL)
+    g_object_run_dispose (G_OBJECT (self->introductions));
+  g_clear_object (&self->introductions);
   g_clear_object (&self->registration);
   if (self->server != NULL)
     fr_peer_server_stop (self->server);
   g_clear_object (&self->server);
+  g_clear_object (&self->store);
   G_OBJECT_CLASS (fr_network_core_parent_class)->dispose (object);
 }
 
@@ -246,7 +244,11 @@ fr_network_core_finalize (GObject *object)
   g_clear_pointer (&self->identity, fr_identity_unref);
   g_clear_pointer (&self->numbers, g_hash_table_unref);
   g_clear_pointer (&self->searches, g_hash_table_unref);
+  g_clear_object (&self->cancellable);
   g_free (self->name);
+  g_free (self->doorbell_address);
+  g_free (self->said);
+  g_free (self->saved);
   G_OBJECT_CLASS (fr_network_core_parent_class)->finalize (object);
 }
 
@@ -285,16 +287,18 @@ fr_network_core_new (FrIdentity *identity, FrStore *store, const FrWebrtcConfig 
   FrNetworkCore *self = g_object_new (FR_TYPE_NETWORK_CORE, NULL);
 
   self->identity = fr_identity_ref (identity);
+  self->store = g_object_ref (store);
   self->report = report;
   self->report_data = data;
   self->registration = fr_registration_new (identity);
-  self->switchboard = fr_switchboard_new (identity, self->registration, webrtc);
+  self->introductions = fr_introductions_new (identity, self->registration);
+  self->switchboard = fr_switchboard_new (identity, self->introductions, webrtc);
   self->answerer = fr_answerer_new (identity, store);
   self->mesh = fr_mesh_new (identity, self->answerer);
   self->uploads = fr_upload_queue_new (store);
   /* before the fetcher: a link has to be known to all when a fetch starts on it */
   g_signal_connect_object (self->switchboard, "linked", G_CALLBACK (linked_cb), self, 0);
-  self->fetcher = fr_fetcher_new (self->switchboard, self->registration, store);
+  self->fetcher = fr_fetcher_new (self->switchboard, self->introductions, store);
   g_signal_connect_object (self->registration, "changed", G_CALLBACK (registration_changed_cb), self, 0);
   g_signal_connect_object (self->switchboard, "still-linked", G_CALLBACK (still_linked_cb), self, 0);
   g_signal_connect_object (self->switchboard, "unlinked", G_CALLBACK (unlinked_cb), self, 0);
@@ -303,10 +307,12 @@ fr_network_core_new (FrIdentity *identity, FrStore *store, const FrWebrtcConfig 
   g_signal_connect_object (self->switchboard, "other-program", G_CALLBACK (other_program_cb), self, 0);
   g_signal_connect_object (self->mesh, "hits", G_CALLBACK (hits_cb), self, 0);
   g_signal_connect_object (self->mesh, "preview", G_CALLBACK (preview_cb), self, 0);
+  g_signal_connect_object (self->mesh, "xray", G_CALLBACK (xray_cb), self, 0);
   g_signal_connect_object (self->fetcher, "report", G_CALLBACK (fetcher_report_cb), self, 0);
-  self->upkeep = g_timeout_source_new_seconds (UPKEEP_INTERVAL_S);
+  self->upkeep = g_timeout_source_new_seconds (FR_NETWORK_CORE_UPKEEP_S);
   g_source_set_callback (self->upkeep, upkeep_cb, self, NULL);
   g_source_attach (self->upkeep, g_main_context_get_thread_default ());
+  fr_network_core_start_overlay (self);
   return self;
 }
 
@@ -323,7 +329,7 @@ fr_network_core_set_name (FrNetworkCore *self, const char *name)
   g_free (self->name);
   self->name = g_strdup (name);
   fr_switchboard_set_name (self->switchboard, name);
-  update_record (self);
+  fr_network_core_update_record (self);
 }
 
 void
@@ -348,14 +354,14 @@ fr_network_core_connect (FrNetworkCore *self, const char *server, const char *ad
 
   if (fr_registration_connect (self->registration, server, address, &error))
     {
-      update_record (self);
+      fr_network_core_update_record (self);
       return;
     }
   report = fr_network_report_new (FR_REPORT_SERVER);
   report->server_state = FR_RENDEZVOUS_FAILED;
   report->server = g_strdup (server);
   report->error = g_steal_pointer (&error);
-  tell (self, report);
+  fr_network_core_tell (self, report);
 }
 
 void
@@ -364,8 +370,9 @@ fr_network_core_disconnect (FrNetworkCore *self)
   fr_registration_disconnect (self->registration);
 }
 
-static FrPeerServer *
-start_server (const char *interface, guint port, GError **error)
+/* For the files of the core. */
+FrPeerServer *
+fr_network_core_start_server (const char *interface, guint port, GError **error)
 {
   FrPeerServerConfig config = { .interface = interface, .port = port };
   g_autoptr (FrPeerServer) server = fr_peer_server_new (&config);
@@ -389,9 +396,9 @@ fr_network_core_serve (FrNetworkCore *self, const char *host, guint port)
   g_autoptr (FrPeerServer) server = NULL;
 
   if (port == 0)
-    server = start_server (interface, USUAL_SERVER_PORT, NULL);
+    server = fr_network_core_start_server (interface, USUAL_SERVER_PORT, NULL);
   if (server == NULL)
-    server = start_server (interface, port, &report->error);
+    server = fr_network_core_start_server (interface, port, &report->error);
   if (server != NULL)
     {
       report->server = g_strdup_printf ("ws://%s:%u", host, fr_peer_server_get_port (server));
@@ -399,7 +406,7 @@ fr_network_core_serve (FrNetworkCore *self, const char *host, guint port)
         fr_peer_server_stop (self->server);
       g_set_object (&self->server, server);
     }
-  tell (self, report);
+  fr_network_core_tell (self, report);
 }
 
 /**
@@ -408,13 +415,25 @@ fr_network_core_serve (FrNetworkCore *self, const char *host, guint port)
  * @address: whom, at our server
  * @key: (nullable): nobody but this key will do
  *
- * Dials a peer for a link; FR_REPORT_LINK_UP or FR_REPORT_DIAL_FAILED follows.
+ * Dials a peer for a link; where the server is not there and the key is known, by other ways. FR_REPORT_LINK_UP or FR_REPORT_DIAL_FAILED follows.
  */
 void
 fr_network_core_dial (FrNetworkCore *self, const char *address, const FrPeerKey *key)
 {
-  if (key == NULL || fr_switchboard_find_link (self->switchboard, key, FRESHET__PURPOSE__PURPOSE_LINK) == NULL)
-    fr_switchboard_dial (self->switchboard, address, key, FR_DIAL_PURPOSE_LINK);
+  g_auto (FrRecord) record = { 0 };
+  FrDialTarget target = { .address = (char *) address, .key_expected = TRUE };
+
+  if (key != NULL && fr_switchboard_find_link (self->switchboard, key, FRESHET__PURPOSE__PURPOSE_LINK) != NULL)
+    return;
+  if (key == NULL || fr_registration_is_online (self->registration))
+    {
+      fr_switchboard_dial (self->switchboard, address, key, FR_DIAL_PURPOSE_LINK);
+      return;
+    }
+  target.key = *key;
+  if (fr_network_core_find_record (self, key, &record))
+    target.doorbell = record.doorbell;
+  fr_switchboard_dial_target (self->switchboard, &target, FR_DIAL_PURPOSE_LINK);
 }
 
 /**
@@ -465,7 +484,23 @@ fr_network_core_search (FrNetworkCore *self, guint number, const char *words)
   g_hash_table_insert (self->numbers, g_memdup2 (&query, sizeof query), GUINT_TO_POINTER (number));
   report->number = number;
   report->count = fr_mesh_get_n_links (self->mesh);
-  tell (self, report);
+  fr_network_core_tell (self, report);
+}
+
+/**
+ * fr_network_core_search_further:
+ * @self: a core
+ * @number: of a search
+ *
+ * Asks people further away too; FR_REPORT_XRAY follows.
+ */
+void
+fr_network_core_search_further (FrNetworkCore *self, guint number)
+{
+  const FrQueryId *query = g_hash_table_lookup (self->searches, GUINT_TO_POINTER (number));
+
+  if (query != NULL)
+    fr_mesh_search_further (self->mesh, query);
 }
 
 void
@@ -519,6 +554,7 @@ fr_network_core_close_transfers (FrNetworkCore *self)
 void
 fr_network_core_close (FrNetworkCore *self)
 {
+  fr_network_core_save_neighbours (self);
   fr_registration_disconnect (self->registration);
   fr_switchboard_close_links (self->switchboard, FRESHET__BYE__REASON__REASON_LEAVING);
 }

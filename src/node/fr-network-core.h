@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+#define FR_NETWORK_CORE_UPKEEP_S 2 /* how often it looks at itself */
+#define FR_NETWORK_CORE_SLEEP_S 5  /* a leap of the clock beyond that was sleep */
+
 /* Everything that lives in the network thread, wired together: registration, switchboard, mesh, answers, uploads,
  * fetches. What there is to tell goes to one function, in this thread. */
 
@@ -25,9 +28,16 @@ void fr_network_core_dial (FrNetworkCore *self, const char *address, const FrPee
 void fr_network_core_cancel_dial (FrNetworkCore *self, const char *address);
 void fr_network_core_hang_up (FrNetworkCore *self, const FrPeerKey *key);
 void fr_network_core_search (FrNetworkCore *self, guint number, const char *words);
+void fr_network_core_search_further (FrNetworkCore *self, guint number);
 void fr_network_core_end_search (FrNetworkCore *self, guint number);
 void fr_network_core_fetch (FrNetworkCore *self, guint number, FrFetchRequest *request);
 void fr_network_core_cancel_fetch (FrNetworkCore *self, guint number);
+void fr_network_core_set_open (FrNetworkCore *self, gboolean open);
+void fr_network_core_pin (FrNetworkCore *self, const FrPeerKey *key, gboolean pinned);
+void fr_network_core_ring (FrNetworkCore *self, const char *host);
+void fr_network_core_add_content (FrNetworkCore *self, const char *text);
+void fr_network_core_wake (FrNetworkCore *self);
+void fr_network_core_set_clock (FrNetworkCore *self, gint64 (*clock) (void));
 void fr_network_core_close_transfers (FrNetworkCore *self);
 void fr_network_core_close (FrNetworkCore *self);
 gboolean fr_network_core_is_quiet (FrNetworkCore *self);

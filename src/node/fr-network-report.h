@@ -3,8 +3,10 @@
 
 #include "fr-fetch-state.h"
 #include "fr-hits.h"
+#include "fr-query-xray.h"
 #include "fr-rendezvous.h"
 #include "fr-staged.h"
+#include "fr-way.h"
 
 G_BEGIN_DECLS
 
@@ -14,15 +16,17 @@ typedef enum
 {
   FR_REPORT_SERVER,        /* server_state, server, address, error, retry_at_us */
   FR_REPORT_SERVING,       /* server: the address of the one that runs here, or error */
-  FR_REPORT_LINK_UP,       /* key, name, address, route, incoming */
+  FR_REPORT_LINK_UP,       /* key, name, address, server (NULL: ours, or not known), way, route, incoming */
   FR_REPORT_LINK_CHANGED,  /* key, round_trip_us, route */
   FR_REPORT_LINK_DOWN,     /* key, address, error */
   FR_REPORT_DIAL_FOUND,    /* address */
-  FR_REPORT_DIAL_FAILED,   /* address, error */
+  FR_REPORT_DIAL_FAILED,   /* address, key (zero: any), error */
   FR_REPORT_OTHER_PROGRAM, /* address */
+  FR_REPORT_WOKEN,         /* the computer has slept, or changed its network */
   FR_REPORT_ASKED,         /* number of a search; count: links that it went out by */
   FR_REPORT_HITS,          /* number of a search; hits */
   FR_REPORT_PREVIEW,       /* number of a search; hash, data */
+  FR_REPORT_XRAY,          /* number of a search; xray */
   FR_REPORT_FETCH,         /* number of a fetch; fetch_state, done, total, count: place, key, error, staged */
 } FrNetworkReportType;
 
@@ -37,6 +41,7 @@ typedef struct
   char *server;
   char *address;
   char *route;
+  FrWay way;
   gboolean incoming;
   guint round_trip_us;
   GError *error;
@@ -45,6 +50,7 @@ typedef struct
   FrHits *hits;
   FrBlockHash hash;
   GBytes *data;
+  FrQueryXray xray;
   FrFetchState fetch_state;
   guint64 done, total;
   FrStaged *staged;

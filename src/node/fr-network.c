@@ -1,45 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-network.h"
+#include "fr-network-private.h"
 
 #define CLOSE_TIMEOUT_US (G_USEC_PER_SEC) /* goodbyes take half a second at most; this is for what went wrong */
 #define CLOSE_LINGER_US (G_USEC_PER_SEC / 4) /* sessions are torn down by threads of their own */
-
-struct _FrNetwork
-{
-  GObject parent_instance;
-
-  /* owned */
-  GThread *thread;
-  GMainContext *context; /* of the network thread */
-  GMainContext *main_context;
-  FrNetworkCore *core; /* made, used and freed in the network thread */
-
-  /* for the thread to begin with */
-  FrIdentity *identity;
-  FrStore *store;
-  FrWebrtcConfig webrtc;
-
-  /* state */
-  guint last_number;
-  gboolean closing; /* in the network thread */
-};
-
-typedef void (*Work) (FrNetworkCore *core, gconstpointer arguments);
-
-/* A call on its way to the network thread. */
-typedef struct
-{
-  FrNetwork *network;
-  Work work;
-  guint number;
-  FrPeerKey key;
-  gboolean has_key;
-  char *text;
-  char *more;
-  FrFetchRequest *request;
-} Call;
 
 typedef struct
 {
@@ -58,7 +23,7 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-call_free (Call *call)
+call_free (FrNetworkCall *call)
 {
   g_free (call->text);
   g_free (call->more);
@@ -69,7 +34,7 @@ call_free (Call *call)
 static gboolean
 call_cb (gpointer data)
 {
-  Call *call = data;
+  FrNetworkCall *call = data;
 
   if (call->network->core != NULL && !call->network->closing)
     call->work (call->network->core, call);
@@ -77,10 +42,10 @@ call_cb (gpointer data)
 }
 
 /* The network outlives its thread, and the thread whatever was handed to it: no reference is needed. */
-static Call *
-call_new (FrNetwork *self, Work work)
+FrNetworkCall *
+fr_network_call_new (FrNetwork *self, FrNetworkWork work)
 {
-  Call *call = g_new0 (Call, 1);
+  FrNetworkCall *call = g_new0 (FrNetworkCall, 1);
 
   call->network = self;
   call->work = work;
@@ -98,8 +63,8 @@ run_in_thread (FrNetwork *self, GSourceFunc callback, gpointer data, GDestroyNot
   g_source_attach (source, self->context);
 }
 
-static void
-call_send (Call *call)
+void
+fr_network_call_send (FrNetworkCall *call)
 {
   run_in_thread (call->network, call_cb, call, (GDestroyNotify) call_free);
 }
@@ -167,6 +132,7 @@ run (gpointer data)
     g_main_context_iteration (self->context, TRUE);
   fr_network_core_close (self->core);
   iterate_for (self->context, self->core, CLOSE_TIMEOUT_US);
+  g_object_run_dispose (G_OBJECT (self->core)); /* what the store has still to tell it holds it */
   g_clear_object (&self->core);
   iterate_for (self->context, NULL, CLOSE_LINGER_US);
   g_main_context_pop_thread_default (self->context);
@@ -242,7 +208,7 @@ fr_network_new (FrIdentity *identity, FrStore *store, const FrWebrtcConfig *webr
 static void
 do_set_name (FrNetworkCore *core, gconstpointer arguments)
 {
-  fr_network_core_set_name (core, ((const Call *) arguments)->text);
+  fr_network_core_set_name (core, ((const FrNetworkCall *) arguments)->text);
 }
 
 /**
@@ -255,16 +221,16 @@ do_set_name (FrNetworkCore *core, gconstpointer arguments)
 void
 fr_network_set_name (FrNetwork *self, const char *name)
 {
-  Call *call = call_new (self, do_set_name);
+  FrNetworkCall *call = fr_network_call_new (self, do_set_name);
 
   call->text = g_strdup (name);
-  call_send (call);
+  fr_network_call_send (call);
 }
 
 static void
 do_set_relays (FrNetworkCore *core, gconstpointer arguments)
 {
-  const Call *call = arguments;
+  const FrNetworkCall *call = arguments;
 
   fr_network_core_set_relays (core, call->text, call->more);
 }
@@ -280,17 +246,17 @@ do_set_relays (FrNetworkCore *core, gconstpointer arguments)
 void
 fr_network_set_relays (FrNetwork *self, const char *stun, const char *turn)
 {
-  Call *call = call_new (self, do_set_relays);
+  FrNetworkCall *call = fr_network_call_new (self, do_set_relays);
 
   call->text = g_strdup (stun);
   call->more = g_strdup (turn);
-  call_send (call);
+  fr_network_call_send (call);
 }
 
 static void
 do_connect (FrNetworkCore *core, gconstpointer arguments)
 {
-  const Call *call = arguments;
+  const FrNetworkCall *call = arguments;
 
   fr_network_core_connect (core, call->text, call->more);
 }
@@ -306,11 +272,11 @@ do_connect (FrNetworkCore *core, gconstpointer arguments)
 void
 fr_network_connect (FrNetwork *self, const char *server, const char *address)
 {
-  Call *call = call_new (self, do_connect);
+  FrNetworkCall *call = fr_network_call_new (self, do_connect);
 
   call->text = g_strdup (server);
   call->more = g_strdup (address);
-  call_send (call);
+  fr_network_call_send (call);
 }
 
 static void
@@ -322,13 +288,13 @@ do_disconnect (FrNetworkCore *core, gconstpointer arguments)
 void
 fr_network_disconnect (FrNetwork *self)
 {
-  call_send (call_new (self, do_disconnect));
+  fr_network_call_send (fr_network_call_new (self, do_disconnect));
 }
 
 static void
 do_serve (FrNetworkCore *core, gconstpointer arguments)
 {
-  const Call *call = arguments;
+  const FrNetworkCall *call = arguments;
 
   fr_network_core_serve (core, call->text, call->number);
 }
@@ -344,17 +310,17 @@ do_serve (FrNetworkCore *core, gconstpointer arguments)
 void
 fr_network_serve (FrNetwork *self, const char *host, guint port)
 {
-  Call *call = call_new (self, do_serve);
+  FrNetworkCall *call = fr_network_call_new (self, do_serve);
 
   call->text = g_strdup (host);
   call->number = port;
-  call_send (call);
+  fr_network_call_send (call);
 }
 
 static void
 do_dial (FrNetworkCore *core, gconstpointer arguments)
 {
-  const Call *call = arguments;
+  const FrNetworkCall *call = arguments;
 
   fr_network_core_dial (core, call->text, call->has_key ? &call->key : NULL);
 }
@@ -370,19 +336,19 @@ do_dial (FrNetworkCore *core, gconstpointer arguments)
 void
 fr_network_dial (FrNetwork *self, const char *address, const FrPeerKey *key)
 {
-  Call *call = call_new (self, do_dial);
+  FrNetworkCall *call = fr_network_call_new (self, do_dial);
 
   call->text = g_strdup (address);
   call->has_key = key != NULL;
   if (key != NULL)
     call->key = *key;
-  call_send (call);
+  fr_network_call_send (call);
 }
 
 static void
 do_cancel_dial (FrNetworkCore *core, gconstpointer arguments)
 {
-  fr_network_core_cancel_dial (core, ((const Call *) arguments)->text);
+  fr_network_core_cancel_dial (core, ((const FrNetworkCall *) arguments)->text);
 }
 
 /**
@@ -395,31 +361,31 @@ do_cancel_dial (FrNetworkCore *core, gconstpointer arguments)
 void
 fr_network_cancel_dial (FrNetwork *self, const char *address)
 {
-  Call *call = call_new (self, do_cancel_dial);
+  FrNetworkCall *call = fr_network_call_new (self, do_cancel_dial);
 
   call->text = g_strdup (address);
-  call_send (call);
+  fr_network_call_send (call);
 }
 
 static void
 do_hang_up (FrNetworkCore *core, gconstpointer arguments)
 {
-  fr_network_core_hang_up (core, &((const Call *) arguments)->key);
+  fr_network_core_hang_up (core, &((const FrNetworkCall *) arguments)->key);
 }
 
 void
 fr_network_hang_up (FrNetwork *self, const FrPeerKey *key)
 {
-  Call *call = call_new (self, do_hang_up);
+  FrNetworkCall *call = fr_network_call_new (self, do_hang_up);
 
   call->key = *key;
-  call_send (call);
+  fr_network_call_send (call);
 }
 
 static void
 do_search (FrNetworkCore *core, gconstpointer arguments)
 {
-  const Call *call = arguments;
+  const FrNetworkCall *call = arguments;
 
   fr_network_core_search (core, call->number, call->text);
 }
@@ -436,33 +402,48 @@ do_search (FrNetworkCore *core, gconstpointer arguments)
 guint
 fr_network_search (FrNetwork *self, const char *words)
 {
-  Call *call = call_new (self, do_search);
+  FrNetworkCall *call = fr_network_call_new (self, do_search);
 
   call->number = ++self->last_number;
   call->text = g_strdup (words);
-  call_send (call);
+  fr_network_call_send (call);
   return self->last_number;
+}
+
+static void
+do_search_further (FrNetworkCore *core, gconstpointer arguments)
+{
+  fr_network_core_search_further (core, ((const FrNetworkCall *) arguments)->number);
+}
+
+void
+fr_network_search_further (FrNetwork *self, guint number)
+{
+  FrNetworkCall *call = fr_network_call_new (self, do_search_further);
+
+  call->number = number;
+  fr_network_call_send (call);
 }
 
 static void
 do_end_search (FrNetworkCore *core, gconstpointer arguments)
 {
-  fr_network_core_end_search (core, ((const Call *) arguments)->number);
+  fr_network_core_end_search (core, ((const FrNetworkCall *) arguments)->number);
 }
 
 void
 fr_network_end_search (FrNetwork *self, guint number)
 {
-  Call *call = call_new (self, do_end_search);
+  FrNetworkCall *call = fr_network_call_new (self, do_end_search);
 
   call->number = number;
-  call_send (call);
+  fr_network_call_send (call);
 }
 
 static void
 do_fetch (FrNetworkCore *core, gconstpointer arguments)
 {
-  Call *call = (Call *) arguments;
+  FrNetworkCall *call = (FrNetworkCall *) arguments;
 
   fr_network_core_fetch (core, call->number, g_steal_pointer (&call->request));
 }
@@ -479,27 +460,27 @@ do_fetch (FrNetworkCore *core, gconstpointer arguments)
 guint
 fr_network_fetch (FrNetwork *self, FrFetchRequest *request)
 {
-  Call *call = call_new (self, do_fetch);
+  FrNetworkCall *call = fr_network_call_new (self, do_fetch);
 
   call->number = ++self->last_number;
   call->request = request;
-  call_send (call);
+  fr_network_call_send (call);
   return self->last_number;
 }
 
 static void
 do_cancel_fetch (FrNetworkCore *core, gconstpointer arguments)
 {
-  fr_network_core_cancel_fetch (core, ((const Call *) arguments)->number);
+  fr_network_core_cancel_fetch (core, ((const FrNetworkCall *) arguments)->number);
 }
 
 void
 fr_network_cancel_fetch (FrNetwork *self, guint number)
 {
-  Call *call = call_new (self, do_cancel_fetch);
+  FrNetworkCall *call = fr_network_call_new (self, do_cancel_fetch);
 
   call->number = number;
-  call_send (call);
+  fr_network_call_send (call);
 }
 
 static void
@@ -511,7 +492,7 @@ do_close_transfers (FrNetworkCore *core, gconstpointer arguments)
 void
 fr_network_close_transfers (FrNetwork *self)
 {
-  call_send (call_new (self, do_close_transfers));
+  fr_network_call_send (fr_network_call_new (self, do_close_transfers));
 }
 
 static void

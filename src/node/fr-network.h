@@ -23,9 +23,15 @@ void fr_network_dial (FrNetwork *self, const char *address, const FrPeerKey *key
 void fr_network_cancel_dial (FrNetwork *self, const char *address);
 void fr_network_hang_up (FrNetwork *self, const FrPeerKey *key);
 guint fr_network_search (FrNetwork *self, const char *words);
+void fr_network_search_further (FrNetwork *self, guint number);
 void fr_network_end_search (FrNetwork *self, guint number);
 guint fr_network_fetch (FrNetwork *self, FrFetchRequest *request);
 void fr_network_cancel_fetch (FrNetwork *self, guint number);
+void fr_network_set_open (FrNetwork *self, gboolean open);
+void fr_network_pin (FrNetwork *self, const FrPeerKey *key, gboolean pinned);
+void fr_network_ring (FrNetwork *self, const char *host);
+void fr_network_add_content (FrNetwork *self, const char *text);
+void fr_network_wake (FrNetwork *self);
 void fr_network_close_transfers (FrNetwork *self);
 
 void fr_network_close_async (FrNetwork *self, GAsyncReadyCallback callback, gpointer data);

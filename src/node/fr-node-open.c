@@ -19,6 +19,7 @@ typedef enum
   STEP_SERVING,
   STEP_STUN,
   STEP_TURN,
+  STEP_OPEN,
   STEP_ADDRESS,
   STEP_PEOPLE,
   STEP_GALLERY,
@@ -56,6 +57,8 @@ fr_node_parts_new (const FrNodeOptions *options)
   self->name = g_strdup (options->name);
   self->server = g_strdup (options->server);
   self->image_program = g_strdup (options->image_program);
+  self->open = options->open ? g_strdup (FR_OPEN) : options->added_only ? g_strdup (FR_NOT_OPEN) : NULL;
+  self->doorbell = options->doorbell;
   self->webrtc.stun = g_strdup (options->stun);
   self->webrtc.turn = g_strdupv ((char **) options->turn);
   /* a computer that is on no network can still talk to itself */
@@ -73,6 +76,7 @@ fr_node_parts_free (FrNodeParts *self)
   g_free (self->server);
   g_free (self->address);
   g_free (self->serving);
+  g_free (self->open);
   g_free (self->image_program);
   fr_webrtc_config_clear (&self->webrtc);
   g_clear_pointer (&self->identity, fr_identity_unref);
@@ -153,6 +157,8 @@ get_field (Opening *opening)
       return &parts->webrtc.stun;
     case STEP_TURN:
       return &opening->turn;
+    case STEP_OPEN:
+      return &parts->open;
     default:
       return &parts->address;
     }
@@ -271,6 +277,9 @@ next_step (GTask *task)
       break;
     case STEP_TURN:
       get_setting (task, FR_SETTING_TURN);
+      break;
+    case STEP_OPEN:
+      get_setting (task, FR_SETTING_OPEN);
       break;
     case STEP_ADDRESS:
       take_turn (opening);

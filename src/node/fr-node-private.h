@@ -17,7 +17,9 @@ typedef struct
   char *server;
   char *address; /* that we had at this server */
   char *serving; /* what is to be served from the start: one of FR_SERVING_..., else %NULL */
+  char *open;    /* FR_OPEN, FR_NOT_OPEN, or NULL, which is the same as that */
   char *image_program;
+  gboolean doorbell;
   FrWebrtcConfig webrtc;
   FrIdentity *identity;
   FrStore *store;
@@ -37,6 +39,7 @@ struct _FrNode
   FrFetchList *fetches;
   GHashTable *searches; /* number -> FrSearch, weak */
   char *serving;
+  char *host; /* of this computer, as it was last */
   GError *error;
   GQueue serve_tasks; /* of GTask */
 
@@ -62,6 +65,7 @@ void fr_node_notify (FrNode *self, FrNodeProperty property);
 void fr_node_put_setting (FrNode *self, const char *setting, const char *value);
 void fr_node_take_server (FrNode *self, const FrNetworkReport *report);
 void fr_node_start_server (FrNode *self);
+void fr_node_start_overlay (FrNode *self);
 void fr_node_take_serving (FrNode *self, FrNetworkReport *report);
 
 FrNodeParts *fr_node_parts_new (const FrNodeOptions *options);
@@ -75,6 +79,9 @@ gboolean fr_node_load_finish (FrNode *self, GAsyncResult *result, GError **error
 #define FR_SETTING_SERVER "server"
 #define FR_SETTING_STUN "stun"
 #define FR_SETTING_TURN "turn"
+#define FR_SETTING_OPEN "open"
+#define FR_OPEN "yes"
+#define FR_NOT_OPEN "added only"
 #define FR_SETTING_SERVING "serving"
 #define FR_SERVING_LOCAL_NETWORK "local network"
 #define FR_SERVING_THIS_COMPUTER "this computer"

@@ -53,6 +53,8 @@ fr_node_take_server (FrNode *self, const FrNetworkReport *report)
       fr_node_put_setting (self, setting, parts->address);
     }
   fr_people_set_server (self->people, parts->server, parts->address, self->state == FR_NODE_ONLINE);
+  if (self->state == FR_NODE_WAITING)
+    fr_people_do_without_server (self->people);
   g_object_freeze_notify (G_OBJECT (self));
   fr_node_notify (self, FR_NODE_PROP_STATE);
   fr_node_notify (self, FR_NODE_PROP_ERROR_MESSAGE);

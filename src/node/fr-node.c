@@ -62,6 +62,7 @@ network_report_cb (FrNetwork *network, FrNetworkReport *report, gpointer data)
     case FR_REPORT_ASKED:
     case FR_REPORT_HITS:
     case FR_REPORT_PREVIEW:
+    case FR_REPORT_XRAY:
       search = g_hash_table_lookup (self->searches, GUINT_TO_POINTER (report->number));
       if (search != NULL)
         fr_search_take_report (search, report);
@@ -155,6 +156,7 @@ fr_node_finalize (GObject *object)
   g_clear_pointer (&self->parts, fr_node_parts_free);
   g_clear_error (&self->error);
   g_free (self->serving);
+  g_free (self->host);
   G_OBJECT_CLASS (fr_node_parent_class)->finalize (object);
 }
 
@@ -202,6 +204,7 @@ fr_node_new (FrNodeParts *parts)
   self->fetches = fr_fetch_list_new (self->network, parts->store, self->image, self->gallery);
   g_signal_connect (self->network, "report", G_CALLBACK (network_report_cb), self);
   g_signal_connect_object (self->people, "wants-server", G_CALLBACK (wants_server_cb), self, 0);
+  fr_node_start_overlay (self);
   if (parts->name != NULL)
     {
       fr_node_put_setting (self, FR_SETTING_NAME, parts->name);

@@ -33,6 +33,9 @@ typedef struct
   const char *stun;          /* nullable */
   const char *const *turn;   /* nullable */
   const char *image_program; /* nullable: freshet-image is looked for */
+  gboolean open;             /* links to strangers are made by themselves, */
+  gboolean added_only;       /* or to people who were added only; neither: as kept from last time, or only */
+  gboolean doorbell;         /* a rendezvous server of our own, so that we can be reached when there is no other */
   gboolean loopback_only;    /* this computer alone: for tests, demonstrations and benchmarks */
 } FrNodeOptions;
 
@@ -80,6 +83,10 @@ const char *fr_node_get_serving (FrNode *self);
 gboolean fr_node_set_relays (FrNode *self, const char *stun, const char *turn, GError **error);
 const char *fr_node_get_stun (FrNode *self);
 const char *fr_node_get_turn (FrNode *self); /* the first of them */
+
+/* Whether links are made by themselves to anybody, or to people who were added alone. Kept. */
+void fr_node_set_open (FrNode *self, gboolean open);
+gboolean fr_node_get_open (FrNode *self);
 
 FrPeople *fr_node_get_people (FrNode *self);
 FrGallery *fr_node_get_gallery (FrNode *self);

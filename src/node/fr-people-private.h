@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 FrPeople *fr_people_new (FrStore *store, FrNetwork *network, const FrPeerKey *own_key);
 void fr_people_load (FrPeople *self, GPtrArray *records);
 void fr_people_set_server (FrPeople *self, const char *server, const char *own_address, gboolean online);
+void fr_people_do_without_server (FrPeople *self);
 void fr_people_take_report (FrPeople *self, const FrNetworkReport *report);
 
 /* Who is to be added, without a look at who is there already. */

@@ -119,6 +119,16 @@ save (FrPeople *self, FrPerson *person)
     fr_store_put_person_async (self->store, record, NULL, NULL, NULL);
 }
 
+/* Who was added stays a neighbour, whoever else would like to be one. */
+static void
+pin (FrPeople *self, FrPerson *person)
+{
+  FrPeerKey key;
+
+  if (fr_person_get_key (person, &key))
+    fr_network_pin (self->network, &key, fr_person_get_added (person));
+}
+
 static void
 forget (FrPeople *self, FrPerson *person)
 {
@@ -145,7 +155,8 @@ dial (FrPeople *self, FrPerson *person)
   gboolean known = fr_person_get_key (person, &key);
 
   fr_person_set_retry (person, fr_person_get_n_failures (person), 0);
-  if (!self->online || fr_person_get_state (person) == FR_PERSON_HERE)
+  /* without the server there are other ways to somebody whose key is known */
+  if ((!self->online && !known) || fr_person_get_state (person) == FR_PERSON_HERE)
     return;
   if (!is_here (self, person))
     {
@@ -259,8 +270,12 @@ merge (FrPeople *self, FrPerson *person, FrPerson *unmet)
 static void
 take_link_up (FrPeople *self, const FrNetworkReport *report)
 {
+  gboolean is_ours = (report->way == FR_WAY_SERVER || report->way == FR_WAY_NONE)
+                     && (report->server == NULL || g_strcmp0 (report->server, self->server) == 0);
+  const char *server = is_ours ? self->server : report->server;
   FrPerson *person = fr_people_find_key (self, &report->key);
-  FrPerson *unmet = find_unmet (self, report->address);
+  /* nobody but our server vouches for an address there */
+  FrPerson *unmet = is_ours ? find_unmet (self, report->address) : NULL;
 
   if (person == NULL)
     person = unmet;
@@ -269,11 +284,13 @@ take_link_up (FrPeople *self, const FrNetworkReport *report)
   if (person == NULL)
     {
       g_autoptr (FrPersonRecord) record
-          = fr_person_record_new (&report->key, report->name, self->server, report->address);
+          = fr_person_record_new (&report->key, report->name, server != NULL ? server : "", report->address);
 
       person = append (self, record);
     }
-  fr_person_met (person, &report->key, report->name, self->server, report->address);
+  fr_person_met (person, &report->key, report->name, is_ours ? server : NULL, is_ours ? report->address : NULL);
+  fr_person_set_way (person, report->way);
+  pin (self, person);
   fr_person_set_retry (person, 0, 0);
   fr_person_set_path (person, report->route, report->round_trip_us);
   fr_person_set_state (person, FR_PERSON_HERE, NULL);
@@ -314,9 +331,16 @@ static void
 take_dial_failed (FrPeople *self, const FrNetworkReport *report)
 {
   FrPerson *person = find_dialled (self, report->address);
+  FrPeerKey key;
 
   if (person == NULL)
     return;
+  if (!fr_peer_key_is_zero (&report->key) && fr_person_get_key (person, &key)
+      && !fr_peer_key_equal (&key, &report->key))
+    {
+      dial_next (self, report->address); /* it was about somebody else of that name */
+      return;
+    }
   if (is_worth_another_try (report->error))
     {
       fr_person_set_state (person, FR_PERSON_AWAY, report->error);
@@ -325,6 +349,19 @@ take_dial_failed (FrPeople *self, const FrNetworkReport *report)
   else
     fr_person_set_state (person, FR_PERSON_FAILED, report->error);
   dial_next (self, report->address);
+}
+
+/* Everybody who was added and is not here. */
+static void
+dial_all (FrPeople *self)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      FrPerson *person = g_ptr_array_index (self->people, i);
+
+      if (fr_person_get_added (person) && is_here (self, person))
+        dial (self, person);
+    }
 }
 
 /* For FrNode: LINK_UP, LINK_CHANGED, LINK_DOWN, DIAL_FOUND and DIAL_FAILED; others are ignored. */
@@ -354,6 +391,9 @@ fr_people_take_report (FrPeople *self, const FrNetworkReport *report)
     case FR_REPORT_DIAL_FAILED:
       take_dial_failed (self, report);
       break;
+    case FR_REPORT_WOKEN:
+      dial_all (self);
+      break;
     default:
       break;
     }
@@ -370,11 +410,21 @@ fr_people_set_server (FrPeople *self, const char *server, const char *own_addres
   g_free (self->own_address);
   self->own_address = g_strdup (own_address);
   self->online = online;
-  for (guint i = 0; came_online && i < self->people->len; i++)
+  if (came_online)
+    dial_all (self);
+}
+
+/* For FrNode: there is no server now; those whose keys are known may be reached without. Whoever is looked for already,
+ * or waits for their next time, is not disturbed. */
+void
+fr_people_do_without_server (FrPeople *self)
+{
+  for (guint i = 0; i < self->people->len; i++)
     {
       FrPerson *person = g_ptr_array_index (self->people, i);
 
-      if (fr_person_get_added (person) && is_here (self, person))
+      if (fr_person_get_added (person) && is_here (self, person) && !is_dialled (person)
+          && fr_person_get_retry_at_us (person) == 0)
         dial (self, person);
     }
 }
@@ -454,7 +504,7 @@ void
 fr_people_load (FrPeople *self, GPtrArray *records)
 {
   for (guint i = 0; i < records->len; i++)
-    append (self, g_ptr_array_index (records, i));
+    pin (self, append (self, g_ptr_array_index (records, i)));
 }
 
 /**
@@ -510,6 +560,7 @@ fr_people_add (FrPeople *self, const char *text, GError **error)
   if (person == NULL)
     person = append (self, record);
   fr_person_set_added (person, TRUE);
+  pin (self, person);
   save (self, person);
   fr_people_retry (self, person);
   if (self->server == NULL && *record->server != '\0')
@@ -546,7 +597,10 @@ fr_people_remove (FrPeople *self, FrPerson *person)
   FrPeerKey key;
 
   if (fr_person_get_key (person, &key))
-    fr_network_hang_up (self->network, &key);
+    {
+      fr_network_pin (self->network, &key, FALSE);
+      fr_network_hang_up (self->network, &key);
+    }
   if (dialled)
     fr_network_cancel_dial (self->network, address);
   forget (self, person);

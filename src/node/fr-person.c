@@ -12,6 +12,7 @@ struct _FrPerson
   char *address;
   char *server;
   char *route;
+  FrWay way;
   GError *error;
 
   /* state */
@@ -40,6 +41,7 @@ enum
   PROP_ADDED,
   PROP_ERROR_MESSAGE,
   PROP_ROUND_TRIP,
+  PROP_WAY,
   N_PROPS
 };
 
@@ -72,6 +74,9 @@ fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       break;
     case PROP_ROUND_TRIP:
       g_value_set_uint (value, self->round_trip_us);
+      break;
+    case PROP_WAY:
+      g_value_set_string (value, fr_way_to_string (self->way));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -106,6 +111,7 @@ fr_person_class_init (FrPersonClass *klass)
   properties[PROP_ADDED] = g_param_spec_boolean ("added", NULL, NULL, FALSE, flags);
   properties[PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
   properties[PROP_ROUND_TRIP] = g_param_spec_uint ("round-trip-us", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_WAY] = g_param_spec_string ("way", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -156,6 +162,28 @@ fr_person_set_state (FrPerson *self, FrPersonState state, const GError *error)
     }
   if (changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+/* Who introduced us, this time. */
+void
+fr_person_set_way (FrPerson *self, FrWay way)
+{
+  if (self->way == way)
+    return;
+  self->way = way;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAY]);
+}
+
+/**
+ * fr_person_get_way:
+ * @self: a person
+ *
+ * Returns: who introduced us when they were last connected
+ */
+FrWay
+fr_person_get_way (FrPerson *self)
+{
+  return self->way;
 }
 
 void

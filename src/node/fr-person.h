@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "fr-peer-key.h"
+#include "fr-way.h"
 
 G_BEGIN_DECLS
 
@@ -26,7 +27,7 @@ G_DECLARE_FINAL_TYPE (FrPerson, fr_person, FR, PERSON, GObject)
 
 /* Properties, all readable, all notified: "name", "address", "server" (strings, never NULL but perhaps empty),
  * "state" (FrPersonState), "added" (boolean: the person was added here and is dialled again by itself),
- * "error-message" (string, nullable). */
+ * "error-message" (string, nullable), "way" (string, nullable: who introduced us, as fr_way_to_string()). */
 
 const char *fr_person_get_name (FrPerson *self);
 const char *fr_person_get_address (FrPerson *self);
@@ -38,5 +39,6 @@ const GError *fr_person_get_error (FrPerson *self);
 gint64 fr_person_get_seen_us (FrPerson *self);
 guint fr_person_get_round_trip_us (FrPerson *self);
 const char *fr_person_get_route (FrPerson *self);
+FrWay fr_person_get_way (FrPerson *self);
 
 G_END_DECLS

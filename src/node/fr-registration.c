@@ -198,6 +198,21 @@ fr_registration_disconnect (FrRegistration *self)
 }
 
 /**
+ * fr_registration_retry:
+ * @self: a registration
+ *
+ * Connects anew, at once: the connection that there was may have died unnoticed, or waits for its next try.
+ */
+void
+fr_registration_retry (FrRegistration *self)
+{
+  FrRendezvousState state = fr_registration_get_state (self);
+
+  if (state == FR_RENDEZVOUS_WAITING || state == FR_RENDEZVOUS_ONLINE || state == FR_RENDEZVOUS_CONNECTING)
+    start (self);
+}
+
+/**
  * fr_registration_send:
  * @self: a registration
  * @signal: what another peer is to be told

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (FrRegistration, fr_registration, FR, REGISTRATION, GObject
 FrRegistration *fr_registration_new (FrIdentity *identity);
 gboolean fr_registration_connect (FrRegistration *self, const char *server, const char *address, GError **error);
 void fr_registration_disconnect (FrRegistration *self);
+void fr_registration_retry (FrRegistration *self);
 gboolean fr_registration_send (FrRegistration *self, const FrSignal *signal);
 
 FrRendezvousState fr_registration_get_state (FrRegistration *self);

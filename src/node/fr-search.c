@@ -29,6 +29,8 @@ struct _FrSearch
   guint n_own; /* hits of the own gallery, which stand first */
   gint64 started_us;
   gboolean listening;
+  gboolean has_xray;
+  FrQueryXray xray;
 };
 
 enum
@@ -44,6 +46,7 @@ enum
 {
   HIT,
   PREVIEW,
+  XRAY,
   N_SIGNALS
 };
 
@@ -147,6 +150,8 @@ take_hits (FrSearch *self, const FrNetworkReport *report)
                       .name = hits->holder.name,
                       .server = hits->holder.server,
                       .address = hits->holder.address,
+                      .doorbell = hits->holder.doorbell,
+                      .route = hits->query,
                       .hops = hits->hops };
 
   for (guint i = 0; i < hits->items->len && self->hits->len < MAX_HITS; i++)
@@ -184,7 +189,15 @@ take_preview (FrSearch *self, const FrNetworkReport *report)
     }
 }
 
-/* For FrNode: ASKED, HITS and PREVIEW with this search's number. */
+static void
+take_xray (FrSearch *self, const FrQueryXray *xray)
+{
+  self->has_xray = TRUE;
+  self->xray = *xray;
+  g_signal_emit (self, signals[XRAY], 0);
+}
+
+/* For FrNode: ASKED, HITS, PREVIEW and XRAY with this search's number. */
 void
 fr_search_take_report (FrSearch *self, FrNetworkReport *report)
 {
@@ -196,6 +209,8 @@ fr_search_take_report (FrSearch *self, FrNetworkReport *report)
     take_hits (self, report);
   else if (report->type == FR_REPORT_PREVIEW)
     take_preview (self, report);
+  else if (report->type == FR_REPORT_XRAY)
+    take_xray (self, &report->xray);
   else if (report->type == FR_REPORT_ASKED)
     self->n_asked = report->count;
 }
@@ -270,6 +285,7 @@ fr_search_class_init (FrSearchClass *klass)
                                FR_TYPE_HIT, G_TYPE_UINT);
   signals[PREVIEW] = g_signal_new ("preview", FR_TYPE_SEARCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                    FR_TYPE_HIT);
+  signals[XRAY] = g_signal_new ("xray", FR_TYPE_SEARCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -372,6 +388,39 @@ gint64
 fr_search_get_started_us (FrSearch *self)
 {
   return self->started_us;
+}
+
+/**
+ * fr_search_get_xray:
+ * @self: a search
+ * @out_xray: (out caller-allocates): what has become of it, step by step; untouched when nothing is known
+ *
+ * Returns: whether anything is known yet
+ */
+gboolean
+fr_search_get_xray (FrSearch *self, FrQueryXray *out_xray)
+{
+  if (!self->has_xray)
+    return FALSE;
+  *out_xray = self->xray;
+  return TRUE;
+}
+
+/**
+ * fr_search_look_further:
+ * @self: a search
+ *
+ * Asks people further away too.
+ *
+ * Returns: %FALSE if it has gone as far as it can
+ */
+gboolean
+fr_search_look_further (FrSearch *self)
+{
+  if (!self->listening || !self->has_xray || !self->xray.can_widen)
+    return FALSE;
+  fr_network_search_further (self->network, self->number);
+  return TRUE;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fr-hit.h"
+#include "fr-query-xray.h"
 
 G_BEGIN_DECLS
 
@@ -20,9 +21,12 @@ guint fr_search_get_n_asked (FrSearch *self); /* neighbours that it was sent to 
 gboolean fr_search_get_listening (FrSearch *self);
 const GError *fr_search_get_error (FrSearch *self);
 gint64 fr_search_get_started_us (FrSearch *self); /* monotonic */
+gboolean fr_search_get_xray (FrSearch *self, FrQueryXray *out_xray); /* FALSE: nothing is known yet */
+gboolean fr_search_look_further (FrSearch *self); /* FALSE: it has gone as far as it can */
 void fr_search_stop (FrSearch *self);
 
 /* Signal "hit" (FrHit *hit, uint holder): a holder was added to a hit (a new hit or one that was there).
- * Signal "preview" (FrHit *hit): its preview has come. */
+ * Signal "preview" (FrHit *hit): its preview has come.
+ * Signal "xray": what fr_search_get_xray() tells has changed. */
 
 G_END_DECLS

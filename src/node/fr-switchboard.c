@@ -1,37 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-switchboard.h"
-
-#include <string.h>
+#include "fr-switchboard-private.h"
 
 #include "fr-clock.h"
-#include "fr-dial-proof.h"
 #include "fr-negotiation.h"
 #include "fr-node-error.h"
-#include "fr-token-bucket.h"
-#include "fr-waiting-dials.h"
 
 #define OFFER_RATE 10 /* incoming offers a second that are looked at: each costs a signature check */
 #define GLARE_WINDOW_US (5 * G_USEC_PER_SEC) /* two sessions this close together were dialled at the same time */
-
-struct _FrSwitchboard
-{
-  GObject parent_instance;
-
-  /* owned */
-  FrIdentity *identity;
-  FrWebrtcConfig webrtc;
-  char *name;
-  FrRegistration *registration;
-  GPtrArray *dials; /* of FrDial */
-  GPtrArray *links; /* of FrLink, ready or leaving */
-  FrWaitingDials *waiting;
-  GHashTable *linked_us; /* FrLink -> when it became ready */
-
-  /* state */
-  FrTokenBucket offers;
-};
 
 G_DEFINE_FINAL_TYPE (FrSwitchboard, fr_switchboard, G_TYPE_OBJECT)
 
@@ -51,43 +28,40 @@ static guint signals[N_SIGNALS];
 static void start_waiting (FrSwitchboard *self);
 
 static void
-emit_failed (FrSwitchboard *self, const char *address, FrDialPurpose purpose, FrNodeError code)
+emit_failed (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purpose, guint code)
 {
-  g_autoptr (GError) error = fr_node_error_new (code, address);
+  g_autoptr (GError) error = fr_node_error_new ((FrNodeError) code, target->address);
 
-  g_signal_emit (self, signals[DIAL_FAILED], 0, address, purpose, error);
+  g_signal_emit (self, signals[DIAL_FAILED], 0, target, purpose, error);
 }
 
-static FrDial *
-find_dial (FrSwitchboard *self, const char *address, const char *connection_id)
+FrDial *
+fr_switchboard_find_dial (FrSwitchboard *self, const char *connection_id)
+{
+  for (guint i = 0; i < self->dials->len; i++)
+    if (g_strcmp0 (fr_dial_get_connection_id (g_ptr_array_index (self->dials, i)), connection_id) == 0)
+      return g_ptr_array_index (self->dials, i);
+  return NULL;
+}
+
+/* A dial of ours that this key would be a good answer to; by whatever name, where the key is known. */
+FrDial *
+fr_switchboard_find_outgoing (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
 {
   for (guint i = 0; i < self->dials->len; i++)
     {
       FrDial *dial = g_ptr_array_index (self->dials, i);
+      const FrDialTarget *target = fr_dial_get_target (dial);
 
-      if (g_strcmp0 (fr_dial_get_address (dial), address) == 0
-          && g_strcmp0 (fr_dial_get_connection_id (dial), connection_id) == 0)
+      if (fr_dial_is_outgoing (dial) && fr_dial_get_purpose (dial) == purpose && fr_dial_accepts_key (dial, key)
+          && (target->key_expected || g_strcmp0 (target->address, address) == 0))
         return dial;
     }
   return NULL;
 }
 
-static FrDial *
-find_outgoing (FrSwitchboard *self, const char *address, FrDialPurpose purpose)
-{
-  for (guint i = 0; i < self->dials->len; i++)
-    {
-      FrDial *dial = g_ptr_array_index (self->dials, i);
-
-      if (fr_dial_is_outgoing (dial) && fr_dial_get_purpose (dial) == purpose
-          && g_strcmp0 (fr_dial_get_address (dial), address) == 0)
-        return dial;
-    }
-  return NULL;
-}
-
-static guint
-count_dials (FrSwitchboard *self, gboolean outgoing, const char *address)
+guint
+fr_switchboard_count_dials (FrSwitchboard *self, gboolean outgoing, const char *address)
 {
   guint n = 0;
 
@@ -102,11 +76,14 @@ count_dials (FrSwitchboard *self, gboolean outgoing, const char *address)
   return n;
 }
 
-static void
-drop_dial (FrSwitchboard *self, FrDial *dial)
+void
+fr_switchboard_drop_dial (FrSwitchboard *self, FrDial *dial)
 {
+  g_autoptr (FrDial) keep = g_object_ref (dial);
+
   g_signal_handlers_disconnect_by_data (dial, self);
   g_ptr_array_remove (self->dials, dial);
+  fr_introductions_end (self->introductions, fr_dial_get_connection_id (dial));
 }
 
 /* Links */
@@ -151,7 +128,7 @@ dial_linked_cb (FrDial *dial, FrLink *link, gpointer data)
   FrLink *stays = settle_duplicate (self, link);
   gint64 now_us = fr_clock_now_us ();
 
-  drop_dial (self, dial);
+  fr_switchboard_drop_dial (self, dial);
   if (stays == link)
     {
       g_ptr_array_add (self->links, g_object_ref (link));
@@ -169,15 +146,16 @@ dial_linked_cb (FrDial *dial, FrLink *link, gpointer data)
 static void
 dial_send_cb (FrDial *dial, FrSignal *signal, gpointer data)
 {
-  FrSwitchboard *self = data;
-
-  fr_registration_send (self->registration, signal);
+  fr_introductions_send (((FrSwitchboard *) data)->introductions, signal);
 }
 
 static void
 dial_found_cb (FrDial *dial, gpointer data)
 {
-  g_signal_emit (data, signals[DIAL_FOUND], 0, fr_dial_get_address (dial), fr_dial_get_purpose (dial));
+  FrSwitchboard *self = data;
+
+  fr_introductions_settle (self->introductions, fr_dial_get_connection_id (dial), fr_dial_get_way (dial));
+  g_signal_emit (self, signals[DIAL_FOUND], 0, fr_dial_get_address (dial), fr_dial_get_purpose (dial));
 }
 
 static void
@@ -185,15 +163,22 @@ dial_failed_cb (FrDial *dial, GError *error, gpointer data)
 {
   g_autoptr (FrSwitchboard) self = g_object_ref (data);
   g_autoptr (FrDial) keep = g_object_ref (dial);
+  g_autoptr (GError) better = NULL;
+  guint code;
 
-  drop_dial (self, dial);
+  /* silence tells less than what a way has said */
+  if (g_error_matches (error, FR_NODE_ERROR, FR_NODE_ERROR_NO_ANSWER)
+      && fr_introductions_get_error (self->introductions, fr_dial_get_connection_id (dial), &code))
+    better = fr_node_error_new ((FrNodeError) code, fr_dial_get_address (dial));
+  fr_switchboard_drop_dial (self, dial);
   if (fr_dial_is_wanted (dial))
-    g_signal_emit (self, signals[DIAL_FAILED], 0, fr_dial_get_address (dial), fr_dial_get_purpose (dial), error);
+    g_signal_emit (self, signals[DIAL_FAILED], 0, fr_dial_get_target (dial), fr_dial_get_purpose (dial),
+                   better != NULL ? better : error);
   start_waiting (self);
 }
 
-static void
-add_dial (FrSwitchboard *self, FrDial *dial)
+void
+fr_switchboard_add_dial (FrSwitchboard *self, FrDial *dial)
 {
   g_ptr_array_add (self->dials, dial);
   g_signal_connect (dial, "send", G_CALLBACK (dial_send_cb), self);
@@ -204,161 +189,78 @@ add_dial (FrSwitchboard *self, FrDial *dial)
 }
 
 static void
-start_waiting (FrSwitchboard *self)
-{
-  while (fr_waiting_dials_get_length (self->waiting) > 0 && count_dials (self, TRUE, NULL) < FR_SWITCHBOARD_MAX_DIALS)
-    {
-      g_autoptr (FrWaitingDial) next = fr_waiting_dials_pop (self->waiting);
-      FrDialOptions options = { .identity = self->identity, .name = self->name, .webrtc = &self->webrtc };
-
-      options.address = next->address;
-      options.purpose = next->purpose;
-      options.key_expected = next->key_expected;
-      options.key = next->key;
-      options.own_address = fr_registration_get_address (self->registration);
-      if (next->key_expected && next->purpose == FR_DIAL_PURPOSE_LINK
-          && fr_switchboard_find_link (self, &next->key, FRESHET__PURPOSE__PURPOSE_LINK) != NULL)
-        ; /* they were faster, and that has been told */
-      else if (!fr_registration_is_online (self->registration))
-        emit_failed (self, next->address, next->purpose, FR_NODE_ERROR_NO_SERVER);
-      else if (self->links->len + self->dials->len >= FR_SWITCHBOARD_MAX_SESSIONS)
-        emit_failed (self, next->address, next->purpose, FR_NODE_ERROR_BUSY);
-      else
-        add_dial (self, fr_dial_new_outgoing (&options));
-    }
-}
-
-static void
-send_leave (FrSwitchboard *self, const FrSignal *offer, const char *reason)
-{
-  g_autoptr (FrSignal) leave = fr_signal_new (FR_SIGNAL_LEAVE);
-
-  leave->dst = g_strdup (offer->src);
-  leave->connection_id = g_strdup (offer->connection_id);
-  leave->reason = g_strdup (reason);
-  fr_registration_send (self->registration, leave);
-}
-
-static guint
-count_transfers (FrSwitchboard *self, const FrPeerKey *key)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->links->len; i++)
-    {
-      FrLink *link = g_ptr_array_index (self->links, i);
-
-      if (!fr_link_is_dialler (link) && fr_link_get_state (link) == FR_LINK_READY
-          && fr_link_get_purpose (link) == FRESHET__PURPOSE__PURPOSE_TRANSFER
-          && fr_peer_key_equal (fr_link_get_key (link), key))
-        n++;
-    }
-  return n;
-}
-
-/* Returns why an offer is not taken, or NULL. */
-static const char *
-refuse_offer (FrSwitchboard *self, const FrSignal *offer)
-{
-  if (!fr_token_bucket_take (&self->offers, 1, fr_clock_now_us ())
-      || self->links->len + self->dials->len >= FR_SWITCHBOARD_MAX_SESSIONS
-      || count_dials (self, FALSE, offer->src) >= FR_SWITCHBOARD_MAX_PENDING)
-    return FR_LEAVE_BUSY;
-  if (offer->note.version_min > FR_PROTOCOL_VERSION || offer->note.version_max < FR_PROTOCOL_VERSION)
-    return FR_LEAVE_VERSION;
-  if (!fr_dial_proof_verify (offer))
-    return FR_LEAVE_SIGNATURE;
-  if (fr_peer_key_equal (&offer->note.key, fr_identity_get_key (self->identity)))
-    return FR_LEAVE_REFUSED;
-  if (offer->note.purpose == FR_DIAL_PURPOSE_TRANSFER
-      && count_transfers (self, &offer->note.key) >= FR_SWITCHBOARD_MAX_TRANSFERS)
-    return FR_LEAVE_BUSY;
-  return NULL;
-}
-
-static void
-take_offer (FrSwitchboard *self, const FrSignal *offer)
+start_dial (FrSwitchboard *self, const FrWaitingDial *next)
 {
   FrDialOptions options = { .identity = self->identity, .name = self->name, .webrtc = &self->webrtc };
-  const char *refusal;
-  FrDial *ours;
+  guint code;
 
-  if (find_dial (self, offer->src, offer->connection_id) != NULL)
-    return;
-  if (!offer->has_note)
+  if (next->target.key_expected && next->purpose == FR_DIAL_PURPOSE_LINK
+      && fr_switchboard_find_link (self, &next->target.key, FRESHET__PURPOSE__PURPOSE_LINK) != NULL)
+    return; /* they were faster, and that has been told */
+  if (!fr_introductions_can_reach (self->introductions, &next->target, &code))
+    emit_failed (self, &next->target, next->purpose, code);
+  else if (self->links->len + self->dials->len >= FR_SWITCHBOARD_MAX_SESSIONS)
+    emit_failed (self, &next->target, next->purpose, FR_NODE_ERROR_BUSY);
+  else
     {
-      /* more of these than anybody makes by hand are not even answered */
-      if (fr_token_bucket_take (&self->offers, 1, fr_clock_now_us ()))
-        {
-          send_leave (self, offer, FR_LEAVE_OTHER_PROGRAM);
-          g_signal_emit (self, signals[OTHER_PROGRAM], 0, offer->src);
-        }
-      return;
+      FrDial *dial;
+
+      options.target = next->target;
+      options.purpose = next->purpose;
+      options.own_address = fr_introductions_get_address (self->introductions);
+      dial = fr_dial_new_outgoing (&options);
+      fr_introductions_begin (self->introductions, fr_dial_get_connection_id (dial), &next->target);
+      fr_switchboard_add_dial (self, dial);
     }
-  refusal = refuse_offer (self, offer);
-  if (refusal != NULL)
-    {
-      send_leave (self, offer, refusal);
-      return;
-    }
-  ours = find_outgoing (self, offer->src, FR_DIAL_PURPOSE_LINK);
-  if (ours != NULL && offer->note.purpose == FR_DIAL_PURPOSE_LINK && fr_dial_accepts_key (ours, &offer->note.key))
-    {
-      if (fr_dial_id_wins (fr_dial_get_id (ours), offer->note.dial_id))
-        return; /* the other side gives its own up as soon as it sees ours */
-      fr_dial_abandon (ours);
-      drop_dial (self, ours);
-      options.replaces = TRUE;
-    }
-  options.address = offer->src;
-  options.purpose = offer->note.purpose;
-  options.key = offer->note.key;
-  options.own_address = fr_registration_get_address (self->registration);
-  add_dial (self, fr_dial_new_incoming (&options, offer));
 }
 
-/* EXPIRE and a LEAVE of the server's own name no connection: they are about everything that waits for that peer. */
 static void
-take_absence (FrSwitchboard *self, const FrSignal *signal)
+start_waiting (FrSwitchboard *self)
 {
-  g_autoptr (GPtrArray) dials = g_ptr_array_copy (self->dials, (GCopyFunc) g_object_ref, NULL);
-
-  g_ptr_array_set_free_func (dials, g_object_unref);
-  for (guint i = 0; i < dials->len; i++)
+  while (fr_waiting_dials_get_length (self->waiting) > 0
+         && fr_switchboard_count_dials (self, TRUE, NULL) < FR_SWITCHBOARD_MAX_DIALS)
     {
-      FrDial *dial = g_ptr_array_index (dials, i);
+      g_autoptr (FrWaitingDial) next = fr_waiting_dials_pop (self->waiting);
 
-      if (fr_dial_is_outgoing (dial) && g_strcmp0 (fr_dial_get_address (dial), signal->src) == 0)
-        fr_dial_receive (dial, signal);
+      start_dial (self, next);
     }
 }
 
+void
+fr_switchboard_tell_other_program (FrSwitchboard *self, const char *address)
+{
+  g_signal_emit (self, signals[OTHER_PROGRAM], 0, address);
+}
+
 static void
-registration_signal_cb (FrRegistration *registration, const FrSignal *signal, gpointer data)
+introductions_signal_cb (FrIntroductions *introductions, const FrSignal *signal, guint way, gpointer data)
 {
   g_autoptr (FrSwitchboard) self = g_object_ref (data);
   FrDial *dial;
+  guint code;
 
-  if (signal->src == NULL || self->name == NULL)
-    return;
   if (signal->type == FR_SIGNAL_OFFER)
     {
-      g_autoptr (FrSignal) offer = fr_signal_copy (signal);
+      fr_switchboard_take_offer (self, signal, way);
+      return;
+    }
+  dial = fr_switchboard_find_dial (self, signal->connection_id);
+  if (dial == NULL || g_strcmp0 (fr_dial_get_address (dial), signal->src) != 0)
+    return;
+  if (!fr_dial_receive (dial, signal, way, &code))
+    fr_introductions_fail_way (introductions, signal->connection_id, way, code);
+}
 
-      /* what was signed names whom it is for; a server may leave that out when it relays */
-      g_free (offer->dst);
-      offer->dst = g_strdup (fr_registration_get_address (registration));
-      take_offer (self, offer);
-      return;
-    }
-  if (signal->type == FR_SIGNAL_EXPIRE || (signal->type == FR_SIGNAL_LEAVE && signal->connection_id == NULL))
-    {
-      take_absence (self, signal);
-      return;
-    }
-  dial = find_dial (self, signal->src, signal->connection_id);
+static void
+introductions_failed_cb (FrIntroductions *introductions, const char *connection_id, guint code, gpointer data)
+{
+  g_autoptr (FrSwitchboard) self = g_object_ref (data);
+  FrDial *dial = fr_switchboard_find_dial (self, connection_id);
+
   if (dial != NULL)
-    fr_dial_receive (dial, signal);
+    fr_dial_give_up (dial, code);
+  else
+    fr_introductions_end (introductions, connection_id);
 }
 
 static void
@@ -366,13 +268,13 @@ fr_switchboard_dispose (GObject *object)
 {
   FrSwitchboard *self = FR_SWITCHBOARD (object);
 
-  g_signal_handlers_disconnect_by_data (self->registration, self);
+  g_signal_handlers_disconnect_by_data (self->introductions, self);
   while (self->dials->len > 0)
     {
       g_autoptr (FrDial) dial = g_object_ref (g_ptr_array_index (self->dials, 0));
 
       fr_dial_abandon (dial);
-      drop_dial (self, dial);
+      fr_switchboard_drop_dial (self, dial);
     }
   /* the last reference to a link closes it, and nobody is to hear of that here any more */
   for (guint i = 0; i < self->links->len; i++)
@@ -388,7 +290,7 @@ fr_switchboard_finalize (GObject *object)
 
   g_clear_pointer (&self->identity, fr_identity_unref);
   fr_webrtc_config_clear (&self->webrtc);
-  g_clear_object (&self->registration);
+  g_clear_object (&self->introductions);
   g_clear_pointer (&self->waiting, fr_waiting_dials_free);
   g_clear_pointer (&self->linked_us, g_hash_table_unref);
   g_clear_pointer (&self->dials, g_ptr_array_unref);
@@ -415,7 +317,7 @@ fr_switchboard_class_init (FrSwitchboardClass *klass)
   signals[DIAL_FOUND] = g_signal_new ("dial-found", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                       G_TYPE_STRING, G_TYPE_UINT);
   signals[DIAL_FAILED] = g_signal_new ("dial-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
-                                       G_TYPE_STRING, G_TYPE_UINT, G_TYPE_ERROR);
+                                       G_TYPE_POINTER, G_TYPE_UINT, G_TYPE_ERROR);
   signals[OTHER_PROGRAM] = g_signal_new ("other-program", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                          1, G_TYPE_STRING);
 }
@@ -433,20 +335,21 @@ fr_switchboard_init (FrSwitchboard *self)
 /**
  * fr_switchboard_new:
  * @identity: who we are
- * @registration: by which offers come and go
+ * @introductions: by which offers come and go
  * @webrtc: how sessions are made; copied
  *
  * Returns: (transfer full): a switchboard
  */
 FrSwitchboard *
-fr_switchboard_new (FrIdentity *identity, FrRegistration *registration, const FrWebrtcConfig *webrtc)
+fr_switchboard_new (FrIdentity *identity, FrIntroductions *introductions, const FrWebrtcConfig *webrtc)
 {
   FrSwitchboard *self = g_object_new (FR_TYPE_SWITCHBOARD, NULL);
 
   self->identity = fr_identity_ref (identity);
-  self->registration = g_object_ref (registration);
+  self->introductions = g_object_ref (introductions);
   fr_webrtc_config_copy (webrtc, &self->webrtc);
-  g_signal_connect_object (registration, "signal", G_CALLBACK (registration_signal_cb), self, 0);
+  g_signal_connect_object (introductions, "signal", G_CALLBACK (introductions_signal_cb), self, 0);
+  g_signal_connect_object (introductions, "failed", G_CALLBACK (introductions_failed_cb), self, 0);
   return self;
 }
 
@@ -484,30 +387,74 @@ fr_switchboard_set_relays (FrSwitchboard *self, const char *stun, const char *tu
 }
 
 /**
- * fr_switchboard_is_dialling:
+ * fr_switchboard_set_policy:
  * @self: a switchboard
- * @address: whom
- * @key: (nullable): with which key
- * @purpose: what for
+ * @policy: (nullable): told the key of who offers a link, says whether it is wanted
+ * @data: for @policy; outlives @self, or is taken away before
  *
- * For searches, one dial an address is enough: whoever answers is told of. For a picture, only one key will do.
- *
- * Returns: whether a dial is under way, or waits for its turn, that will answer for this one too
+ * Sets who is asked before a link that somebody else offers is answered.
  */
-gboolean
-fr_switchboard_is_dialling (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
+void
+fr_switchboard_set_policy (FrSwitchboard *self, FrLinkPolicy policy, gpointer data)
 {
-  gboolean any_key = purpose == FR_DIAL_PURPOSE_LINK || key == NULL;
+  self->policy = policy;
+  self->policy_data = data;
+}
 
+static gboolean
+is_covered (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purpose)
+{
   for (guint i = 0; i < self->dials->len; i++)
     {
       FrDial *dial = g_ptr_array_index (self->dials, i);
 
       if (fr_dial_is_outgoing (dial) && fr_dial_get_purpose (dial) == purpose
-          && g_strcmp0 (fr_dial_get_address (dial), address) == 0 && (any_key || fr_dial_accepts_key (dial, key)))
+          && fr_dial_target_covers (fr_dial_get_target (dial), target))
         return TRUE;
     }
-  return fr_waiting_dials_cover (self->waiting, address, any_key ? NULL : key, purpose);
+  return fr_waiting_dials_cover (self->waiting, target, purpose);
+}
+
+/**
+ * fr_switchboard_is_dialling:
+ * @self: a switchboard
+ * @target: whom
+ * @purpose: what for
+ *
+ * Returns: whether a dial is under way, or waits for its turn, that will answer for this one too
+ */
+gboolean
+fr_switchboard_is_dialling (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purpose)
+{
+  return is_covered (self, target, purpose);
+}
+
+static gboolean
+is_ourselves (FrSwitchboard *self, const FrDialTarget *target)
+{
+  if (target->key_expected)
+    return fr_peer_key_equal (&target->key, fr_identity_get_key (self->identity));
+  return g_strcmp0 (target->address, fr_introductions_get_address (self->introductions)) == 0;
+}
+
+static void
+dial_target (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purpose)
+{
+  guint code;
+
+  if (self->name == NULL)
+    emit_failed (self, target, purpose, FR_NODE_ERROR_NO_SERVER);
+  else if (!fr_introductions_can_reach (self->introductions, target, &code))
+    emit_failed (self, target, purpose, code);
+  else if (is_ourselves (self, target))
+    emit_failed (self, target, purpose, FR_NODE_ERROR_YOURSELF);
+  else if (fr_waiting_dials_get_length (self->waiting) >= FR_SWITCHBOARD_MAX_WAITING)
+    emit_failed (self, target, purpose, FR_NODE_ERROR_BUSY);
+  else
+    {
+      fr_waiting_dials_push (self->waiting, target, purpose);
+      start_waiting (self);
+    }
 }
 
 /**
@@ -518,24 +465,41 @@ fr_switchboard_is_dialling (FrSwitchboard *self, const char *address, const FrPe
  * @purpose: what for
  *
  * Dials a peer. Ends in “linked”, “still-linked” or “dial-failed”, unless a dial or a link to that address is there
- * already.
+ * already. For searches, one dial an address is enough: whoever answers is told of. For a picture, only one key will do.
  */
 void
 fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
 {
-  if (self->name == NULL || !fr_registration_is_online (self->registration))
-    emit_failed (self, address, purpose, FR_NODE_ERROR_NO_SERVER);
-  else if (g_strcmp0 (address, fr_registration_get_address (self->registration)) == 0)
-    emit_failed (self, address, purpose, FR_NODE_ERROR_YOURSELF);
-  else if (fr_switchboard_is_dialling (self, address, key, purpose))
-    return;
-  else if (fr_waiting_dials_get_length (self->waiting) >= FR_SWITCHBOARD_MAX_WAITING)
-    emit_failed (self, address, purpose, FR_NODE_ERROR_BUSY);
-  else
+  FrDialTarget target = { .address = (char *) address };
+
+  if (key != NULL && purpose != FR_DIAL_PURPOSE_LINK)
     {
-      fr_waiting_dials_push (self->waiting, address, key, purpose);
-      start_waiting (self);
+      target.key_expected = TRUE;
+      target.key = *key;
     }
+  if (is_covered (self, &target, purpose))
+    return;
+  if (key != NULL)
+    {
+      target.key_expected = TRUE;
+      target.key = *key;
+    }
+  dial_target (self, &target, purpose);
+}
+
+/**
+ * fr_switchboard_dial_target:
+ * @self: a switchboard
+ * @target: whom, and all that is known of how they are reached; with a key
+ * @purpose: what for
+ *
+ * As fr_switchboard_dial(), by whatever way there is.
+ */
+void
+fr_switchboard_dial_target (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purpose)
+{
+  if (!is_covered (self, target, purpose))
+    dial_target (self, target, purpose);
 }
 
 /**
@@ -557,7 +521,7 @@ fr_switchboard_cancel_dial (FrSwitchboard *self, const char *address)
           || g_strcmp0 (fr_dial_get_address (dial), address) != 0)
         continue;
       fr_dial_abandon (dial);
-      drop_dial (self, dial);
+      fr_switchboard_drop_dial (self, dial);
     }
   start_waiting (self);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "fr-dial.h"
-#include "fr-registration.h"
+#include "fr-introductions.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  *
  * Signals: "linked" (FrLink); "unlinked" (FrLink), once closed; "still-linked" (FrLink, const char
  * *address): who answered there has a link already, which stays; "dial-found" (const char *address, guint
- * FrDialPurpose); "dial-failed" (const char *address, guint FrDialPurpose, GError *); "other-program" (const char
+ * FrDialPurpose); "dial-failed" (FrDialTarget *, guint FrDialPurpose, GError *); "other-program" (const char
  * *address). */
 
 #define FR_SWITCHBOARD_MAX_DIALS 4     /* outgoing, at once; more wait */
@@ -21,16 +21,20 @@ G_BEGIN_DECLS
 #define FR_SWITCHBOARD_MAX_TRANSFERS 2 /* sessions for pictures that one key may have open to us */
 #define FR_SWITCHBOARD_OFFER_BURST 40  /* incoming offers that are looked at at once */
 
+/* Whether a link that somebody offers is wanted. */
+typedef gboolean (*FrLinkPolicy) (const FrPeerKey *key, gpointer data);
+
 #define FR_TYPE_SWITCHBOARD (fr_switchboard_get_type ())
 G_DECLARE_FINAL_TYPE (FrSwitchboard, fr_switchboard, FR, SWITCHBOARD, GObject)
 
-FrSwitchboard *fr_switchboard_new (FrIdentity *identity, FrRegistration *registration, const FrWebrtcConfig *webrtc);
+FrSwitchboard *fr_switchboard_new (FrIdentity *identity, FrIntroductions *introductions, const FrWebrtcConfig *webrtc);
+void fr_switchboard_set_policy (FrSwitchboard *self, FrLinkPolicy policy, gpointer data);
 void fr_switchboard_set_name (FrSwitchboard *self, const char *name);
 void fr_switchboard_set_relays (FrSwitchboard *self, const char *stun, const char *turn);
 
 void fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose);
-gboolean fr_switchboard_is_dialling (FrSwitchboard *self, const char *address, const FrPeerKey *key,
-                                     FrDialPurpose purpose);
+void fr_switchboard_dial_target (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purpose);
+gboolean fr_switchboard_is_dialling (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purpose);
 void fr_switchboard_cancel_dial (FrSwitchboard *self, const char *address);
 FrLink *fr_switchboard_find_link (FrSwitchboard *self, const FrPeerKey *key, Freshet__Purpose purpose);
 GPtrArray *fr_switchboard_get_links (FrSwitchboard *self);

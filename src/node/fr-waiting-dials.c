@@ -19,7 +19,7 @@ fr_waiting_dial_free (FrWaitingDial *self)
 {
   if (self == NULL)
     return;
-  g_free (self->address);
+  fr_dial_target_clear (&self->target);
   g_free (self);
 }
 
@@ -61,22 +61,18 @@ fr_waiting_dials_get_length (FrWaitingDials *self)
 /**
  * fr_waiting_dials_push:
  * @self: a queue
- * @address: whom
- * @key: (nullable): nobody but this key will do
+ * @target: whom; copied
  * @purpose: what for
  *
  * Puts a dial at the end.
  */
 void
-fr_waiting_dials_push (FrWaitingDials *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
+fr_waiting_dials_push (FrWaitingDials *self, const FrDialTarget *target, FrDialPurpose purpose)
 {
   FrWaitingDial *dial = g_new0 (FrWaitingDial, 1);
 
-  dial->address = g_strdup (address);
+  fr_dial_target_copy (target, &dial->target);
   dial->purpose = purpose;
-  dial->key_expected = key != NULL;
-  if (key != NULL)
-    dial->key = *key;
   g_queue_push_tail (&self->dials, dial);
 }
 
@@ -95,21 +91,19 @@ fr_waiting_dials_pop (FrWaitingDials *self)
 /**
  * fr_waiting_dials_cover:
  * @self: a queue
- * @address: whom
- * @key: (nullable): with which key; %NULL: any
+ * @target: whom
  * @purpose: what for
  *
  * Returns: whether a dial waits that will answer for this one too
  */
 gboolean
-fr_waiting_dials_cover (FrWaitingDials *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
+fr_waiting_dials_cover (FrWaitingDials *self, const FrDialTarget *target, FrDialPurpose purpose)
 {
   for (GList *l = self->dials.head; l != NULL; l = l->next)
     {
       const FrWaitingDial *dial = l->data;
 
-      if (dial->purpose == purpose && g_strcmp0 (dial->address, address) == 0
-          && (key == NULL || !dial->key_expected || fr_peer_key_equal (&dial->key, key)))
+      if (dial->purpose == purpose && fr_dial_target_covers (&dial->target, target))
         return TRUE;
     }
   return FALSE;
@@ -131,7 +125,7 @@ fr_waiting_dials_drop (FrWaitingDials *self, const char *address, FrDialPurpose 
       FrWaitingDial *dial = l->data;
 
       next = l->next;
-      if (dial->purpose != purpose || g_strcmp0 (dial->address, address) != 0)
+      if (dial->purpose != purpose || g_strcmp0 (dial->target.address, address) != 0)
         continue;
       g_queue_delete_link (&self->dials, l);
       fr_waiting_dial_free (dial);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fr-dial-note.h"
+#include "fr-dial-target.h"
 
 G_BEGIN_DECLS
 
@@ -9,10 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *address;
+  FrDialTarget target;
   FrDialPurpose purpose;
-  gboolean key_expected; /* nobody but `key` will do */
-  FrPeerKey key;
 } FrWaitingDial;
 
 void fr_waiting_dial_free (FrWaitingDial *self);
@@ -23,10 +22,9 @@ typedef struct _FrWaitingDials FrWaitingDials;
 FrWaitingDials *fr_waiting_dials_new (void);
 void fr_waiting_dials_free (FrWaitingDials *self);
 guint fr_waiting_dials_get_length (FrWaitingDials *self);
-void fr_waiting_dials_push (FrWaitingDials *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose);
+void fr_waiting_dials_push (FrWaitingDials *self, const FrDialTarget *target, FrDialPurpose purpose);
 FrWaitingDial *fr_waiting_dials_pop (FrWaitingDials *self);
-gboolean fr_waiting_dials_cover (FrWaitingDials *self, const char *address, const FrPeerKey *key,
-                                 FrDialPurpose purpose);
+gboolean fr_waiting_dials_cover (FrWaitingDials *self, const FrDialTarget *target, FrDialPurpose purpose);
 void fr_waiting_dials_drop (FrWaitingDials *self, const char *address, FrDialPurpose purpose);
 
 G_END_DECLS

@@ -20,9 +20,14 @@ main (int argc, char **argv)
   test_dial_proof_add ();
   test_hello_add ();
   test_hits_add ();
+  test_record_add ();
+  test_answerer_add ();
+  test_introductions_add ();
   test_invitation_add ();
   test_link_add ();
   test_people_add ();
+  test_rejoin_add ();
+  test_six_peers_add ();
   test_intercepted_add ();
   test_switchboard_add ();
   test_switchboard_dials_add ();

@@ -20,18 +20,26 @@ lab_is_set (gpointer data)
 }
 
 FrNode *
-lab_open_node (const char *folder, const char *name, const char *server)
+lab_open_node_with (FrNodeOptions *options)
 {
-  FrNodeOptions options = { .folder = folder, .name = name, .server = server, .loopback_only = TRUE };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   FrNode *node;
 
-  fr_node_open_async (&options, NULL, lab_result_cb, &result);
+  options->loopback_only = TRUE;
+  fr_node_open_async (options, NULL, lab_result_cb, &result);
   fr_test_wait_until (lab_is_set, &result, 10);
   node = fr_node_open_finish (result, &error);
   g_assert_no_error (error);
   return node;
+}
+
+FrNode *
+lab_open_node (const char *folder, const char *name, const char *server)
+{
+  FrNodeOptions options = { .folder = folder, .name = name, .server = server };
+
+  return lab_open_node_with (&options);
 }
 
 void
@@ -88,12 +96,21 @@ lab_add_person (FrNode *node, const char *address)
 FrNode *
 lab_add_node (NodeLab *lab, const char *name, const char *server)
 {
+  FrNodeOptions options = { .name = name, .server = server };
+
+  return lab_add_node_with (lab, &options);
+}
+
+FrNode *
+lab_add_node_with (NodeLab *lab, FrNodeOptions *options)
+{
   guint i = lab->n_nodes++;
 
   g_assert_cmpuint (i, <, NODE_LAB_MAX);
   lab->folders[i] = fr_test_folder_new ();
-  lab->nodes[i] = lab_open_node (lab->folders[i], name, server);
-  if (server != NULL)
+  options->folder = lab->folders[i];
+  lab->nodes[i] = lab_open_node_with (options);
+  if (options->server != NULL)
     fr_test_wait_until (lab_is_online, lab->nodes[i], 10);
   return lab->nodes[i];
 }

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* Whole nodes in one process, over real WebRTC on the loopback interface: named "Node 0", "Node 1"... and so called
  * "node-0", "node-1"... at the server. All waits are bounded. */
 
-#define NODE_LAB_MAX 4
+#define NODE_LAB_MAX 6
 
 typedef struct
 {
@@ -19,10 +19,12 @@ typedef struct
 
 /* A line of nodes, each linked to the one before; the first one serves. And one more, linked to nobody. */
 void lab_init (NodeLab *lab, guint n_nodes);
+FrNode *lab_add_node_with (NodeLab *lab, FrNodeOptions *options);
 FrNode *lab_add_node (NodeLab *lab, const char *name, const char *server);
 void lab_clear (NodeLab *lab);
 
 /* To the end: nothing else may hold the node. */
+FrNode *lab_open_node_with (FrNodeOptions *options);
 FrNode *lab_open_node (const char *folder, const char *name, const char *server);
 void lab_close_node (FrNode *node);
 

@@ -15,7 +15,7 @@ other_program_cb (FrSwitchboard *board, const char *address, gpointer data)
 }
 
 static void
-dial_failed_cb (FrSwitchboard *board, const char *address, guint purpose, const GError *error, gpointer data)
+dial_failed_cb (FrSwitchboard *board, const FrDialTarget *target, guint purpose, const GError *error, gpointer data)
 {
   Desk *desk = data;
 
@@ -79,7 +79,8 @@ set_up (Desk *desk, gconstpointer data)
   desk->server = rude_server_new (0, &desk->server_address);
   desk->identity = fr_identity_new ();
   desk->registration = fr_registration_new (desk->identity);
-  desk->board = fr_switchboard_new (desk->identity, desk->registration, &config);
+  desk->introductions = fr_introductions_new (desk->identity, desk->registration);
+  desk->board = fr_switchboard_new (desk->identity, desk->introductions, &config);
   fr_switchboard_set_name (desk->board, "Us");
   g_signal_connect (desk->board, "other-program", G_CALLBACK (other_program_cb), desk);
   g_signal_connect (desk->board, "dial-failed", G_CALLBACK (dial_failed_cb), desk);
@@ -95,6 +96,7 @@ tear_down (Desk *desk, gconstpointer data)
 {
   g_object_run_dispose (G_OBJECT (desk->board));
   fr_test_assert_finalizes (desk->board);
+  fr_test_assert_finalizes (desk->introductions);
   fr_test_assert_finalizes (desk->registration);
   fr_test_wait_until (all_closed, desk, 20);
   g_signal_remove_emission_hook (g_signal_lookup ("closed", FR_TYPE_WEBRTC_SESSION), desk->hook);

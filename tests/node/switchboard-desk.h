@@ -17,6 +17,7 @@ typedef struct
   char *server_address;
   FrIdentity *identity;
   FrRegistration *registration;
+  FrIntroductions *introductions;
   FrSwitchboard *board;
   RudePeer *rude;
   char *sdp; /* of a real offer */

@@ -36,8 +36,8 @@ static Freshet__Frame *
 make_frame (const FrIdentity *holder, const FrIdentity *signer, guint n)
 {
   g_autoptr (GPtrArray) pictures = make_pictures (n);
-  Freshet__PeerRecord *record = fr_record_sign (holder, "Holder", "ws://127.0.0.1:9000/", "holder");
-  g_autoptr (GBytes) bytes = fr_hits_pack (signer, record, &query, 3, pictures, n);
+  Freshet__PeerRecord *record = fr_record_sign (holder, "Holder", "ws://127.0.0.1:9000/", "holder", NULL, FALSE);
+  g_autoptr (GBytes) bytes = fr_hits_pack (signer, record, &query, 3, n > 0 ? pictures : NULL, n);
   Freshet__Frame *frame = NULL;
 
   fr_record_free_message (record);
@@ -104,19 +104,25 @@ test_forged (void)
     }
 }
 
+/* The answer to who looks for the holder itself: where it is, and nothing else. */
 static void
-test_record (void)
+test_no_items (void)
 {
   g_autoptr (FrIdentity) holder = fr_identity_new ();
-  Freshet__PeerRecord *message = fr_record_sign (holder, "Holder", NULL, NULL);
-  g_auto (FrRecord) record = { 0 };
+  g_autoptr (FrIdentity) mallory = fr_identity_new ();
+  g_autoptr (Freshet__Frame) frame = make_frame (holder, holder, 0);
+  g_autoptr (Freshet__Frame) by_mallory = make_frame (holder, mallory, 0);
+  g_autoptr (FrHits) hits = fr_hits_read (frame->hits), mine = NULL;
 
-  g_assert_true (fr_record_read (message, &record));
-  g_assert_cmpstr (record.address, ==, "");
-  message->signature.data[0] ^= 1;
-  fr_record_clear (&record);
-  g_assert_false (fr_record_read (message, &record));
-  fr_record_free_message (message);
+  g_assert_nonnull (hits);
+  g_assert_cmpuint (hits->items->len, ==, 0);
+  g_assert_cmpuint (hits->total, ==, 0);
+  g_assert_cmpuint (hits->hops, ==, 3);
+  g_assert_cmpstr (hits->holder.address, ==, "holder");
+  g_assert_null (fr_hits_read (by_mallory->hits));
+  mine = fr_hits_steal (hits);
+  g_assert_null (hits->holder.packed);
+  g_assert_nonnull (mine->holder.packed);
 }
 
 static void
@@ -142,6 +148,6 @@ test_hits_add (void)
   g_test_add_func ("/node/hits/round-trip", test_round_trip);
   g_test_add_func ("/node/hits/no-more-than-fit", test_no_more_than_fit);
   g_test_add_func ("/node/hits/forged", test_forged);
-  g_test_add_func ("/node/hits/record", test_record);
+  g_test_add_func ("/node/hits/no-items", test_no_items);
   g_test_add_func ("/node/hits/preview", test_preview);
 }

@@ -263,6 +263,31 @@ test_channel_gone (void)
   pair_clear (&pair);
 }
 
+/* Nobody waits for the goodbye of somebody who is dead; a goodbye of our own is waited for. */
+static void
+test_given_up (void)
+{
+  static const gboolean gives_up[] = { TRUE, FALSE };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (gives_up); i++)
+    {
+      Pair pair;
+
+      pair_init (&pair, NULL, FALSE);
+      fr_test_wait_until (both_ready, &pair, 5);
+      if (gives_up[i])
+        fr_link_give_up (pair.alice_link);
+      else
+        fr_link_close (pair.alice_link, FRESHET__BYE__REASON__REASON_LEAVING);
+      g_assert_true ((fr_link_get_state (pair.alice_link) == FR_LINK_CLOSED) == gives_up[i]);
+      g_assert_true (fr_link_was_lost (pair.alice_link) == gives_up[i]);
+      fr_test_wait_until (both_closed, &pair, 5);
+      fr_link_give_up (pair.alice_link); /* once is enough */
+      g_assert_cmpuint (pair.n_closed, ==, 2);
+      pair_clear (&pair);
+    }
+}
+
 void
 test_link_add (void)
 {
@@ -272,4 +297,5 @@ test_link_add (void)
   g_test_add_func ("/node/link/second-hello", test_second_hello);
   g_test_add_func ("/node/link/unknown-frame", test_unknown_frame);
   g_test_add_func ("/node/link/channel-gone", test_channel_gone);
+  g_test_add_func ("/node/link/given-up", test_given_up);
 }

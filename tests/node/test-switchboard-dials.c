@@ -211,7 +211,8 @@ test_linked_already (Desk *desk, gconstpointer data)
   FrWebrtcConfig config = { .loopback_only = TRUE };
   g_autoptr (FrIdentity) identity = fr_identity_new ();
   FrRegistration *registration = fr_registration_new (identity);
-  FrSwitchboard *them = fr_switchboard_new (identity, registration, &config);
+  FrIntroductions *introductions = fr_introductions_new (identity, registration);
+  FrSwitchboard *them = fr_switchboard_new (identity, introductions, &config);
 
   fr_switchboard_set_name (them, "Them");
   g_signal_connect_swapped (desk->board, "linked", G_CALLBACK (told_cb), desk);
@@ -235,6 +236,7 @@ test_linked_already (Desk *desk, gconstpointer data)
   fr_test_wait_until (has_no_links, them, 5);
   g_object_run_dispose (G_OBJECT (them));
   fr_test_assert_finalizes (them);
+  fr_test_assert_finalizes (introductions);
   fr_test_assert_finalizes (registration);
 }
 
@@ -245,7 +247,8 @@ test_gone_while_linked (Desk *desk, gconstpointer data)
   FrWebrtcConfig config = { .loopback_only = TRUE };
   g_autoptr (FrIdentity) identity = fr_identity_new ();
   FrRegistration *registration = fr_registration_new (identity);
-  FrSwitchboard *them = fr_switchboard_new (identity, registration, &config);
+  FrIntroductions *introductions = fr_introductions_new (identity, registration);
+  FrSwitchboard *them = fr_switchboard_new (identity, introductions, &config);
 
   fr_switchboard_set_name (them, "Them");
   g_assert_true (fr_registration_connect (registration, desk->server_address, "them", NULL));
@@ -257,6 +260,7 @@ test_gone_while_linked (Desk *desk, gconstpointer data)
   fr_test_wait_until (has_a_link, them, 5);
   g_object_run_dispose (G_OBJECT (them));
   fr_test_assert_finalizes (them);
+  fr_test_assert_finalizes (introductions);
   fr_test_assert_finalizes (registration);
   fr_test_wait_until (has_no_links, desk->board, 10);
 }

@@ -7,6 +7,32 @@
 
 static const FrPeerKey anna = { { 1 } }, other = { { 2 } };
 
+static FrDialTarget
+make_target (const char *address, const FrPeerKey *key)
+{
+  FrDialTarget target = { .address = (char *) address, .key_expected = key != NULL };
+
+  if (key != NULL)
+    target.key = *key;
+  return target;
+}
+
+static void
+push (FrWaitingDials *dials, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
+{
+  FrDialTarget target = make_target (address, key);
+
+  fr_waiting_dials_push (dials, &target, purpose);
+}
+
+static gboolean
+cover (FrWaitingDials *dials, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
+{
+  FrDialTarget target = make_target (address, key);
+
+  return fr_waiting_dials_cover (dials, &target, purpose);
+}
+
 static void
 assert_next (FrWaitingDials *dials, const char *address, gboolean key_expected)
 {
@@ -17,8 +43,8 @@ assert_next (FrWaitingDials *dials, const char *address, gboolean key_expected)
       g_assert_null (dial);
       return;
     }
-  g_assert_cmpstr (dial->address, ==, address);
-  g_assert_cmpint (dial->key_expected, ==, key_expected);
+  g_assert_cmpstr (dial->target.address, ==, address);
+  g_assert_cmpint (dial->target.key_expected, ==, key_expected);
 }
 
 static void
@@ -27,13 +53,13 @@ test_order (void)
   FrWaitingDials *dials = fr_waiting_dials_new ();
 
   assert_next (dials, NULL, FALSE);
-  fr_waiting_dials_push (dials, "anna", &anna, FR_DIAL_PURPOSE_LINK);
-  fr_waiting_dials_push (dials, "ben", NULL, FR_DIAL_PURPOSE_LINK);
+  push (dials, "anna", &anna, FR_DIAL_PURPOSE_LINK);
+  push (dials, "ben", NULL, FR_DIAL_PURPOSE_LINK);
   g_assert_cmpuint (fr_waiting_dials_get_length (dials), ==, 2);
   assert_next (dials, "anna", TRUE);
   assert_next (dials, "ben", FALSE);
   assert_next (dials, NULL, FALSE);
-  fr_waiting_dials_push (dials, "left", NULL, FR_DIAL_PURPOSE_LINK);
+  push (dials, "left", NULL, FR_DIAL_PURPOSE_LINK);
   fr_waiting_dials_free (dials);
   fr_waiting_dials_free (NULL);
 }
@@ -43,14 +69,14 @@ test_cover (void)
 {
   FrWaitingDials *dials = fr_waiting_dials_new ();
 
-  fr_waiting_dials_push (dials, "anna", &anna, FR_DIAL_PURPOSE_TRANSFER);
-  g_assert_true (fr_waiting_dials_cover (dials, "anna", &anna, FR_DIAL_PURPOSE_TRANSFER));
-  g_assert_true (fr_waiting_dials_cover (dials, "anna", NULL, FR_DIAL_PURPOSE_TRANSFER));
-  g_assert_false (fr_waiting_dials_cover (dials, "anna", &other, FR_DIAL_PURPOSE_TRANSFER));
-  g_assert_false (fr_waiting_dials_cover (dials, "anna", &anna, FR_DIAL_PURPOSE_LINK));
-  g_assert_false (fr_waiting_dials_cover (dials, "ann", &anna, FR_DIAL_PURPOSE_TRANSFER));
-  fr_waiting_dials_push (dials, "ben", NULL, FR_DIAL_PURPOSE_LINK);
-  g_assert_true (fr_waiting_dials_cover (dials, "ben", &other, FR_DIAL_PURPOSE_LINK));
+  push (dials, "anna", &anna, FR_DIAL_PURPOSE_TRANSFER);
+  g_assert_true (cover (dials, "anna", &anna, FR_DIAL_PURPOSE_TRANSFER));
+  g_assert_true (cover (dials, "anna", NULL, FR_DIAL_PURPOSE_TRANSFER));
+  g_assert_false (cover (dials, "anna", &other, FR_DIAL_PURPOSE_TRANSFER));
+  g_assert_false (cover (dials, "anna", &anna, FR_DIAL_PURPOSE_LINK));
+  g_assert_false (cover (dials, "ann", &anna, FR_DIAL_PURPOSE_TRANSFER));
+  push (dials, "ben", NULL, FR_DIAL_PURPOSE_LINK);
+  g_assert_true (cover (dials, "ben", &other, FR_DIAL_PURPOSE_LINK));
   fr_waiting_dials_free (dials);
 }
 
@@ -59,10 +85,10 @@ test_drop (void)
 {
   FrWaitingDials *dials = fr_waiting_dials_new ();
 
-  fr_waiting_dials_push (dials, "anna", &anna, FR_DIAL_PURPOSE_LINK);
-  fr_waiting_dials_push (dials, "anna", &anna, FR_DIAL_PURPOSE_TRANSFER);
-  fr_waiting_dials_push (dials, "anna", NULL, FR_DIAL_PURPOSE_LINK);
-  fr_waiting_dials_push (dials, "ben", NULL, FR_DIAL_PURPOSE_LINK);
+  push (dials, "anna", &anna, FR_DIAL_PURPOSE_LINK);
+  push (dials, "anna", &anna, FR_DIAL_PURPOSE_TRANSFER);
+  push (dials, "anna", NULL, FR_DIAL_PURPOSE_LINK);
+  push (dials, "ben", NULL, FR_DIAL_PURPOSE_LINK);
   fr_waiting_dials_drop (dials, "anna", FR_DIAL_PURPOSE_LINK);
   g_assert_cmpuint (fr_waiting_dials_get_length (dials), ==, 2);
   assert_next (dials, "anna", TRUE);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-mesh.h"
+#include "fr-token-bucket.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the mesh share. */
+
+/* A link, and how many signatures of records it may still cost us. */
+typedef struct
+{
+  FrLinkId id;
+  FrTokenBucket records;
+} FrMeshNeighbour;
+
+/* Somebody who is looked for. */
+typedef struct
+{
+  FrQueryId query;
+  FrPeerKey key;
+  gint64 asked_us;
+} FrMeshLocate;
+
+struct _FrMesh
+{
+  GObject parent_instance;
+
+  /* owned */
+  FrIdentity *identity;
+  FrAnswerer *answerer;
+  FrOverlay *overlay;
+  GHashTable *links; /* FrLinkId -> FrLink */
+  GHashTable *ids;   /* FrLink -> FrMeshNeighbour */
+  GArray *locates;   /* of FrMeshLocate, the oldest first */
+  GSource *timer;
+  GSource *queued;   /* while something waits to be sent */
+
+  /* state */
+  FrLinkId next_id;
+  guint64 sequence;
+  gboolean pumping;
+};
+
+/* Does what the engine has queued, unless that is being done further up the stack; or soon, from the main loop, for
+ * callers that must not be entered again. */
+void fr_mesh_pump (FrMesh *self);
+void fr_mesh_pump_later (FrMesh *self);
+
+const FrMeshLocate *fr_mesh_find_locate (FrMesh *self, const FrQueryId *query);
+
+G_END_DECLS

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-network-core-private.h"
+
+#include "fr-clock.h"
+#include "fr-neighbour-list.h"
+#include "fr-peer-name.h"
+#include "fr-store.h"
+
+/* Who else there is and how they are reached: our record, our doorbell, links that are made by themselves, neighbours
+ * that are kept for the next start, what neighbours are told of our pictures, and waking up. */
+
+#define SETTING_NEIGHBOURS "neighbours"
+#define SAVE_INTERVAL_UPKEEPS 30           /* a minute */
+#define CONTENT_INTERVAL_US (60 * G_USEC_PER_SEC)
+#define WAKE_DELAY_MS 500                  /* networks change several things at once */
+
+/* Letters of dials go through the mesh. */
+
+static gboolean
+has_route_cb (gpointer data, const FrQueryId *route, const FrPeerKey *key)
+{
+  return fr_mesh_has_route (((FrNetworkCore *) data)->mesh, route, key);
+}
+
+static gboolean
+send_letter_cb (gpointer data, const FrQueryId *route, const FrPeerKey *key, GBytes *letter)
+{
+  return fr_mesh_send_letter (((FrNetworkCore *) data)->mesh, route, key, letter);
+}
+
+static gboolean
+can_locate_cb (gpointer data)
+{
+  FrNetworkCore *self = data;
+
+  return self->name != NULL && fr_mesh_get_n_links (self->mesh) > 0;
+}
+
+static void
+locate_cb (gpointer data, const FrPeerKey *key)
+{
+  FrNetworkCore *self = data;
+
+  fr_mesh_locate (self->mesh, self->name, key);
+}
+
+static const FrLetterCarrier carrier = {
+  .has_route = has_route_cb,
+  .send = send_letter_cb,
+  .can_locate = can_locate_cb,
+  .locate = locate_cb,
+};
+
+static void
+letter_cb (FrMesh *mesh, const FrQueryId *route, const FrPeerKey *from, GBytes *letter, gpointer data)
+{
+  fr_introductions_take_letter (((FrNetworkCore *) data)->introductions, route, from, letter);
+}
+
+static void
+located_cb (FrMesh *mesh, const FrPeerKey *key, const FrQueryId *route, gpointer data)
+{
+  fr_introductions_located (((FrNetworkCore *) data)->introductions, key, route);
+}
+
+static void
+dial_cb (FrMesh *mesh, const FrDialTarget *target, gpointer data)
+{
+  fr_switchboard_dial_target (((FrNetworkCore *) data)->switchboard, target, FR_DIAL_PURPOSE_LINK);
+}
+
+static void
+dial_failed_cb (FrSwitchboard *switchboard, const FrDialTarget *target, guint purpose, const GError *error,
+                gpointer data)
+{
+  if (purpose == FR_DIAL_PURPOSE_LINK && target->key_expected)
+    fr_mesh_dial_failed (((FrNetworkCore *) data)->mesh, &target->key);
+}
+
+static gboolean
+wants_link_cb (const FrPeerKey *key, gpointer data)
+{
+  return fr_mesh_wants_link (((FrNetworkCore *) data)->mesh, key);
+}
+
+/* Our record */
+
+/* We are called the same everywhere, so that one signature is good for all ways. */
+static void
+update_doorbell (FrNetworkCore *self)
+{
+  const char *address = fr_introductions_get_address (self->introductions);
+
+  if (self->doorbell == NULL || address == NULL || self->doorbell_address == NULL)
+    return;
+  if (g_strcmp0 (fr_registration_get_address (self->doorbell), address) != 0
+      || fr_registration_get_state (self->doorbell) == FR_RENDEZVOUS_OFFLINE)
+    fr_registration_connect (self->doorbell, self->doorbell_address, address, NULL);
+}
+
+/* Tells everybody how we can be reached, if that has changed. */
+void
+fr_network_core_update_record (FrNetworkCore *self)
+{
+  const char *server = fr_registration_get_server (self->registration);
+  const char *address;
+  g_autofree char *said = NULL, *own = NULL;
+  g_autoptr (GBytes) packed = NULL;
+  Freshet__PeerRecord *record;
+
+  if (self->name == NULL)
+    return;
+  own = fr_peer_address_from_name (self->name);
+  fr_introductions_set_address (self->introductions, own);
+  address = fr_introductions_get_address (self->introductions);
+  update_doorbell (self);
+  said = g_strdup_printf ("%s\n%s\n%s\n%s\n%d", self->name, server != NULL ? server : "", address,
+                          self->doorbell_address != NULL ? self->doorbell_address : "", self->open);
+  if (g_strcmp0 (said, self->said) == 0)
+    return;
+  g_free (self->said);
+  self->said = g_steal_pointer (&said);
+  fr_answerer_set_record (self->answerer, self->name, server, address, self->doorbell_address, self->open);
+  record = fr_record_sign (self->identity, self->name, server, address, self->doorbell_address, self->open);
+  packed = fr_message_pack (&record->base);
+  fr_record_free_message (record);
+  fr_mesh_set_record (self->mesh, packed);
+}
+
+/**
+ * fr_network_core_ring:
+ * @self: a core
+ * @host: the address of this computer that others reach it by; 127.0.0.1: nobody else does
+ *
+ * Starts a rendezvous server of our own and registers there, so that we can be reached when there is no other; or says
+ * that it is reached by another address now.
+ */
+void
+fr_network_core_ring (FrNetworkCore *self, const char *host)
+{
+  if (self->doorbell_server == NULL)
+    self->doorbell_server
+        = fr_network_core_start_server (g_strcmp0 (host, "127.0.0.1") == 0 ? host : "0.0.0.0", 0, NULL);
+  if (self->doorbell_server == NULL)
+    return;
+  g_free (self->doorbell_address);
+  self->doorbell_address = g_strdup_printf ("ws://%s:%u", host, fr_peer_server_get_port (self->doorbell_server));
+  if (self->doorbell == NULL)
+    {
+      self->doorbell = fr_registration_new (self->identity);
+      fr_introductions_set_doorbell (self->introductions, self->doorbell);
+    }
+  fr_network_core_update_record (self);
+}
+
+/**
+ * fr_network_core_set_open:
+ * @self: a core
+ * @open: whether links are made to strangers by themselves; else to people who were added alone
+ *
+ * Chooses who our neighbours are.
+ */
+void
+fr_network_core_set_open (FrNetworkCore *self, gboolean open)
+{
+  self->open = open;
+  fr_switchboard_set_policy (self->switchboard, open ? wants_link_cb : NULL, self);
+  fr_network_core_update_record (self);
+  fr_mesh_set_open (self->mesh, open);
+}
+
+/**
+ * fr_network_core_pin:
+ * @self: a core
+ * @key: somebody
+ * @pinned: whether their link is never given up for another
+ *
+ * Tells who was added by the person.
+ */
+void
+fr_network_core_pin (FrNetworkCore *self, const FrPeerKey *key, gboolean pinned)
+{
+  fr_mesh_pin (self->mesh, key, pinned);
+}
+
+/* Neighbours for the next start */
+
+static void
+neighbours_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrNetworkCore) self = data;
+  g_autofree char *text = fr_store_get_setting_finish (FR_STORE (source), result, NULL);
+  g_autoptr (GPtrArray) records = fr_neighbour_list_read (text);
+
+  if (self->mesh == NULL)
+    return;
+  for (guint i = 0; i < records->len; i++)
+    fr_mesh_add_record (self->mesh, g_ptr_array_index (records, i));
+}
+
+/* Keeps the list, if it has changed; one that is empty replaces none. */
+void
+fr_network_core_save_neighbours (FrNetworkCore *self)
+{
+  g_autoptr (GPtrArray) records = fr_mesh_get_records (self->mesh);
+  g_autofree char *text = records->len > 0 ? fr_neighbour_list_write (records) : NULL;
+
+  if (text == NULL || g_strcmp0 (text, self->saved) == 0)
+    return;
+  g_free (self->saved);
+  self->saved = g_steal_pointer (&text);
+  fr_store_put_setting_async (self->store, SETTING_NEIGHBOURS, self->saved, NULL, NULL, NULL);
+}
+
+/* Looks for somebody among those whose records are kept. */
+gboolean
+fr_network_core_find_record (FrNetworkCore *self, const FrPeerKey *key, FrRecord *out_record)
+{
+  g_autoptr (GPtrArray) records = fr_mesh_get_records (self->mesh);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_auto (FrRecord) record = { 0 };
+      gsize size;
+      const void *data = g_bytes_get_data (g_ptr_array_index (records, i), &size);
+
+      if (!fr_record_parse (data, size, &record) || !fr_peer_key_equal (&record.key, key))
+        continue;
+      *out_record = record;
+      record = (FrRecord) { 0 };
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* What neighbours are told of our pictures */
+
+static void count_content (FrNetworkCore *self);
+
+static void
+content_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrNetworkCore) self = data;
+  FrNgramSet *content = fr_store_get_ngrams_finish (FR_STORE (source), result, NULL);
+
+  if (content == NULL)
+    return;
+  if (self->mesh != NULL)
+    fr_mesh_set_content (self->mesh, content);
+  else
+    fr_ngram_set_free (content);
+}
+
+static void
+count_content (FrNetworkCore *self)
+{
+  self->content_pending = FALSE;
+  self->content_us = fr_clock_now_us ();
+  fr_store_get_ngrams_async (self->store, self->cancellable, content_cb, g_object_ref (self));
+}
+
+/**
+ * fr_network_core_add_content:
+ * @self: a core
+ * @text: (nullable): the folded text of a picture that is offered now; %NULL: something is not there any more
+ *
+ * Tells neighbours what can be found here: of what is new at once, of what is gone within a minute.
+ */
+void
+fr_network_core_add_content (FrNetworkCore *self, const char *text)
+{
+  if (text != NULL)
+    fr_mesh_add_content (self->mesh, text);
+  else
+    self->content_pending = TRUE;
+}
+
+/* Waking up */
+
+static gboolean
+woken_cb (gpointer data)
+{
+  FrNetworkCore *self = data;
+
+  g_clear_pointer (&self->woken, g_source_unref);
+  fr_mesh_check_links (self->mesh);
+  fr_registration_retry (self->registration);
+  fr_network_core_tell (self, fr_network_report_new (FR_REPORT_WOKEN));
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * fr_network_core_wake:
+ * @self: a core
+ *
+ * Looks soon what is still there: the computer has slept, or is on another network.
+ */
+void
+fr_network_core_wake (FrNetworkCore *self)
+{
+  if (self->woken != NULL)
+    return;
+  self->woken = g_timeout_source_new (WAKE_DELAY_MS);
+  g_source_set_callback (self->woken, woken_cb, self, NULL);
+  g_source_attach (self->woken, g_main_context_get_thread_default ());
+}
+
+/**
+ * fr_network_core_set_clock:
+ * @self: a core
+ * @clock: instead of fr_clock_now_us(), for tests of suspend
+ *
+ * Sets the clock whose leaps are taken for sleep.
+ */
+void
+fr_network_core_set_clock (FrNetworkCore *self, gint64 (*clock) (void))
+{
+  self->clock = clock;
+  self->seen_us = clock ();
+}
+
+static gboolean
+is_power_of_two (guint n)
+{
+  return (n & (n - 1)) == 0;
+}
+
+/* Every FR_NETWORK_CORE_UPKEEP_S. Neighbours are kept more often at first: whoever is killed in the first minute must
+ * find back too. */
+void
+fr_network_core_keep_up (FrNetworkCore *self)
+{
+  gint64 now_us = self->clock (), slept_us = now_us - self->seen_us;
+
+  self->seen_us = now_us;
+  if (slept_us > (FR_NETWORK_CORE_UPKEEP_S + FR_NETWORK_CORE_SLEEP_S) * G_USEC_PER_SEC)
+    fr_network_core_wake (self);
+  self->n_upkeeps++;
+  if (self->n_upkeeps % SAVE_INTERVAL_UPKEEPS == 0 || is_power_of_two (self->n_upkeeps))
+    fr_network_core_save_neighbours (self);
+  if (self->content_pending && fr_clock_now_us () - self->content_us >= CONTENT_INTERVAL_US)
+    count_content (self);
+}
+
+/* For the beginning and the end of a core. */
+void
+fr_network_core_start_overlay (FrNetworkCore *self)
+{
+  self->clock = fr_clock_now_us;
+  self->seen_us = self->clock ();
+  self->cancellable = g_cancellable_new ();
+  fr_introductions_set_carrier (self->introductions, &carrier, self);
+  g_signal_connect_object (self->mesh, "letter", G_CALLBACK (letter_cb), self, 0);
+  g_signal_connect_object (self->mesh, "located", G_CALLBACK (located_cb), self, 0);
+  g_signal_connect_object (self->mesh, "dial", G_CALLBACK (dial_cb), self, 0);
+  g_signal_connect_object (self->switchboard, "dial-failed", G_CALLBACK (dial_failed_cb), self, 0);
+  fr_store_get_setting_async (self->store, SETTING_NEIGHBOURS, self->cancellable, neighbours_read_cb,
+                              g_object_ref (self));
+  count_content (self);
+}
+
+void
+fr_network_core_stop_overlay (FrNetworkCore *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  if (self->woken != NULL)
+    g_source_destroy (self->woken);
+  g_clear_pointer (&self->woken, g_source_unref);
+  if (self->introductions != NULL)
+    {
+      fr_introductions_set_carrier (self->introductions, NULL, NULL);
+      fr_introductions_set_doorbell (self->introductions, NULL);
+    }
+  if (self->switchboard != NULL)
+    fr_switchboard_set_policy (self->switchboard, NULL, NULL);
+  g_clear_object (&self->doorbell);
+  if (self->doorbell_server != NULL)
+    fr_peer_server_stop (self->doorbell_server);
+  g_clear_object (&self->doorbell_server);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-mesh.h"
+#include "fr-network-core.h"
+#include "fr-peer-server.h"
+#include "fr-upload-queue.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the network core share: links and searches; and, in the second, who else there is and how they are
+ * reached. */
+
+struct _FrNetworkCore
+{
+  GObject parent_instance;
+
+  /* owned */
+  FrIdentity *identity;
+  FrStore *store;
+  char *name;
+  FrRegistration *registration;
+  FrIntroductions *introductions;
+  FrSwitchboard *switchboard;
+  FrAnswerer *answerer;
+  FrMesh *mesh;
+  FrUploadQueue *uploads;
+  FrFetcher *fetcher;
+  GHashTable *searches; /* number -> FrQueryId */
+  GHashTable *numbers;  /* FrQueryId -> number */
+  FrPeerServer *server;
+  FrPeerServer *doorbell_server; /* nullable */
+  FrRegistration *doorbell;      /* at that one */
+  char *doorbell_address;
+  char *said;  /* all that our record says, to know when it changes */
+  char *saved; /* the list of neighbours as it was last kept */
+  GSource *upkeep;
+  GSource *woken; /* a change of networks that is being waited out */
+  GCancellable *cancellable;
+
+  /* borrowed */
+  FrReportFunc report;
+  gpointer report_data;
+
+  /* state */
+  gboolean open;
+  guint n_upkeeps;
+  gint64 (*clock) (void);
+  gint64 seen_us; /* by clock, at the last upkeep */
+  gint64 content_us; /* when what we have was last counted; 0: never */
+  guint content_pending : 1;
+};
+
+void fr_network_core_tell (FrNetworkCore *self, FrNetworkReport *report);
+
+/* In fr-network-core-overlay.c */
+void fr_network_core_start_overlay (FrNetworkCore *self);
+void fr_network_core_stop_overlay (FrNetworkCore *self);
+void fr_network_core_update_record (FrNetworkCore *self);
+void fr_network_core_save_neighbours (FrNetworkCore *self);
+gboolean fr_network_core_find_record (FrNetworkCore *self, const FrPeerKey *key, FrRecord *out_record);
+void fr_network_core_keep_up (FrNetworkCore *self);
+FrPeerServer *fr_network_core_start_server (const char *interface, guint port, GError **error);
+
+G_END_DECLS

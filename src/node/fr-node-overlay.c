@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-node-private.h"
+
+#include "fr-local-address.h"
+
+/* A node and the network that it is part of: who its neighbours are, its doorbell, and changes around it. */
+
+static char *
+find_host (FrNode *self)
+{
+  char *host = self->parts->webrtc.loopback_only ? NULL : fr_local_address_find ();
+
+  return host != NULL ? host : g_strdup ("127.0.0.1");
+}
+
+/* The monitor tells of much that changes nothing for us. */
+static void
+network_changed_cb (GNetworkMonitor *monitor, gboolean available, gpointer data)
+{
+  FrNode *self = data;
+  g_autofree char *host = find_host (self);
+
+  if (g_strcmp0 (host, self->host) == 0)
+    return;
+  g_free (self->host);
+  self->host = g_steal_pointer (&host);
+  if (self->parts->doorbell)
+    fr_network_ring (self->network, self->host);
+  fr_network_wake (self->network);
+}
+
+static void
+content_cb (FrGallery *gallery, const char *folded, gpointer data)
+{
+  fr_network_add_content (((FrNode *) data)->network, folded);
+}
+
+/* For opening: before the server. */
+void
+fr_node_start_overlay (FrNode *self)
+{
+  self->host = find_host (self);
+  g_signal_connect_object (self->gallery, "content", G_CALLBACK (content_cb), self, 0);
+  if (self->parts->open != NULL)
+    fr_node_set_open (self, fr_node_get_open (self));
+  if (self->parts->doorbell)
+    fr_network_ring (self->network, self->host);
+  if (!self->parts->webrtc.loopback_only)
+    g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb),
+                             self, 0);
+}
+
+/**
+ * fr_node_set_open:
+ * @self: a node
+ * @open: whether links are made to strangers by themselves; else only to people who were added
+ *
+ * Chooses who our neighbours are, now and at every start.
+ */
+void
+fr_node_set_open (FrNode *self, gboolean open)
+{
+  g_free (self->parts->open);
+  self->parts->open = g_strdup (open ? FR_OPEN : FR_NOT_OPEN);
+  fr_node_put_setting (self, FR_SETTING_OPEN, self->parts->open);
+  fr_network_set_open (self->network, open);
+}
+
+gboolean
+fr_node_get_open (FrNode *self)
+{
+  return g_strcmp0 (self->parts->open, FR_OPEN) == 0;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-switchboard-private.h"
+
+#include "fr-clock.h"
+#include "fr-dial-proof.h"
+#include "fr-negotiation.h"
+
+/* Offers that come: each is checked for all that it may be refused for before anything is made for it. */
+
+static void
+send_leave (FrSwitchboard *self, const FrSignal *offer, const char *reason)
+{
+  g_autoptr (FrSignal) leave = fr_signal_new (FR_SIGNAL_LEAVE);
+
+  leave->src = g_strdup (offer->dst);
+  leave->dst = g_strdup (offer->src);
+  leave->connection_id = g_strdup (offer->connection_id);
+  leave->reason = g_strdup (reason);
+  fr_introductions_send (self->introductions, leave);
+}
+
+static guint
+count_transfers (FrSwitchboard *self, const FrPeerKey *key)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->links->len; i++)
+    {
+      FrLink *link = g_ptr_array_index (self->links, i);
+
+      if (!fr_link_is_dialler (link) && fr_link_get_state (link) == FR_LINK_READY
+          && fr_link_get_purpose (link) == FRESHET__PURPOSE__PURPOSE_TRANSFER
+          && fr_peer_key_equal (fr_link_get_key (link), key))
+        n++;
+    }
+  return n;
+}
+
+/* Returns why an offer is not taken, or NULL. */
+static const char *
+refuse_offer (FrSwitchboard *self, const FrSignal *offer)
+{
+  if (!fr_token_bucket_take (&self->offers, 1, fr_clock_now_us ())
+      || self->links->len + self->dials->len >= FR_SWITCHBOARD_MAX_SESSIONS
+      || fr_switchboard_count_dials (self, FALSE, offer->src) >= FR_SWITCHBOARD_MAX_PENDING)
+    return FR_LEAVE_BUSY;
+  if (offer->note.version_min > FR_PROTOCOL_VERSION || offer->note.version_max < FR_PROTOCOL_VERSION)
+    return FR_LEAVE_VERSION;
+  if (!fr_dial_proof_verify (offer))
+    return FR_LEAVE_SIGNATURE;
+  if (fr_peer_key_equal (&offer->note.key, fr_identity_get_key (self->identity)))
+    return FR_LEAVE_REFUSED;
+  if (offer->note.purpose == FR_DIAL_PURPOSE_TRANSFER
+      && count_transfers (self, &offer->note.key) >= FR_SWITCHBOARD_MAX_TRANSFERS)
+    return FR_LEAVE_BUSY;
+  if (offer->note.purpose == FR_DIAL_PURPOSE_LINK && self->policy != NULL
+      && !self->policy (&offer->note.key, self->policy_data))
+    return FR_LEAVE_BUSY;
+  return NULL;
+}
+
+/* Returns whether a dial of our own to the same peer goes on instead. */
+static gboolean
+settle_glare (FrSwitchboard *self, const FrSignal *offer, gboolean *out_replaces)
+{
+  FrDial *ours = fr_switchboard_find_outgoing (self, offer->src, &offer->note.key, FR_DIAL_PURPOSE_LINK);
+
+  if (ours == NULL || offer->note.purpose != FR_DIAL_PURPOSE_LINK)
+    return FALSE;
+  if (fr_dial_id_wins (fr_dial_get_id (ours), offer->note.dial_id))
+    return TRUE; /* the other side gives its own up as soon as it sees ours */
+  fr_dial_abandon (ours);
+  fr_switchboard_drop_dial (self, ours);
+  *out_replaces = TRUE;
+  return FALSE;
+}
+
+static void
+refuse_other_program (FrSwitchboard *self, const FrSignal *offer)
+{
+  /* more of these than anybody makes by hand are not even answered */
+  if (!fr_token_bucket_take (&self->offers, 1, fr_clock_now_us ()))
+    return;
+  send_leave (self, offer, FR_LEAVE_OTHER_PROGRAM);
+  fr_switchboard_tell_other_program (self, offer->src);
+}
+
+/* Returns whether there is a dial for the offer now. */
+static gboolean
+answer_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way)
+{
+  FrDialOptions options = { .identity = self->identity, .name = self->name, .webrtc = &self->webrtc, .way = way };
+  const char *refusal;
+
+  if (!offer->has_note)
+    {
+      refuse_other_program (self, offer);
+      return FALSE;
+    }
+  refusal = refuse_offer (self, offer);
+  if (refusal != NULL)
+    send_leave (self, offer, refusal);
+  /* a copy that was spoilt on its way takes nothing from the others */
+  if (g_strcmp0 (refusal, FR_LEAVE_SIGNATURE) != 0)
+    fr_introductions_remember (self->introductions, &offer->note);
+  if (refusal != NULL || settle_glare (self, offer, &options.replaces))
+    return FALSE;
+  options.target.address = offer->src;
+  options.target.key = offer->note.key;
+  options.target.key_expected = TRUE;
+  options.purpose = offer->note.purpose;
+  options.own_address = offer->dst;
+  fr_switchboard_add_dial (self, fr_dial_new_incoming (&options, offer));
+  return TRUE;
+}
+
+/* An offer whose connection id no dial has. The introduction that began with it ends if it is not taken. */
+void
+fr_switchboard_take_offer (FrSwitchboard *self, const FrSignal *signal, FrWay way)
+{
+  g_autoptr (FrSignal) offer = fr_signal_copy (signal);
+
+  /* what was signed names whom it is for; a server may leave that out when it relays */
+  if (way == FR_WAY_SERVER || offer->dst == NULL)
+    {
+      g_free (offer->dst);
+      offer->dst = g_strdup (fr_introductions_get_address (self->introductions));
+    }
+  if (self->name == NULL || fr_switchboard_find_dial (self, offer->connection_id) != NULL
+      || (offer->has_note && fr_introductions_remembers (self->introductions, &offer->note))
+      || !answer_offer (self, offer, way))
+    if (fr_switchboard_find_dial (self, offer->connection_id) == NULL)
+      fr_introductions_end (self->introductions, offer->connection_id);
+}
