@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-sim-queue.h"
+
+#include <string.h>
+
+#define BUCKET_US ((gint64) 1 << FR_SIM_QUEUE_BUCKET_BITS)
+#define FEW 24           /* so few are sorted by insertion */
+#define FIRST_PLACES 16
+#define SMALL_PLACES 256 /* an empty bucket keeps so many; a larger array serves the next that needs one */
+#define MOST_SPARES 64
+
+typedef struct
+{
+  FrSimEvent *events;
+  guint n;
+  guint capacity;
+} Bucket;
+
+typedef struct
+{
+  FrSimEvent event;
+  guint64 order;
+} FarEvent;
+
+struct _FrSimQueue
+{
+  Bucket *wheel;
+  gint64 current; /* number of the bucket that is being emptied: its time / BUCKET_US */
+  Bucket open;    /* its events, sorted */
+  guint at;       /* the next of them */
+  gsize n_near;   /* in the wheel and open */
+  Bucket spares[MOST_SPARES]; /* large arrays without events: asking malloc for them each time is dear */
+  guint n_spares;
+
+  GArray *far; /* of FarEvent: a heap */
+  guint64 order;
+};
+
+static void
+grow (FrSimQueue *self, Bucket *bucket)
+{
+  Bucket spare;
+
+  if (bucket->capacity < SMALL_PLACES || self->n_spares == 0
+      || self->spares[self->n_spares - 1].capacity <= bucket->capacity)
+    {
+      bucket->capacity = MAX (FIRST_PLACES, 2 * bucket->capacity);
+      bucket->events = g_renew (FrSimEvent, bucket->events, bucket->capacity);
+      return;
+    }
+  spare = self->spares[--self->n_spares];
+  memcpy (spare.events, bucket->events, bucket->n * sizeof (FrSimEvent));
+  g_free (bucket->events);
+  bucket->events = spare.events;
+  bucket->capacity = spare.capacity;
+}
+
+static inline void
+append (FrSimQueue *self, Bucket *bucket, const FrSimEvent *event)
+{
+  if (G_UNLIKELY (bucket->n == bucket->capacity))
+    grow (self, bucket);
+  bucket->events[bucket->n++] = *event;
+}
+
+/* An empty bucket gives up an array that is large. */
+static void
+shrink (FrSimQueue *self, Bucket *bucket)
+{
+  if (bucket->capacity <= SMALL_PLACES)
+    return;
+  if (self->n_spares < MOST_SPARES)
+    self->spares[self->n_spares++] = *bucket;
+  else
+    g_free (bucket->events);
+  *bucket = (Bucket){ NULL };
+}
+
+static Bucket *
+bucket_of (FrSimQueue *self, gint64 number)
+{
+  return &self->wheel[number % FR_SIM_QUEUE_BUCKETS];
+}
+
+static gboolean
+is_before (const FarEvent *a, const FarEvent *b)
+{
+  return a->event.at_us != b->event.at_us ? a->event.at_us < b->event.at_us : a->order < b->order;
+}
+
+static void
+push_far (FrSimQueue *self, const FrSimEvent *event)
+{
+  FarEvent added = { *event, self->order++ };
+  guint i = self->far->len;
+
+  g_array_set_size (self->far, i + 1);
+  while (i > 0)
+    {
+      FarEvent *parent = &g_array_index (self->far, FarEvent, (i - 1) / 2);
+
+      if (!is_before (&added, parent))
+        break;
+      g_array_index (self->far, FarEvent, i) = *parent;
+      i = (i - 1) / 2;
+    }
+  g_array_index (self->far, FarEvent, i) = added;
+}
+
+static FrSimEvent
+pop_far (FrSimQueue *self)
+{
+  FrSimEvent first = g_array_index (self->far, FarEvent, 0).event;
+  guint n = self->far->len - 1, i = 0;
+  FarEvent last = g_array_index (self->far, FarEvent, n);
+
+  for (guint child = 1; child < n; child = 2 * i + 1)
+    {
+      if (child + 1 < n && is_before (&g_array_index (self->far, FarEvent, child + 1),
+                                      &g_array_index (self->far, FarEvent, child)))
+        child++;
+      if (!is_before (&g_array_index (self->far, FarEvent, child), &last))
+        break;
+      g_array_index (self->far, FarEvent, i) = g_array_index (self->far, FarEvent, child);
+      i = child;
+    }
+  g_array_index (self->far, FarEvent, i) = last;
+  g_array_set_size (self->far, n);
+  return first;
+}
+
+/* What the wheel now has room for goes there. Nothing can have been pushed there before it, so order is kept. */
+static void
+bring_near (FrSimQueue *self)
+{
+  gint64 end_us = (self->current + FR_SIM_QUEUE_BUCKETS) * BUCKET_US;
+
+  while (self->far->len > 0 && g_array_index (self->far, FarEvent, 0).event.at_us < end_us)
+    {
+      FrSimEvent event = pop_far (self);
+
+      append (self, bucket_of (self, event.at_us / BUCKET_US), &event);
+      self->n_near++;
+    }
+}
+
+static void
+sort_few (FrSimEvent *events, guint n)
+{
+  for (guint i = 1; i < n; i++)
+    {
+      FrSimEvent event = events[i];
+      guint j = i;
+
+      for (; j > 0 && events[j - 1].at_us > event.at_us; j--)
+        events[j] = events[j - 1];
+      events[j] = event;
+    }
+}
+
+/* All are of one bucket, so there are as many possible times as a bucket has microseconds: counted, not compared. */
+static void
+sort_many (const Bucket *bucket, Bucket *into)
+{
+  guint starts[BUCKET_US + 1] = { 0 };
+
+  for (guint i = 0; i < bucket->n; i++)
+    starts[bucket->events[i].at_us % BUCKET_US + 1]++;
+  for (guint i = 1; i < BUCKET_US; i++)
+    starts[i] += starts[i - 1];
+  for (guint i = 0; i < bucket->n; i++)
+    into->events[starts[bucket->events[i].at_us % BUCKET_US]++] = bucket->events[i];
+}
+
+static void
+open_bucket (FrSimQueue *self)
+{
+  Bucket *bucket = bucket_of (self, self->current);
+
+  self->at = 0;
+  self->open.n = bucket->n;
+  if (bucket->n == 0)
+    return;
+  if (self->open.capacity < bucket->n)
+    {
+      self->open.capacity = 2 * bucket->n;
+      g_free (self->open.events);
+      self->open.events = g_new (FrSimEvent, self->open.capacity);
+    }
+  if (bucket->n <= FEW)
+    {
+      memcpy (self->open.events, bucket->events, bucket->n * sizeof (FrSimEvent));
+      sort_few (self->open.events, self->open.n);
+    }
+  else
+    sort_many (bucket, &self->open);
+  bucket->n = 0;
+  shrink (self, bucket);
+}
+
+/* Something that is to happen within the millisecond that is under way: behind all that is not later. */
+static void
+push_now (FrSimQueue *self, const FrSimEvent *event)
+{
+  guint i;
+
+  append (self, &self->open, event);
+  for (i = self->open.n - 1; i > self->at && self->open.events[i - 1].at_us > event->at_us; i--)
+    self->open.events[i] = self->open.events[i - 1];
+  self->open.events[i] = *event;
+}
+
+/* Moves on to the next bucket; leaps where there is nothing near. */
+static gboolean
+advance (FrSimQueue *self, gint64 until_us)
+{
+  gint64 last = until_us / BUCKET_US;
+
+  if (self->n_near == 0)
+    {
+      if (self->far->len == 0 || g_array_index (self->far, FarEvent, 0).event.at_us > until_us)
+        return FALSE;
+      self->current = g_array_index (self->far, FarEvent, 0).event.at_us / BUCKET_US;
+    }
+  else if (self->current >= last)
+    return FALSE;
+  else
+    self->current++;
+  bring_near (self);
+  open_bucket (self);
+  return TRUE;
+}
+
+/**
+ * fr_sim_queue_new:
+ *
+ * Returns: (transfer full): an empty queue at time 0
+ */
+FrSimQueue *
+fr_sim_queue_new (void)
+{
+  FrSimQueue *self = g_new0 (FrSimQueue, 1);
+
+  self->wheel = g_new0 (Bucket, FR_SIM_QUEUE_BUCKETS);
+  self->far = g_array_new (FALSE, FALSE, sizeof (FarEvent));
+  return self;
+}
+
+/**
+ * fr_sim_queue_free:
+ * @self: (nullable) (transfer full): a queue
+ *
+ * What events point to is not freed.
+ */
+void
+fr_sim_queue_free (FrSimQueue *self)
+{
+  if (self == NULL)
+    return;
+  for (guint i = 0; i < FR_SIM_QUEUE_BUCKETS; i++)
+    g_free (self->wheel[i].events);
+  for (guint i = 0; i < self->n_spares; i++)
+    g_free (self->spares[i].events);
+  g_free (self->wheel);
+  g_free (self->open.events);
+  g_array_unref (self->far);
+  g_free (self);
+}
+
+/**
+ * fr_sim_queue_push:
+ * @self: a queue
+ * @event: what is going to happen; not before what was popped last
+ */
+void
+fr_sim_queue_push (FrSimQueue *self, const FrSimEvent *event)
+{
+  gint64 number = event->at_us / BUCKET_US;
+
+  if (number >= self->current + FR_SIM_QUEUE_BUCKETS)
+    {
+      push_far (self, event);
+      return;
+    }
+  if (number <= self->current)
+    push_now (self, event);
+  else
+    append (self, bucket_of (self, number), event);
+  self->n_near++;
+}
+
+/**
+ * fr_sim_queue_pop:
+ * @self: a queue
+ * @until_us: nothing later than this
+ * @out_event: (out caller-allocates): the next that happens; untouched if there is nothing
+ *
+ * Returns: %FALSE if nothing happens until then
+ */
+gboolean
+fr_sim_queue_pop (FrSimQueue *self, gint64 until_us, FrSimEvent *out_event)
+{
+  while (self->at == self->open.n)
+    if (!advance (self, until_us))
+      return FALSE;
+  if (self->open.events[self->at].at_us > until_us)
+    return FALSE;
+  *out_event = self->open.events[self->at++];
+  self->n_near--;
+  return TRUE;
+}
+
+/**
+ * fr_sim_queue_get_length:
+ * @self: a queue
+ *
+ * Returns: how many events wait
+ */
+gsize
+fr_sim_queue_get_length (const FrSimQueue *self)
+{
+  return self->n_near + self->far->len;
+}
