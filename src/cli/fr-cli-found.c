@@ -57,6 +57,44 @@ show_progress (FrCliFound *self, JsonObject *answer)
                         fr_control_get_number (answer, "done", 0), fr_control_get_number (answer, "total", 0));
 }
 
+/* The last one is how it ended. */
+static void
+take_xray (FrCliFound *self, JsonObject *answer)
+{
+  JsonNode *node = json_object_get_member (answer, "hops");
+  JsonArray *hops = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  self->n_people = 0;
+  self->n_steps = 0;
+  for (guint i = 0; hops != NULL && i < json_array_get_length (hops); i++)
+    {
+      JsonNode *element = json_array_get_element (hops, i);
+      JsonObject *hop = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      guint distance = hop != NULL ? (guint) fr_control_get_number (hop, "hop", 0) : 0;
+      guint n_asked = hop != NULL ? (guint) fr_control_get_number (hop, "asked", 0) : 0;
+
+      if (distance == 0 || n_asked == 0)
+        continue;
+      self->n_people += n_asked;
+      self->n_steps = MAX (self->n_steps, distance);
+    }
+}
+
+/**
+ * fr_cli_found_describe_reach:
+ * @self: what was found
+ *
+ * Returns: (transfer full) (nullable): how far the search has gone, in a sentence; %NULL if that is not known
+ */
+char *
+fr_cli_found_describe_reach (const FrCliFound *self)
+{
+  if (self->n_people == 0)
+    return NULL;
+  return g_strdup_printf ("Asked %u %s in %u step%s.", self->n_people, self->n_people == 1 ? "person" : "people",
+                          self->n_steps, self->n_steps == 1 ? "" : "s");
+}
+
 /**
  * fr_cli_found_show:
  * @self: what was found until now
@@ -76,6 +114,8 @@ fr_cli_found_show (FrCliFound *self, JsonObject *answer, gboolean is_end)
   self->n_hits += g_strcmp0 (event, "hit") == 0 ? 1 : 0;
   self->n_saved += g_strcmp0 (event, "saved") == 0 ? 1 : 0;
   self->n_failed += g_strcmp0 (event, "fetch-failed") == 0 ? 1 : 0;
+  if (g_strcmp0 (event, "xray") == 0)
+    take_xray (self, answer);
   if (!is_progress)
     fr_cli_progress_clear (&self->progress);
   if (self->json)

@@ -16,11 +16,14 @@ typedef struct
   guint n_hits;
   guint n_saved;
   guint n_failed;
-  guint n_asked; /* neighbours; known at the end */
+  guint n_asked;  /* neighbours; known at the end */
+  guint n_people; /* whom it has come to; 0: not known */
+  guint n_steps;  /* away from here are the farthest of them */
 } FrCliFound;
 
 void fr_cli_found_init (FrCliFound *self, gboolean json);
 void fr_cli_found_show (FrCliFound *self, JsonObject *answer, gboolean is_end);
+char *fr_cli_found_describe_reach (const FrCliFound *self);
 void fr_cli_found_answer_cb (JsonObject *answer, gboolean is_end, gpointer found);
 
 char *fr_cli_make_folder_uri (const char *folder, GError **error);

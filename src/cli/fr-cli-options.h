@@ -19,6 +19,9 @@ typedef struct
   char *stun;
   char **turn;
   gboolean loopback;
+  gboolean open;
+  gboolean added_only;
+  gboolean doorbell;
 } FrCliOptions;
 
 void fr_cli_options_clear (FrCliOptions *self);

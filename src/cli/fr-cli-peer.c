@@ -43,6 +43,9 @@ open_node (const FrCliOptions *options, GCancellable *cancellable, GError **erro
                                        .server = options->server,
                                        .stun = options->stun,
                                        .turn = (const char *const *) options->turn,
+                                       .open = options->open,
+                                       .added_only = options->added_only,
+                                       .doorbell = options->doorbell,
                                        .loopback_only = options->loopback };
   g_autoptr (GAsyncResult) result = NULL;
 

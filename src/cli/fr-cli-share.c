@@ -7,13 +7,14 @@
 
 #include <string.h>
 
-/* An address has no other bytes than ASCII, whatever the file's name has. */
+/* The empty path would be the folder one is in, which nobody means by it. An address has no other bytes than ASCII,
+ * whatever the file's name has. */
 static char *
 make_uri (const char *path, GError **error)
 {
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
 
-  if (!g_file_test (absolute, G_FILE_TEST_EXISTS))
+  if (*path == '\0' || !g_file_test (absolute, G_FILE_TEST_EXISTS))
     {
       g_autofree char *shown = g_filename_display_name (path);
 

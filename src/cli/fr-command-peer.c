@@ -12,7 +12,9 @@
 static const char description[]
     = "Examples:\n"
       "  freshet-cli peer --name Anna --server example.org:9000 --share ~/Pictures\n"
+      "  freshet-cli peer --share *.jpg ~/Holidays --connect bob\n"
       "  freshet-cli peer --connect zoe --connect bob\n"
+      "  freshet-cli peer --open --doorbell\n"
       "  freshet-cli peer --json | jq -r 'select(.event == \"person\" and .state == \"here\") | .name'\n\n"
       "It runs until SIGINT or SIGTERM, then says goodbye and ends with status 0. Meanwhile the other\n"
       "commands ask it, when they are given the same data folder. Name and server are needed the first time\n"
@@ -223,15 +225,32 @@ run (const Options *options, GCancellable *stop, GError **error)
 static gboolean
 check_options (const Options *options, char **arguments, GError **error)
 {
-  if (arguments[1] != NULL)
+  if (arguments[1] != NULL && options->share == NULL)
     {
-      fr_cli_set_usage_error (error, "Too many arguments.");
+      fr_cli_set_usage_error (error, "To share files or folders, put --share before them.");
+      return FALSE;
+    }
+  if (options->shared.open && options->shared.added_only)
+    {
+      fr_cli_set_usage_error (error, "--open and --added-only say the opposite of each other.");
       return FALSE;
     }
   for (char **who = options->connect; who != NULL && *who != NULL; who++)
     if (!fr_cli_check_text ("address to connect to", *who, error))
       return FALSE;
   return TRUE;
+}
+
+/* A shell makes many arguments of `--share *.jpg`, of which the option itself takes one. */
+static void
+share_more (Options *options, char **paths)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+
+  g_strv_builder_addv (all, (const char **) options->share);
+  g_strv_builder_addv (all, (const char **) paths);
+  g_strfreev (options->share);
+  options->share = g_strv_builder_end (all);
 }
 
 FrExit
@@ -241,15 +260,25 @@ fr_command_peer (char ***arguments, GCancellable *stop, GError **error)
   const GOptionEntry entries[] = {
     { "connect", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.connect,
       "Connect to this person: an address or an invitation; may be repeated", "WHO" },
+    { "open", 0, 0, G_OPTION_ARG_NONE, &options.shared.open,
+      "Connect to anybody in the network by itself, not only to people who were added; kept", NULL },
+    { "added-only", 0, 0, G_OPTION_ARG_NONE, &options.shared.added_only,
+      "Connect to people who were added only, as at first; kept", NULL },
+    { "doorbell", 0, 0, G_OPTION_ARG_NONE, &options.shared.doorbell,
+      "Run a rendezvous server of one's own too, so that others find this peer when theirs is gone", NULL },
     { "share", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.share,
-      "Share this file or folder; may be repeated", "PATH" },
+      "Share this file or folder, and those that follow; may be repeated", "PATH" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = fr_cli_context_new (NULL, "Shares pictures, without a window, until stopped.",
-                                                           description, entries, &options.shared);
+  g_autoptr (GOptionContext) context = fr_cli_context_new (
+      "[PATH…]", "Shares pictures, without a window, until stopped.", description, entries, &options.shared);
 
   if (fr_cli_context_parse (context, &options.shared, arguments, error) && check_options (&options, *arguments, error))
-    run (&options, stop, error);
+    {
+      if ((*arguments)[1] != NULL)
+        share_more (&options, *arguments + 1);
+      run (&options, stop, error);
+    }
   fr_cli_options_clear (&options.shared);
   g_strfreev (options.connect);
   g_strfreev (options.share);

@@ -4,6 +4,7 @@
 #include "fr-command.h"
 
 #include "fr-cli-found.h"
+#include "fr-cli-output.h"
 #include "fr-cli-peer.h"
 
 #define DEFAULT_WAIT 5
@@ -18,14 +19,20 @@ static const char description[]
       "  freshet-cli search --get ~/Downloads sunset          the best match\n"
       "  freshet-cli search --get ~/Downloads --all sunset    every match\n"
       "  freshet-cli search --json --wait 2 -- dune -storm | jq -r .title\n\n"
-      "With --json, one object a line: \"event\" is hit, preview, progress, fetched, saved or fetch-failed.\n"
-      "Times are milliseconds from asking.\n\n" FR_COMMAND_EXITS;
+      "It goes to people nearby first, and further when little was found; --further asks all within reach at\n"
+      "once.\n\n"
+      "With --json, one object a line: \"event\" is hit, preview, xray, progress, fetched, saved or\n"
+      "fetch-failed. Times are milliseconds from asking. In xray, the last of which is the outcome, each of\n"
+      "\"hops\" counts the peers that many links away: asked, and matched, whose hits have come; copies of the\n"
+      "search suppressed there, as they had one; links from there skipped, as nothing behind them matches, and\n"
+      "refused, as they were too busy.\n\n" FR_COMMAND_EXITS;
 
 typedef struct
 {
   FrCliOptions shared;
   char *get; /* nullable */
   gboolean all;
+  gboolean further;
   double wait;
 } Search;
 
@@ -36,6 +43,7 @@ make_request (const Search *search, const char *words, GError **error)
 
   fr_control_set_string (request, "words", words);
   json_object_set_double_member (request, "wait", search->wait);
+  json_object_set_boolean_member (request, "further", search->further);
   if (search->get != NULL)
     {
       g_autofree char *folder = fr_cli_make_folder_uri (search->get, error);
@@ -65,6 +73,15 @@ check_found (const Search *search, const FrCliFound *found, GError **error)
 }
 
 static void
+print_reach (const FrCliFound *found)
+{
+  g_autofree char *reach = found->json ? NULL : fr_cli_found_describe_reach (found);
+
+  if (reach != NULL)
+    fr_cli_print ("%s", reach);
+}
+
+static void
 run (const Search *search, const char *words, GCancellable *stop, GError **error)
 {
   g_autoptr (JsonObject) request = make_request (search, words, error);
@@ -75,7 +92,10 @@ run (const Search *search, const char *words, GCancellable *stop, GError **error
     return;
   fr_cli_found_init (&found, search->shared.json);
   if (fr_cli_peer_ask (peer, g_steal_pointer (&request), fr_cli_found_answer_cb, &found, error))
-    check_found (search, &found, error);
+    {
+      print_reach (&found);
+      check_found (search, &found, error);
+    }
 }
 
 static gboolean
@@ -99,6 +119,8 @@ fr_command_search (char ***arguments, GCancellable *stop, GError **error)
   const GOptionEntry entries[] = {
     { "get", 'g', 0, G_OPTION_ARG_FILENAME, &search.get, "Fetch the best match into DIR", "DIR" },
     { "all", 'a', 0, G_OPTION_ARG_NONE, &search.all, "With --get: fetch every match", NULL },
+    { "further", 'f', 0, G_OPTION_ARG_NONE, &search.further, "Ask all within reach at once, not those nearby first",
+      NULL },
     { "wait", 'w', 0, G_OPTION_ARG_DOUBLE, &search.wait, "How long to wait for answers (default: 5)", "SECONDS" },
     G_OPTION_ENTRY_NULL,
   };

@@ -20,6 +20,7 @@ FrCommandFunc fr_command_get;
 FrCommandFunc fr_command_gallery;
 FrCommandFunc fr_command_people;
 FrCommandFunc fr_command_identity;
+FrCommandFunc fr_command_sim;
 
 #define FR_COMMAND_EXITS                                                                                               \
   "Exit status: 0 done, 1 failed, 2 wrong command line, 3 nothing found, 4 no server, 5 the other\n"                  \

@@ -25,6 +25,7 @@ static const struct
   { "gallery", fr_command_gallery, "add, list, search, tag, describe and remove your own pictures" },
   { "people", fr_command_people, "list, add and remove people" },
   { "identity", fr_command_identity, "who you are, and how others add you" },
+  { "sim", fr_command_sim, "simulate a network of many peers" },
 };
 
 static void

@@ -12,5 +12,6 @@ main (int argc, char **argv)
   test_end_to_end_add ();
   test_trouble_add ();
   test_control_add ();
+  test_recovery_add ();
   return g_test_run ();
 }

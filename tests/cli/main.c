@@ -15,5 +15,6 @@ main (int argc, char **argv)
   test_output_add ();
   test_options_add ();
   test_commands_add ();
+  test_xray_add ();
   return g_test_run ();
 }

@@ -15,7 +15,7 @@ static void
 test_help (void)
 {
   static const char *const commands[]
-      = { "serve", "peer", "search", "get", "gallery", "people", "identity" };
+      = { "serve", "peer", "search", "get", "gallery", "people", "identity", "sim" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
@@ -63,11 +63,14 @@ test_usage_errors (void)
     { "serve", "--interface", "localhost" },
     { "serve", "--path", "no-slash" },
     { "peer", "more" },
+    { "peer", "--share" },
+    { "peer", "--open", "--added-only" },
     { "peer", "--connect", "" },
     { "peer", "--name", "\xff" },
     { "search" },
     { "search", "\xff" },
     { "search", "--all", "storm" },
+    { "search", "--further" },
     { "search", "--wait", "61", "storm" },
     { "search", "--wait", "-1", "storm" },
     { "get" },
@@ -89,6 +92,20 @@ test_usage_errors (void)
     { "people", "remove" },
     { "people", "add", "" },
     { "identity", "--nonsense" },
+    { "sim", "more" },
+    { "sim", "--topology", "star" },
+    { "sim", "--peers", "1" },
+    { "sim", "--peers", "1000001" },
+    { "sim", "--degree", "0" },
+    { "sim", "--degree", "101" },
+    { "sim", "--queries", "-1" },
+    { "sim", "--queries", "1000001" },
+    { "sim", "--ttl", "8" },
+    { "sim", "--ttl", "-1" },
+    { "sim", "--crash", "100" },
+    { "sim", "--crash", "nan" },
+    { "sim", "--loss", "91" },
+    { "sim", "--latency", "fast" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -152,6 +169,26 @@ test_serve_port_taken (void)
   }
 }
 
+/* One JSON object, and curves where they are wanted. */
+static void
+test_sim (void)
+{
+  char *folder = fr_test_folder_new ();
+  g_autofree char *plots = g_build_filename (folder, "plots", NULL);
+  g_autofree char *degrees = g_build_filename (plots, "degrees.svg", NULL);
+  const char *const arguments[] = { "sim", "--peers", "60", "--queries", "5", "--topology", "small-world",
+                                    "--latency", "fixed:20", "--loss", "1", "--plot", plots, NULL };
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+
+  g_assert_cmpint (fr_test_program_run (arguments, &out, &err), ==, FR_EXIT_OK);
+  g_assert_true (g_str_has_prefix (out, "{\"topology\":\"small-world\",\"peers\":60,"));
+  g_assert_true (g_str_has_suffix (out, "}\n"));
+  g_assert_cmpstr (err, ==, "");
+  g_assert_true (g_file_test (degrees, G_FILE_TEST_IS_REGULAR));
+  fr_test_folder_free (folder);
+}
+
 void
 test_commands_add (void)
 {
@@ -161,4 +198,5 @@ test_commands_add (void)
   g_test_add_func ("/cli/commands/no-command", test_no_command);
   g_test_add_func ("/cli/serve/stops", test_serve_stops);
   g_test_add_func ("/cli/serve/port-taken", test_serve_port_taken);
+  g_test_add_func ("/cli/commands/sim", test_sim);
 }

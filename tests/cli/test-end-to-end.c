@@ -91,6 +91,7 @@ test_without_peer (void)
   FrTestProgram *anna;
   g_autofree char *folder = NULL;
   g_autofree char *out = NULL;
+  g_autofree char *further = NULL;
   g_autofree char *again = NULL;
   g_autofree char *err = NULL;
 
@@ -108,6 +109,10 @@ test_without_peer (void)
   g_assert_cmpint (fr_test_network_run (&network, &out, NULL, "search", "Bob", "--wait", "1", "storm", NULL), ==,
                    FR_EXIT_OK);
   g_assert_nonnull (strstr (out, "Storm (Anna)"));
+  g_assert_cmpint (fr_test_network_run (&network, &further, NULL, "search", "Bob", "--further", "--wait", "1", "storm",
+                                        NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (further, "Storm (Anna)"));
   g_assert_cmpint (fr_test_network_run (&network, &again, NULL, "get", "Bob", "storm", folder, NULL), ==, FR_EXIT_OK);
   g_assert_nonnull (strstr (again, "Saved "));
   g_assert_cmpint (fr_test_network_run (&network, NULL, &err, "search", "Bob", "--wait", "0.5", "nothinglikeit", NULL),
@@ -115,6 +120,41 @@ test_without_peer (void)
   g_assert_cmpstr (err, ==, "Nobody has answered.\n");
 
   stop (anna);
+  fr_test_program_free (anna);
+  fr_test_network_clear (&network);
+}
+
+/* What a shell makes of `--share *.svg` is all shared, whatever options follow it. */
+static void
+test_share_many (void)
+{
+  static const char *const names[] = { "one.svg", "two.svg", "three.svg", "four.svg" };
+  FrTestNetwork network;
+  FrTestProgram *anna;
+  g_autofree char *found = NULL;
+  char *paths[G_N_ELEMENTS (names)];
+
+  fr_test_network_init (&network);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *svg = g_strdup_printf (
+          "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%u\" height=\"9\"><rect width=\"4\" height=\"4\"/></svg>",
+          20 + i);
+
+      paths[i] = fr_test_network_path (&network, names[i]);
+      g_assert_true (g_file_set_contents (paths[i], svg, -1, NULL));
+    }
+  anna = fr_test_network_peer (&network, "Anna", "--share", paths[0], paths[1], "--share", paths[2], "--connect",
+                               "nobody", paths[3], NULL);
+  fr_test_program_wait_for (anna, "\"event\":\"shared-all\"");
+  g_assert_cmpint (fr_test_network_run (&network, &found, NULL, "gallery", "Anna", "list", NULL), ==, FR_EXIT_OK);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *title = g_strndup (names[i], strcspn (names[i], "."));
+
+      g_assert_nonnull (strstr (found, title));
+      g_free (paths[i]);
+    }
   fr_test_program_free (anna);
   fr_test_network_clear (&network);
 }
@@ -238,4 +278,5 @@ test_end_to_end_add (void)
   g_test_add_func ("/cli/end-to-end/get-by-id", test_get_by_id);
   g_test_add_func ("/cli/end-to-end/gallery", test_gallery);
   g_test_add_func ("/cli/end-to-end/identity", test_identity);
+  g_test_add_func ("/cli/end-to-end/share-many", test_share_many);
 }

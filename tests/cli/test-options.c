@@ -136,11 +136,16 @@ test_share (void)
 static void
 test_share_absent (void)
 {
-  char *paths[] = { (char *) "/nothing/here.jpg", NULL };
-  g_autoptr (GError) error = NULL;
+  static const char *const absent[] = { "/nothing/here.jpg", "" };
 
-  g_assert_null (fr_cli_share_requests (paths, &error));
-  g_assert_error (error, FR_CONTROL_ERROR, FR_CONTROL_ERROR_NOTHING_FOUND);
+  for (gsize i = 0; i < G_N_ELEMENTS (absent); i++)
+    {
+      char *paths[] = { (char *) absent[i], NULL };
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (fr_cli_share_requests (paths, &error));
+      g_assert_error (error, FR_CONTROL_ERROR, FR_CONTROL_ERROR_NOTHING_FOUND);
+    }
 }
 
 void

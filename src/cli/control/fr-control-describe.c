@@ -118,6 +118,8 @@ fr_control_describe_person (FrPerson *person)
   fr_control_set_string (object, "server", fr_person_get_server (person));
   json_object_set_string_member (object, "state", get_nick (FR_TYPE_PERSON_STATE, fr_person_get_state (person)));
   json_object_set_boolean_member (object, "added", fr_person_get_added (person));
+  if (fr_person_get_state (person) == FR_PERSON_HERE)
+    fr_control_set_string (object, "way", fr_way_to_string (fr_person_get_way (person)));
   if (fr_person_get_key (person, &key))
     set_key (object, "key", &key);
   set_error (object, fr_person_get_error (person));
@@ -203,5 +205,48 @@ fr_control_describe_fetch (FrFetch *fetch)
   if (fr_fetch_get_holder (fetch) != NULL)
     set_key (object, "from", fr_fetch_get_holder (fetch));
   set_error (object, fr_fetch_get_error (fetch));
+  return object;
+}
+
+/* All of them, zeros too: a table. */
+static JsonNode *
+describe_hop (const FrQueryXrayHop *hop, guint distance)
+{
+  JsonObject *object = json_object_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_int_member (object, "hop", distance);
+  json_object_set_int_member (object, "asked", hop->asked);
+  json_object_set_int_member (object, "matched", hop->matched);
+  json_object_set_int_member (object, "suppressed", hop->suppressed);
+  json_object_set_int_member (object, "skipped", hop->skipped);
+  json_object_set_int_member (object, "refused", hop->refused);
+  json_node_take_object (node, object);
+  return node;
+}
+
+/**
+ * fr_control_describe_xray:
+ * @xray: what has become of a search
+ *
+ * The asker is hop 0, which is there only where something went no further from it or came back to it.
+ *
+ * Returns: (transfer full): the counts of each hop, and how far it has been sent
+ */
+JsonObject *
+fr_control_describe_xray (const FrQueryXray *xray)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *hops = json_array_new ();
+
+  for (guint i = 0; i < MIN (xray->n_hops, FR_QUERY_XRAY_HOPS); i++)
+    {
+      const FrQueryXrayHop *hop = &xray->hops[i];
+
+      if (i > 0 || hop->suppressed > 0 || hop->skipped > 0 || hop->refused > 0)
+        json_array_add_element (hops, describe_hop (hop, i));
+    }
+  json_object_set_array_member (object, "hops", hops);
+  json_object_set_int_member (object, "ttl", xray->ttl);
   return object;
 }

@@ -15,6 +15,7 @@ JsonObject *fr_control_describe_person (FrPerson *person);
 JsonObject *fr_control_describe_picture (const FrPicture *picture);
 JsonObject *fr_control_describe_hit (FrHit *hit, guint holder);
 JsonObject *fr_control_describe_fetch (FrFetch *fetch);
+JsonObject *fr_control_describe_xray (const FrQueryXray *xray);
 
 void fr_control_set_ms (JsonObject *object, const char *name, gint64 us);
 

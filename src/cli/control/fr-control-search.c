@@ -5,14 +5,16 @@
 
 #include "fr-control-describe.h"
 #include "fr-control-download.h"
+#include "fr-control-xray.h"
 
 #define SEARCH_SECONDS 5
 #define MAX_SEARCH_SECONDS 60
 
-/* {"op": "search", "words": WORDS, "wait": SECONDS, "get": "none" | "best" | "all", "folder": URI}
+/* {"op": "search", "words": WORDS, "wait": SECONDS, "get": "none" | "best" | "all", "folder": URI, "further": BOOLEAN}
  *
- * Events: "hit", one for each picture and holder; "preview"; with "get" also those of a download. Over after "wait"
- * seconds, and when what is being fetched then is there; with "best" as soon as one picture is there. */
+ * Events: "hit", one for each picture and holder; "preview"; "xray": how far it has gone; with "get" also those of a
+ * download. With "further" people at any distance are asked, else those nearby first. Over after "wait" seconds, and
+ * when what is being fetched then is there; with "best" as soon as one picture is there. */
 
 typedef enum
 {
@@ -29,6 +31,7 @@ typedef struct
 
   /* owned */
   FrSearch *search;
+  FrControlXray *xray;
   GPtrArray *downloads; /* of FrControlDownload */
   GPtrArray *found;     /* of FrHit, each once */
   char *folder;         /* nullable */
@@ -47,6 +50,7 @@ searching_free (gpointer data)
 
   g_clear_handle_id (&searching->timer, g_source_remove);
   g_signal_handlers_disconnect_by_data (searching->search, searching);
+  fr_control_xray_free (searching->xray);
   g_ptr_array_unref (searching->downloads);
   fr_search_stop (searching->search);
   g_object_unref (searching->search);
@@ -68,13 +72,15 @@ count_running (Searching *searching)
 static void
 succeed (Searching *searching)
 {
+  g_autoptr (FrControlRequest) request = g_object_ref (searching->request); /* the answers may end it */
   JsonObject *end = json_object_new ();
 
   json_object_set_int_member (end, "found", searching->found->len);
   json_object_set_int_member (end, "holders", fr_search_get_n_holders (searching->search));
   json_object_set_int_member (end, "asked", fr_search_get_n_asked (searching->search));
   json_object_set_int_member (end, "got", searching->n_got);
-  fr_control_request_succeed (searching->request, end);
+  fr_control_xray_end (searching->xray);
+  fr_control_request_succeed (request, end);
 }
 
 static void
@@ -229,6 +235,7 @@ searching_new (FrControlRequest *request, FrSearch *search, Get get)
   searching->request = request;
   searching->node = fr_control_request_get_node (request);
   searching->search = g_object_ref (search);
+  searching->xray = fr_control_xray_new (request, search, fr_control_get_flag (arguments, "further"));
   searching->downloads = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_control_download_free);
   searching->found = g_ptr_array_new_with_free_func (g_object_unref);
   searching->folder = folder != NULL ? g_filename_from_uri (folder, NULL, NULL) : NULL;
