@@ -13,6 +13,7 @@ main (int argc, char **argv)
   test_texts_add ();
   test_capped_read_add ();
   test_templates_add ();
+  test_search_xray_add ();
   test_first_start_add ();
   test_pictures_add ();
   test_window_add ();

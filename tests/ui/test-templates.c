@@ -12,6 +12,7 @@
 #include "fr-name-entry.h"
 #include "fr-person-row.h"
 #include "fr-picture-editor.h"
+#include "fr-search-xray.h"
 #include "fr-server-bar.h"
 #include "fr-server-chooser.h"
 #include "fr-stage.h"
@@ -99,6 +100,7 @@ test_templates_add (void)
     { "picture-editor", fr_picture_editor_get_type },
     { "picture-view", fr_picture_view_get_type },
     { "search-page", fr_search_page_get_type },
+    { "search-xray", fr_search_xray_get_type },
     { "server-bar", fr_server_bar_get_type },
     { "server-chooser", fr_server_chooser_get_type },
     { "stage", fr_stage_get_type },

@@ -33,6 +33,10 @@ test_person (void)
     { { "Anna", FR_PERSON_HERE, "host", 12345 }, "Here, directly, 12 ms" },
     { { "Anna", FR_PERSON_HERE, "host", 400 }, "Here, directly, 1 ms" },
     { { "Anna", FR_PERSON_HERE, NULL, 0 }, "Here, directly" },
+    { { "Anna", FR_PERSON_HERE, NULL, 0, .way = FR_WAY_SERVER }, "Here, directly" },
+    { { "Anna", FR_PERSON_HERE, "host", 400, .way = FR_WAY_OVERLAY },
+      "Here, directly, 1 ms, introduced by other people" },
+    { { "Anna", FR_PERSON_HERE, NULL, 0, .way = FR_WAY_DOORBELL }, "Here, directly, found without the server" },
     { { "Anna", FR_PERSON_HERE, "relay", 40000 }, "Here, through a relay, 40 ms" },
     { { "Anna", FR_PERSON_LOOKING }, "Looking for Anna…" },
     { { "Anna", FR_PERSON_CONNECTING }, "Found, connecting…" },
@@ -68,6 +72,10 @@ test_search (void)
     { { TRUE, TRUE, SECOND, .n_here = 1 }, FR_SEARCH_PAGE_WAITING, "Answers may still come." },
     { { TRUE, TRUE, FR_SEARCH_PATIENCE_US, .n_here = 1 }, FR_SEARCH_PAGE_NOTHING, "Answers may still come." },
     { { TRUE, FALSE, 60 * SECOND, .n_here = 1 }, FR_SEARCH_PAGE_NOTHING, "Everyone has had time to answer." },
+    { { TRUE, FALSE, 2 * SECOND, .n_here = 1, .is_stopped = TRUE },
+      FR_SEARCH_PAGE_NOTHING,
+      "Stopped before everyone had time to answer." },
+    { { TRUE, FALSE, 0, 3, 2, 1, .is_stopped = TRUE }, FR_SEARCH_PAGE_FOUND, "3 pictures, 2 people answered" },
     { { TRUE, TRUE, 0, .n_here = 0 },
       FR_SEARCH_PAGE_NOBODY,
       "Nobody is here right now, so only your own pictures were searched." },
@@ -88,6 +96,18 @@ test_search (void)
       g_assert_cmpint (fr_search_status_get_page (&rows[i].facts), ==, rows[i].page);
       g_assert_cmpstr (text, ==, rows[i].text);
     }
+}
+
+static void
+test_search_line (void)
+{
+  static const gboolean has_line[] = {
+    [FR_SEARCH_PAGE_START] = FALSE,  [FR_SEARCH_PAGE_WAITING] = TRUE, [FR_SEARCH_PAGE_NOTHING] = TRUE,
+    [FR_SEARCH_PAGE_NOBODY] = FALSE, [FR_SEARCH_PAGE_FAILED] = FALSE, [FR_SEARCH_PAGE_FOUND] = TRUE,
+  };
+
+  for (guint page = 0; page < G_N_ELEMENTS (has_line); page++)
+    g_assert_cmpint (fr_search_status_has_line (page), ==, has_line[page]);
 }
 
 static void
@@ -201,6 +221,7 @@ test_texts_add (void)
 {
   g_test_add_func ("/ui/texts/person", test_person);
   g_test_add_func ("/ui/texts/search", test_search);
+  g_test_add_func ("/ui/texts/search-line", test_search_line);
   g_test_add_func ("/ui/texts/fetch", test_fetch);
   g_test_add_func ("/ui/texts/server", test_server);
   g_test_add_func ("/ui/texts/name", test_name);

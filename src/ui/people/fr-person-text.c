@@ -8,7 +8,7 @@
 #include "fr-node-error.h"
 
 static char *
-describe_here (const FrPersonFacts *facts)
+describe_connection (const FrPersonFacts *facts)
 {
   gboolean is_relayed = g_strcmp0 (facts->route, "relay") == 0;
   guint ms = (facts->round_trip_us + 500) / 1000;
@@ -17,6 +17,28 @@ describe_here (const FrPersonFacts *facts)
     return g_strdup (is_relayed ? _ ("Here, through a relay") : _ ("Here, directly"));
   /* Translators: the time a message takes there and back, in milliseconds */
   return g_strdup_printf (is_relayed ? _ ("Here, through a relay, %u ms") : _ ("Here, directly, %u ms"), MAX (ms, 1));
+}
+
+/* That a server helped is nothing to tell. */
+static char *
+describe_here (const FrPersonFacts *facts)
+{
+  g_autofree char *connection = describe_connection (facts);
+
+  switch (facts->way)
+    {
+    case FR_WAY_OVERLAY:
+      /* Translators: %s is such as “Here, directly, 12 ms” */
+      return g_strdup_printf (_ ("%s, introduced by other people"), connection);
+    case FR_WAY_DOORBELL:
+      /* Translators: %s is such as “Here, directly, 12 ms” */
+      return g_strdup_printf (_ ("%s, found without the server"), connection);
+    case FR_WAY_NONE:
+    case FR_WAY_SERVER:
+    case FR_N_WAYS:
+    default:
+      return g_steal_pointer (&connection);
+    }
 }
 
 static char *
@@ -91,6 +113,7 @@ fr_person_text_describe_person (FrPerson *person)
                           .round_trip_us = fr_person_get_round_trip_us (person),
                           .seen_us = fr_person_get_seen_us (person),
                           .error = error != NULL ? error->message : NULL,
+                          .way = fr_person_get_way (person),
                           .is_absent = g_error_matches (error, FR_NODE_ERROR, FR_NODE_ERROR_NOT_THERE) };
 
   return fr_person_text_describe (&facts, g_get_real_time ());

@@ -15,6 +15,7 @@ typedef struct
   guint round_trip_us; /* 0: not known */
   gint64 seen_us;      /* real time; 0: never */
   const char *error;   /* nullable */
+  FrWay way;           /* who introduced the two */
   gboolean is_absent;  /* the error is that they are not there */
 } FrPersonFacts;
 

@@ -7,6 +7,7 @@
 
 #include "fr-hit-tile.h"
 #include "fr-search-status.h"
+#include "fr-search-xray.h"
 
 struct _FrSearchPage
 {
@@ -16,6 +17,10 @@ struct _FrSearchPage
   GtkEditable *entry;
   GtkRevealer *status_revealer;
   GtkLabel *status;
+  GtkWidget *further_button;
+  GtkWidget *further_pill;
+  GtkWidget *stop_button;
+  FrSearchXray *xray;
   GtkStack *stack;
   GtkGridView *grid;
   AdwStatusPage *nothing;
@@ -28,6 +33,10 @@ struct _FrSearchPage
   GSignalGroup *search_signals;
   GSource *patience; /* runs out when nothing has been found for so long */
   char *error;       /* why the words could not be searched for */
+
+  /* state */
+  gint64 asked_us; /* when it was asked, or sent further */
+  gboolean stopped;
 };
 
 enum
@@ -55,12 +64,39 @@ gather_facts (FrSearchPage *self)
   if (self->search == NULL)
     return facts;
   facts.is_listening = fr_search_get_listening (self->search);
-  facts.elapsed_us = g_get_monotonic_time () - fr_search_get_started_us (self->search);
+  facts.is_stopped = self->stopped;
+  facts.elapsed_us = g_get_monotonic_time () - self->asked_us;
   facts.n_found = g_list_model_get_n_items (G_LIST_MODEL (self->search));
   facts.n_answered = fr_search_get_n_holders (self->search);
   if (fr_search_get_error (self->search) != NULL)
     facts.error = fr_search_get_error (self->search)->message;
   return facts;
+}
+
+/* Where nothing was found, looking further is the thing to do, and the large button for it is enough. */
+static void
+actions_update (FrSearchPage *self)
+{
+  gboolean offers_pill = g_strcmp0 (fr_search_page_get_visible_name (self), page_names[FR_SEARCH_PAGE_NOTHING]) == 0;
+  gboolean listening = self->search != NULL && fr_search_get_listening (self->search);
+  FrQueryXray xray;
+  gboolean can_widen = listening && fr_search_get_xray (self->search, &xray) && xray.can_widen;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "search.look-further", can_widen);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "search.stop", listening);
+  gtk_widget_set_visible (self->further_button, listening && !(offers_pill && can_widen));
+  gtk_widget_set_visible (self->stop_button, listening);
+  gtk_widget_set_visible (self->further_pill, can_widen);
+}
+
+static void
+xray_cb (FrSearchPage *self)
+{
+  FrQueryXray xray;
+  gboolean is_known = self->search != NULL && fr_search_get_xray (self->search, &xray);
+
+  fr_search_xray_set_xray (self->xray, is_known ? &xray : NULL);
+  actions_update (self);
 }
 
 static void
@@ -71,7 +107,7 @@ update (FrSearchPage *self)
   g_autofree char *text = fr_search_status_describe (&facts);
 
   gtk_label_set_label (self->status, text);
-  gtk_revealer_set_reveal_child (self->status_revealer, page == FR_SEARCH_PAGE_FOUND);
+  gtk_revealer_set_reveal_child (self->status_revealer, fr_search_status_has_line (page));
   if (page == FR_SEARCH_PAGE_NOTHING)
     {
       /* Translators: what a person was looking for */
@@ -86,6 +122,7 @@ update (FrSearchPage *self)
       adw_status_page_set_description (self->failed, escaped);
     }
   gtk_stack_set_visible_child_name (self->stack, page_names[page]);
+  actions_update (self);
 }
 
 static void
@@ -113,6 +150,29 @@ begin_patience (FrSearchPage *self)
   self->patience = g_timeout_source_new (FR_SEARCH_PATIENCE_US / 1000 + 1);
   g_source_set_callback (self->patience, patience_cb, self, NULL);
   g_source_attach (self->patience, NULL);
+}
+
+static void
+look_further_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  FrSearchPage *self = FR_SEARCH_PAGE (widget);
+
+  if (self->search == NULL || !fr_search_look_further (self->search))
+    return;
+  self->asked_us = g_get_monotonic_time ();
+  begin_patience (self);
+  update (self);
+}
+
+static void
+stop_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  FrSearchPage *self = FR_SEARCH_PAGE (widget);
+
+  if (self->search == NULL || !fr_search_get_listening (self->search))
+    return;
+  self->stopped = TRUE;
+  fr_search_stop (self->search);
 }
 
 static void
@@ -179,10 +239,17 @@ fr_search_page_class_init (FrSearchPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = fr_search_page_dispose;
   signals[OPEN] = g_signal_new ("open", FR_TYPE_SEARCH_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                 FR_TYPE_HIT);
+  g_type_ensure (FR_TYPE_SEARCH_XRAY);
+  gtk_widget_class_install_action (widget_class, "search.look-further", NULL, look_further_action);
+  gtk_widget_class_install_action (widget_class, "search.stop", NULL, stop_action);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-search-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, entry);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, status_revealer);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, status);
+  gtk_widget_class_bind_template_child (widget_class, FrSearchPage, further_button);
+  gtk_widget_class_bind_template_child (widget_class, FrSearchPage, further_pill);
+  gtk_widget_class_bind_template_child (widget_class, FrSearchPage, stop_button);
+  gtk_widget_class_bind_template_child (widget_class, FrSearchPage, xray);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, stack);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, grid);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, nothing);
@@ -202,6 +269,7 @@ fr_search_page_init (FrSearchPage *self)
   self->search_signals = g_signal_group_new (FR_TYPE_SEARCH);
   g_signal_group_connect_swapped (self->search_signals, "items-changed", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->search_signals, "notify", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->search_signals, "xray", G_CALLBACK (xray_cb), self);
 }
 
 /**
@@ -234,6 +302,8 @@ set_search (FrSearchPage *self, FrSearch *search)
     fr_search_stop (self->search);
   g_set_object (&self->search, search);
   g_signal_group_set_target (self->search_signals, search);
+  self->asked_us = search != NULL ? fr_search_get_started_us (search) : 0;
+  self->stopped = FALSE;
   if (search != NULL)
     selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (search)));
   gtk_grid_view_set_model (self->grid, GTK_SELECTION_MODEL (selection));
@@ -263,6 +333,7 @@ fr_search_page_search (FrSearchPage *self, const char *words)
         begin_patience (self);
     }
   set_search (self, search);
+  xray_cb (self);
   update (self);
 }
 

@@ -27,6 +27,18 @@ fr_search_status_get_page (const FrSearchFacts *facts)
   return FR_SEARCH_PAGE_NOTHING;
 }
 
+/**
+ * fr_search_status_has_line:
+ * @page: what is shown
+ *
+ * Returns: whether the line about the search is shown with it; the others say all there is to say
+ */
+gboolean
+fr_search_status_has_line (FrSearchPageName page)
+{
+  return page == FR_SEARCH_PAGE_FOUND || page == FR_SEARCH_PAGE_WAITING || page == FR_SEARCH_PAGE_NOTHING;
+}
+
 static char *
 describe_found (const FrSearchFacts *facts)
 {
@@ -63,5 +75,7 @@ fr_search_status_describe (const FrSearchFacts *facts)
     return g_strdup (_ ("Nobody is here right now, so only your own pictures were searched."));
   if (facts->n_found > 0)
     return describe_found (facts);
+  if (facts->is_stopped)
+    return g_strdup (_ ("Stopped before everyone had time to answer."));
   return g_strdup (facts->is_listening ? _ ("Answers may still come.") : _ ("Everyone has had time to answer."));
 }

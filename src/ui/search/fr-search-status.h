@@ -24,14 +24,16 @@ typedef struct
 {
   gboolean is_asked;
   gboolean is_listening;
-  gint64 elapsed_us;
+  gint64 elapsed_us; /* since it was asked, or sent further */
   guint n_found;
-  guint n_answered;  /* people who have answered */
-  guint n_here;      /* people who are connected */
-  const char *error; /* nullable */
+  guint n_answered;    /* people who have answered */
+  guint n_here;        /* people who are connected */
+  const char *error;   /* nullable */
+  gboolean is_stopped; /* by the person, before its time */
 } FrSearchFacts;
 
 FrSearchPageName fr_search_status_get_page (const FrSearchFacts *facts);
+gboolean fr_search_status_has_line (FrSearchPageName page);
 char *fr_search_status_describe (const FrSearchFacts *facts);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ struct _FrConnectionDialog
   FrNameEntry *name_entry;
   FrServerChooser *chooser;
   GtkLabel *state_label;
+  GtkSwitch *open_switch;
 
   /* owned */
   FrNode *node;
@@ -43,6 +44,13 @@ take_name (FrConnectionDialog *self)
 {
   if (fr_name_entry_get_valid (self->name_entry))
     fr_node_set_name (self->node, fr_name_entry_get_name (self->name_entry), NULL);
+}
+
+static void
+open_cb (FrConnectionDialog *self)
+{
+  if (self->node != NULL && gtk_switch_get_active (self->open_switch) != fr_node_get_open (self->node))
+    fr_node_set_open (self->node, gtk_switch_get_active (self->open_switch));
 }
 
 static void
@@ -80,7 +88,9 @@ fr_connection_dialog_class_init (FrConnectionDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, name_entry);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, chooser);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, state_label);
+  gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, open_switch);
   gtk_widget_class_bind_template_callback (widget_class, take_name);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, connected_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -108,6 +118,7 @@ fr_connection_dialog_new (FrNode *node, GtkWindow *parent)
   g_set_object (&self->node, node);
   fr_name_entry_set_name (self->name_entry, name != NULL ? name : "");
   fr_server_chooser_set_node (self->chooser, node);
+  gtk_switch_set_active (self->open_switch, fr_node_get_open (node));
   g_signal_connect_object (node, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (node, "notify::serving", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   show_state (self);
