@@ -197,7 +197,7 @@ start_peers (Bench *bench, GError **error)
 {
   static const guint order[N_PEERS] = { 2, 1, 3, 0, 4 };
 
-  bench->server = fr_bench_start_server (bench->program, &bench->server_address, error);
+  bench->server = fr_bench_start_server (bench->program, 0, &bench->server_address, error);
   if (bench->server == NULL)
     return FALSE;
   for (guint i = 0; i < N_PEERS; i++)

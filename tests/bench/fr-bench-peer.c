@@ -75,11 +75,12 @@ make_launcher (GSubprocessFlags flags)
 }
 
 GSubprocess *
-fr_bench_start_server (const char *program, char **out_address, GError **error)
+fr_bench_start_server (const char *program, guint port, char **out_address, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = make_launcher (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autofree char *at = g_strdup_printf ("%u", port);
   g_autoptr (GSubprocess) process
-      = g_subprocess_launcher_spawn (launcher, error, program, "serve", "--port", "0", "--json", NULL);
+      = g_subprocess_launcher_spawn (launcher, error, program, "serve", "--port", at, "--json", NULL);
   g_autoptr (GDataInputStream) lines = NULL;
   g_autoptr (JsonObject) ready = NULL;
   g_autofree char *line = NULL;
@@ -125,16 +126,22 @@ static gboolean
 spawn (FrBenchPeer *self, const char *program, const char *server, const char *connect, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = make_launcher (G_SUBPROCESS_FLAGS_STDERR_MERGE);
-  const char *const line[] = { program, "peer", "--json", "--loopback", "--data", self->folder, "--name", self->name,
-                               "--server", server, connect != NULL ? "--connect" : NULL, connect, NULL };
+  g_autoptr (GPtrArray) line = g_ptr_array_new ();
+  const char *const first[] = { program, "peer", "--json", "--loopback", "--data", self->folder, "--name", self->name,
+                                "--server", server, connect != NULL ? "--connect" : NULL, connect, NULL };
 
+  for (const char *const *word = first; *word != NULL; word++)
+    g_ptr_array_add (line, (gpointer) *word);
+  for (const char *const *word = self->options; word != NULL && *word != NULL; word++)
+    g_ptr_array_add (line, (gpointer) *word);
+  g_ptr_array_add (line, NULL);
   g_subprocess_launcher_set_stdout_file_path (launcher, self->log);
-  self->process = g_subprocess_launcher_spawnv (launcher, line, error);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) line->pdata, error);
   return self->process != NULL;
 }
 
 gboolean
-fr_bench_peer_start (FrBenchPeer *self, const char *program, const char *server, const char *connect, GError **error)
+fr_bench_peer_launch (FrBenchPeer *self, const char *program, const char *server, const char *connect, GError **error)
 {
   gint64 deadline_us = g_get_monotonic_time () + START_SECONDS * G_USEC_PER_SEC;
 
@@ -149,7 +156,14 @@ fr_bench_peer_start (FrBenchPeer *self, const char *program, const char *server,
         }
       fr_bench_rest (g_get_monotonic_time () + LOOK_EVERY_US);
     }
-  return fr_bench_peer_ask (self, fr_control_request ("ready"), NULL, NULL, error)
+  return TRUE;
+}
+
+gboolean
+fr_bench_peer_start (FrBenchPeer *self, const char *program, const char *server, const char *connect, GError **error)
+{
+  return fr_bench_peer_launch (self, program, server, connect, error)
+         && fr_bench_peer_ask (self, fr_control_request ("ready"), NULL, NULL, error)
          && (connect == NULL || fr_bench_peer_wait_for_people (self, 1, error));
 }
 

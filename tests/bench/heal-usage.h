@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "heal-crowd.h"
+
+G_BEGIN_DECLS
+
+/* What a process takes of the computer, as /proc tells it. */
+
+typedef struct
+{
+  guint descriptors;
+  guint threads;
+  double mib; /* resident */
+} HealUsage;
+
+HealUsage heal_usage_read (const char *pid);
+
+/* What each of the first `n` members takes at rest: the least that it has taken, once that has not become less for
+ * HEAL_REST_SECONDS. More than that is a dial that is under way. */
+#define HEAL_REST_SECONDS 15
+gboolean heal_usage_at_rest (HealCrowd *crowd, guint n, double seconds, HealUsage *out_usages);
+
+/* Waits until it takes no more descriptors and threads than `before`; FALSE if it never does. */
+gboolean heal_usage_is_back (HealCrowd *crowd, guint i, const HealUsage *before, double seconds,
+                             HealUsage *out_usage);
+
+/* To stderr: what its descriptors are. */
+void heal_usage_tell_descriptors (HealCrowd *crowd, guint i);
+
+G_END_DECLS

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "overlay-experiments.h"
+
+#include <math.h>
+
+#include "fr-sim-failures.h"
+#include "fr-sim-plot.h"
+
+#define THREADS 2
+
+static const guint crashed[] = { 10, 20, 30, 40, 50, 60, 70, 80, 90, 95 };
+
+/* What is left to dial by, and how it is drawn. The first is held to the bounds. */
+static const struct
+{
+  const char *name; /* in the output */
+  const char *title;
+  gboolean server;
+  double doorbells;
+  guint share; /* of the peers of the first: it is for the shape of the curve */
+} worlds[] = {
+  { "failures", "server alive", TRUE, 0, 1 },
+  { "failures_doorbells", "server dead, all have doorbells", FALSE, 1, 5 },
+  { "failures_half_doorbells", "server dead, half have doorbells", FALSE, 0.5, 5 },
+  { "failures_alone", "server dead, no doorbells", FALSE, 0, 5 },
+};
+
+typedef struct
+{
+  FrSimFailuresSetup setup;
+  FrSimFailuresResult result;
+  guint per_cent;
+  const char *name;
+} Run;
+
+static void
+run_cb (gpointer data, gpointer user_data)
+{
+  Run *run = data;
+
+  fr_sim_failures_run (&run->setup, &run->result);
+  overlay_bench_progress ("%s %u %%: %.4f, healed %.4f after %.0f s", run->name, run->per_cent,
+                          run->result.reliability_after, run->result.reliability_healed, run->result.healed_s);
+}
+
+static void
+write_run (OverlayBench *self, const Run *run)
+{
+  g_autofree char *name = g_strdup_printf ("%u", run->per_cent);
+
+  fr_sim_json_begin (self->json, name);
+  fr_sim_json_number (self->json, "reliability_before", run->result.reliability_before);
+  fr_sim_json_number (self->json, "reliability_after", run->result.reliability_after);
+  fr_sim_json_number (self->json, "reliability_healed", run->result.reliability_healed);
+  fr_sim_json_number (self->json, "inside_healed", run->result.inside_healed);
+  fr_sim_json_number (self->json, "rounds", run->result.rounds);
+  fr_sim_json_number (self->json, "healed_s", run->result.healed_s);
+  fr_sim_json_number (self->json, "dials", (double) run->result.dials);
+  fr_sim_json_number (self->json, "paper", fr_sim_failures_quote (run->per_cent / 100.0));
+  fr_sim_json_end (self->json);
+}
+
+static void
+plot (OverlayBench *self, const Run *runs)
+{
+  g_autoptr (FrSimPlot) first = fr_sim_plot_new ("Broadcasts after a crash", "peers crashed at once (%)",
+                                                 "living peers reached (%)", FR_SIM_PLOT_FROM_ZERO);
+  g_autoptr (FrSimPlot) worse = fr_sim_plot_new ("Healed, by what is left to dial by", "peers crashed at once (%)",
+                                                 "living peers reached (%)", FR_SIM_PLOT_FROM_ZERO);
+  g_autoptr (GError) error = NULL;
+  guint after = fr_sim_plot_add_curve (first, "in the first 10 s", FR_SIM_PLOT_MEASURED);
+  guint healed = fr_sim_plot_add_curve (first, "healed", FR_SIM_PLOT_MEASURED);
+  guint paper = fr_sim_plot_add_curve (first, "HyParView paper, right after (roughly)", FR_SIM_PLOT_QUOTED);
+
+  for (guint i = 0; i < G_N_ELEMENTS (crashed); i++)
+    {
+      fr_sim_plot_add_point (first, after, crashed[i], 100 * runs[i].result.reliability_after);
+      fr_sim_plot_add_point (first, healed, crashed[i], 100 * runs[i].result.reliability_healed);
+      fr_sim_plot_add_point (first, paper, crashed[i], 100 * fr_sim_failures_quote (crashed[i] / 100.0));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (worlds); i++)
+    {
+      guint curve = fr_sim_plot_add_curve (worse, worlds[i].title, FR_SIM_PLOT_MEASURED);
+
+      for (guint j = 0; j < G_N_ELEMENTS (crashed); j++)
+        fr_sim_plot_add_point (worse, curve, crashed[j],
+                               100 * runs[i * G_N_ELEMENTS (crashed) + j].result.reliability_healed);
+    }
+  if (!fr_sim_plot_write (first, self->plots, "failures", &error)
+      || !fr_sim_plot_write (worse, self->plots, "failures-ways", &error))
+    g_error ("%s", error->message);
+}
+
+static void
+check (OverlayBench *self, guint world, const Run *run)
+{
+  const FrSimFailuresResult *result = &run->result;
+
+  if (worlds[world].server || worlds[world].doorbells == 1)
+    {
+      if (run->per_cent <= 80)
+        overlay_bench_check (self, result->reliability_healed > 0.99, "%s: %u %% crashed, healed to %.4f only",
+                             run->name, run->per_cent, result->reliability_healed);
+      else if (run->per_cent <= 90 && world == 0)
+        overlay_bench_check (self, result->reliability_healed > 0.95, "%s: %u %% crashed, healed to %.4f only",
+                             run->name, run->per_cent, result->reliability_healed);
+    }
+  overlay_bench_check (self, result->inside_healed > 0.99, "%s: %u %% crashed, only %.4f stayed together", run->name,
+                       run->per_cent, result->inside_healed);
+}
+
+void
+overlay_bench_failures (OverlayBench *self)
+{
+  enum { N = G_N_ELEMENTS (worlds) * G_N_ELEMENTS (crashed) };
+  g_autofree Run *runs = g_new0 (Run, N);
+  GThreadPool *pool = g_thread_pool_new (run_cb, NULL, THREADS, TRUE, NULL);
+
+  for (guint i = 0; i < N; i++)
+    {
+      guint world = i / G_N_ELEMENTS (crashed);
+
+      runs[i].per_cent = crashed[i % G_N_ELEMENTS (crashed)];
+      runs[i].name = worlds[world].name;
+      runs[i].setup = (FrSimFailuresSetup){
+        .n_peers = (self->quick ? 1000 : 10000) / worlds[world].share,
+        .n_broadcasts = (self->quick || worlds[world].share > 1) ? 100 : 1000,
+        .crashed = runs[i].per_cent / 100.0,
+        .server = worlds[world].server,
+        .doorbells = worlds[world].doorbells,
+        .seed = self->seed + i,
+      };
+      g_thread_pool_push (pool, &runs[i], NULL);
+    }
+  g_thread_pool_free (pool, FALSE, TRUE);
+  for (guint i = 0; i < N; i++)
+    {
+      if (i % G_N_ELEMENTS (crashed) == 0)
+        fr_sim_json_begin (self->json, runs[i].name);
+      write_run (self, &runs[i]);
+      check (self, i / G_N_ELEMENTS (crashed), &runs[i]);
+      if (i % G_N_ELEMENTS (crashed) == G_N_ELEMENTS (crashed) - 1)
+        fr_sim_json_end (self->json);
+    }
+  if (self->plots != NULL)
+    plot (self, runs);
+}
