@@ -5,10 +5,22 @@
 
 #include <string.h>
 
-static guint
-count_entries (const char *pid, const char *folder)
+/* GLib calls the threads that GThreadPool lends to whoever has work so. */
+#define POOL "pool-"
+
+static char *
+thread_name (const char *pid, const char *id)
 {
-  g_autofree char *path = g_build_filename ("/proc", pid, folder, NULL);
+  g_autofree char *path = g_build_filename ("/proc", pid, "task", id, "comm", NULL);
+  char *name = NULL;
+
+  return g_file_get_contents (path, &name, NULL, NULL) ? g_strchomp (name) : NULL;
+}
+
+static guint
+count_descriptors (const char *pid)
+{
+  g_autofree char *path = g_build_filename ("/proc", pid, "fd", NULL);
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   guint n = 0;
 
@@ -17,14 +29,33 @@ count_entries (const char *pid, const char *folder)
   return n;
 }
 
+static void
+count_threads (const char *pid, HealUsage *usage)
+{
+  g_autofree char *path = g_build_filename ("/proc", pid, "task", NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *id;
+
+  while (dir != NULL && (id = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *name = thread_name (pid, id);
+
+      if (name != NULL && g_str_has_prefix (name, POOL))
+        usage->lent++;
+      else if (name != NULL)
+        usage->threads++;
+    }
+}
+
 HealUsage
 heal_usage_read (const char *pid)
 {
   g_autofree char *path = g_build_filename ("/proc", pid, "status", NULL);
   g_autofree char *status = NULL;
   const char *resident = NULL;
-  HealUsage usage = { .descriptors = count_entries (pid, "fd"), .threads = count_entries (pid, "task") };
+  HealUsage usage = { .descriptors = count_descriptors (pid) };
 
+  count_threads (pid, &usage);
   if (g_file_get_contents (path, &status, NULL, NULL) && (resident = strstr (status, "VmRSS:")) != NULL)
     usage.mib = g_ascii_strtod (resident + strlen ("VmRSS:"), NULL) / 1024;
   return usage;
@@ -55,10 +86,11 @@ are_at_rest (gpointer data)
       HealUsage now = heal_usage_read (get_pid (rest->crowd, i));
       HealUsage *least = &rest->least[i];
 
-      if (now.descriptors < least->descriptors || now.threads < least->threads)
+      if (now.descriptors < least->descriptors || now.threads < least->threads || now.lent < least->lent)
         rest->since_us = now_us;
       least->descriptors = MIN (least->descriptors, now.descriptors);
       least->threads = MIN (least->threads, now.threads);
+      least->lent = MIN (least->lent, now.lent);
       least->mib = now.mib;
     }
   return now_us - rest->since_us >= HEAL_REST_SECONDS * G_USEC_PER_SEC;
@@ -70,7 +102,7 @@ heal_usage_at_rest (HealCrowd *crowd, guint n, double seconds, HealUsage *out_us
   Rest rest = { .crowd = crowd, .n = n, .least = out_usages };
 
   for (guint i = 0; i < n; i++)
-    out_usages[i] = (HealUsage) { .descriptors = G_MAXUINT, .threads = G_MAXUINT };
+    out_usages[i] = (HealUsage) { .descriptors = G_MAXUINT, .threads = G_MAXUINT, .lent = G_MAXUINT };
   return heal_wait (are_at_rest, &rest, seconds);
 }
 
@@ -87,7 +119,8 @@ is_back (gpointer data)
   Look *look = data;
 
   look->usage = heal_usage_read (look->pid);
-  return look->usage.descriptors <= look->before.descriptors && look->usage.threads <= look->before.threads;
+  return look->usage.descriptors <= look->before.descriptors && look->usage.threads <= look->before.threads
+         && look->usage.lent <= look->before.lent + (guint) g_thread_pool_get_max_unused_threads ();
 }
 
 gboolean
@@ -100,20 +133,55 @@ heal_usage_is_back (HealCrowd *crowd, guint i, const HealUsage *before, double s
   return ok;
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+static void
+tell (HealCrowd *crowd, guint i, const char *what, GPtrArray *words)
+{
+  g_autofree char *text = NULL;
+
+  g_ptr_array_sort (words, compare_names);
+  g_ptr_array_add (words, NULL);
+  text = g_strjoinv (" ", (char **) words->pdata);
+  g_printerr ("%s: %s: %s\n", crowd->members[i].peer->name, what, text);
+}
+
 void
 heal_usage_tell_descriptors (HealCrowd *crowd, guint i)
 {
   g_autofree char *folder = g_build_filename ("/proc", get_pid (crowd, i), "fd", NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
-  g_printerr ("%s:", crowd->members[i].peer->name);
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
       g_autofree char *target = g_file_read_link (path, NULL);
 
-      g_printerr (" %s=%s", name, target != NULL ? target : "gone");
+      g_ptr_array_add (words, g_strdup_printf ("%s=%s", name, target != NULL ? target : "gone"));
     }
-  g_printerr ("\n");
+  tell (crowd, i, "descriptors", words);
+}
+
+void
+heal_usage_tell_threads (HealCrowd *crowd, guint i)
+{
+  g_autofree char *folder = g_build_filename ("/proc", get_pid (crowd, i), "task", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  const char *id;
+
+  while (dir != NULL && (id = g_dir_read_name (dir)) != NULL)
+    {
+      char *name = thread_name (get_pid (crowd, i), id);
+
+      if (name != NULL)
+        g_ptr_array_add (words, g_strdelimit (name, " ", '_'));
+    }
+  tell (crowd, i, "threads", words);
 }

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint descriptors;
-  guint threads;
-  double mib; /* resident */
+  guint threads; /* but for those that are lent */
+  guint lent;    /* by GLib's thread pool: those without work wait there for the next */
+  double mib;    /* resident */
 } HealUsage;
 
 HealUsage heal_usage_read (const char *pid);
@@ -21,11 +22,13 @@ HealUsage heal_usage_read (const char *pid);
 #define HEAL_REST_SECONDS 15
 gboolean heal_usage_at_rest (HealCrowd *crowd, guint n, double seconds, HealUsage *out_usages);
 
-/* Waits until it takes no more descriptors and threads than `before`; FALSE if it never does. */
+/* Waits until it takes no more descriptors and threads than `before`; FALSE if it never does. As to threads that are
+ * lent, it may take as many more as the pool keeps without work: how many wait depends on the minute before. */
 gboolean heal_usage_is_back (HealCrowd *crowd, guint i, const HealUsage *before, double seconds,
                              HealUsage *out_usage);
 
-/* To stderr: what its descriptors are. */
+/* To stderr: what its descriptors are, and what its threads are called. */
 void heal_usage_tell_descriptors (HealCrowd *crowd, guint i);
+void heal_usage_tell_threads (HealCrowd *crowd, guint i);
 
 G_END_DECLS
