@@ -6,16 +6,25 @@
 #include <string.h>
 
 #define BUCKET_US ((gint64) 1 << FR_SIM_QUEUE_BUCKET_BITS)
-#define FEW 24           /* so few are sorted by insertion */
-#define FIRST_PLACES 16
-#define SMALL_PLACES 256 /* an empty bucket keeps so many; a larger array serves the next that needs one */
-#define MOST_SPARES 64
+#define FEW 24          /* so few are sorted by insertion */
+#define CHUNK_EVENTS 15 /* a chunk is half a kilobyte */
+
+/* What a bucket holds lies in chunks, and those that a bucket has done with serve the next: they are still in the
+ * processor's cache, where a bucket's own memory would have been driven out since it was last used. */
+typedef struct _Chunk Chunk;
+
+struct _Chunk
+{
+  Chunk *next;
+  guint n;
+  FrSimEvent events[CHUNK_EVENTS];
+};
 
 typedef struct
 {
-  FrSimEvent *events;
+  Chunk *first;
+  Chunk *last;
   guint n;
-  guint capacity;
 } Bucket;
 
 typedef struct
@@ -27,55 +36,66 @@ typedef struct
 struct _FrSimQueue
 {
   Bucket *wheel;
+  Chunk *spare;
   gint64 current; /* number of the bucket that is being emptied: its time / BUCKET_US */
-  Bucket open;    /* its events, sorted */
+  GArray *open;   /* of FrSimEvent: its events, sorted */
   guint at;       /* the next of them */
   gsize n_near;   /* in the wheel and open */
-  Bucket spares[MOST_SPARES]; /* large arrays without events: asking malloc for them each time is dear */
-  guint n_spares;
 
   GArray *far; /* of FarEvent: a heap */
   guint64 order;
 };
 
-static void
-grow (FrSimQueue *self, Bucket *bucket)
+static Chunk *
+add_chunk (FrSimQueue *self, Bucket *bucket)
 {
-  Bucket spare;
+  Chunk *chunk = self->spare;
 
-  if (bucket->capacity < SMALL_PLACES || self->n_spares == 0
-      || self->spares[self->n_spares - 1].capacity <= bucket->capacity)
-    {
-      bucket->capacity = MAX (FIRST_PLACES, 2 * bucket->capacity);
-      bucket->events = g_renew (FrSimEvent, bucket->events, bucket->capacity);
-      return;
-    }
-  spare = self->spares[--self->n_spares];
-  memcpy (spare.events, bucket->events, bucket->n * sizeof (FrSimEvent));
-  g_free (bucket->events);
-  bucket->events = spare.events;
-  bucket->capacity = spare.capacity;
+  if (chunk != NULL)
+    self->spare = chunk->next;
+  else
+    chunk = g_new (Chunk, 1);
+  chunk->next = NULL;
+  chunk->n = 0;
+  if (bucket->last != NULL)
+    bucket->last->next = chunk;
+  else
+    bucket->first = chunk;
+  bucket->last = chunk;
+  return chunk;
 }
 
 static inline void
 append (FrSimQueue *self, Bucket *bucket, const FrSimEvent *event)
 {
-  if (G_UNLIKELY (bucket->n == bucket->capacity))
-    grow (self, bucket);
-  bucket->events[bucket->n++] = *event;
+  Chunk *chunk = bucket->last;
+
+  if (chunk == NULL || chunk->n == CHUNK_EVENTS)
+    chunk = add_chunk (self, bucket);
+  chunk->events[chunk->n++] = *event;
+  bucket->n++;
 }
 
-/* An empty bucket gives up an array that is large. */
 static void
-shrink (FrSimQueue *self, Bucket *bucket)
+empty (FrSimQueue *self, Bucket *bucket)
 {
-  if (bucket->capacity <= SMALL_PLACES)
+  if (bucket->last == NULL)
     return;
-  if (self->n_spares < MOST_SPARES)
-    self->spares[self->n_spares++] = *bucket;
-  else
-    g_free (bucket->events);
-  *bucket = (Bucket){ NULL };
+  bucket->last->next = self->spare;
+  self->spare = bucket->first;
+  *bucket = (Bucket) { NULL };
+}
+
+static void
+free_chunks (Chunk *chunk)
+{
+  while (chunk != NULL)
+    {
+      Chunk *next = chunk->next;
+
+      g_free (chunk);
+      chunk = next;
+    }
 }
 
 static Bucket *
@@ -162,54 +182,53 @@ sort_few (FrSimEvent *events, guint n)
 
 /* All are of one bucket, so there are as many possible times as a bucket has microseconds: counted, not compared. */
 static void
-sort_many (const Bucket *bucket, Bucket *into)
+sort_many (const Bucket *bucket, FrSimEvent *into)
 {
   guint starts[BUCKET_US + 1] = { 0 };
 
-  for (guint i = 0; i < bucket->n; i++)
-    starts[bucket->events[i].at_us % BUCKET_US + 1]++;
+  for (const Chunk *chunk = bucket->first; chunk != NULL; chunk = chunk->next)
+    for (guint i = 0; i < chunk->n; i++)
+      starts[chunk->events[i].at_us % BUCKET_US + 1]++;
   for (guint i = 1; i < BUCKET_US; i++)
     starts[i] += starts[i - 1];
-  for (guint i = 0; i < bucket->n; i++)
-    into->events[starts[bucket->events[i].at_us % BUCKET_US]++] = bucket->events[i];
+  for (const Chunk *chunk = bucket->first; chunk != NULL; chunk = chunk->next)
+    for (guint i = 0; i < chunk->n; i++)
+      into[starts[chunk->events[i].at_us % BUCKET_US]++] = chunk->events[i];
 }
 
 static void
 open_bucket (FrSimQueue *self)
 {
   Bucket *bucket = bucket_of (self, self->current);
+  FrSimEvent *open;
+  guint n = 0;
 
   self->at = 0;
-  self->open.n = bucket->n;
-  if (bucket->n == 0)
-    return;
-  if (self->open.capacity < bucket->n)
-    {
-      self->open.capacity = 2 * bucket->n;
-      g_free (self->open.events);
-      self->open.events = g_new (FrSimEvent, self->open.capacity);
-    }
-  if (bucket->n <= FEW)
-    {
-      memcpy (self->open.events, bucket->events, bucket->n * sizeof (FrSimEvent));
-      sort_few (self->open.events, self->open.n);
-    }
+  g_array_set_size (self->open, bucket->n);
+  open = (FrSimEvent *) self->open->data;
+  if (bucket->n > FEW)
+    sort_many (bucket, open);
   else
-    sort_many (bucket, &self->open);
-  bucket->n = 0;
-  shrink (self, bucket);
+    {
+      for (const Chunk *chunk = bucket->first; chunk != NULL; n += chunk->n, chunk = chunk->next)
+        memcpy (open + n, chunk->events, chunk->n * sizeof (FrSimEvent));
+      sort_few (open, n);
+    }
+  empty (self, bucket);
 }
 
 /* Something that is to happen within the millisecond that is under way: behind all that is not later. */
 static void
 push_now (FrSimQueue *self, const FrSimEvent *event)
 {
+  FrSimEvent *open;
   guint i;
 
-  append (self, &self->open, event);
-  for (i = self->open.n - 1; i > self->at && self->open.events[i - 1].at_us > event->at_us; i--)
-    self->open.events[i] = self->open.events[i - 1];
-  self->open.events[i] = *event;
+  g_array_append_val (self->open, *event);
+  open = (FrSimEvent *) self->open->data;
+  for (i = self->open->len - 1; i > self->at && open[i - 1].at_us > event->at_us; i--)
+    open[i] = open[i - 1];
+  open[i] = *event;
 }
 
 /* Moves on to the next bucket; leaps where there is nothing near. */
@@ -244,6 +263,7 @@ fr_sim_queue_new (void)
   FrSimQueue *self = g_new0 (FrSimQueue, 1);
 
   self->wheel = g_new0 (Bucket, FR_SIM_QUEUE_BUCKETS);
+  self->open = g_array_new (FALSE, FALSE, sizeof (FrSimEvent));
   self->far = g_array_new (FALSE, FALSE, sizeof (FarEvent));
   return self;
 }
@@ -260,11 +280,10 @@ fr_sim_queue_free (FrSimQueue *self)
   if (self == NULL)
     return;
   for (guint i = 0; i < FR_SIM_QUEUE_BUCKETS; i++)
-    g_free (self->wheel[i].events);
-  for (guint i = 0; i < self->n_spares; i++)
-    g_free (self->spares[i].events);
+    free_chunks (self->wheel[i].first);
+  free_chunks (self->spare);
   g_free (self->wheel);
-  g_free (self->open.events);
+  g_array_unref (self->open);
   g_array_unref (self->far);
   g_free (self);
 }
@@ -302,12 +321,16 @@ fr_sim_queue_push (FrSimQueue *self, const FrSimEvent *event)
 gboolean
 fr_sim_queue_pop (FrSimQueue *self, gint64 until_us, FrSimEvent *out_event)
 {
-  while (self->at == self->open.n)
+  const FrSimEvent *next;
+
+  while (self->at == self->open->len)
     if (!advance (self, until_us))
       return FALSE;
-  if (self->open.events[self->at].at_us > until_us)
+  next = &g_array_index (self->open, FrSimEvent, self->at);
+  if (next->at_us > until_us)
     return FALSE;
-  *out_event = self->open.events[self->at++];
+  *out_event = *next;
+  self->at++;
   self->n_near--;
   return TRUE;
 }
