@@ -3,44 +3,7 @@
 
 #include "fr-neighbour.h"
 
-#define NO_MAX_HOPS G_MAXUINT8 /* experiments let queries go farther than the protocol does */
 #define ROUND_TRIP_WEIGHT 8 /* a new sample counts an eighth: RFC 6298, section 2 */
-
-/* What each copy of a query is looked up in, and passed on by, comes first: it is in few lines of memory. */
-struct _FrNeighbour
-{
-  FrLinkId link;
-  guint8 closing_reason; /* FrOverlayReason */
-  guint8 closing;
-  guint8 max_hops;   /* what the other side asked for: queries that have crossed so many links, ours included */
-  guint8 asked_hops; /* what we asked it for */
-  FrPeerKey key;
-  gint64 heard_us;
-  FrTokenBucket relayed;
-  FrLiveness liveness;
-
-  FrTokenBucket own;
-  FrTokenBucket hits;
-  FrTokenBucket pings;
-  FrTokenBucket reports;
-  FrTokenBucket digests;
-  FrTokenBucket signals;
-
-  /* back-pressure */
-  gint64 throttled_us; /* when it was asked for less */
-  gint64 limited_us;   /* when a copy of it was dropped last */
-
-  /* trust */
-  guint n_checked;
-  guint n_bad;
-  guint n_faults;
-  guint max_faults;
-
-  /* round trip */
-  gint64 pinged_us;
-  guint64 nonce; /* of the ping that waits for its answer; 0: none does */
-  guint round_trip_us;
-};
 
 /**
  * fr_neighbour_new:
@@ -59,7 +22,7 @@ fr_neighbour_new (const FrOverlayConfig *config, FrLinkId link, const FrPeerKey 
   self->link = link;
   self->key = *key;
   self->max_faults = config->max_faults;
-  self->max_hops = NO_MAX_HOPS;
+  self->max_hops = FR_NEIGHBOUR_NO_MAX_HOPS;
   self->asked_hops = FR_QUERY_MAX_HOPS;
   fr_token_bucket_init (&self->relayed, config->relay_rate, config->relay_burst, now_us);
   fr_token_bucket_init (&self->own, config->origin_rate, config->origin_burst, now_us);
@@ -81,30 +44,6 @@ void
 fr_neighbour_free (FrNeighbour *self)
 {
   g_free (self);
-}
-
-/**
- * fr_neighbour_get_link:
- * @self: a neighbour
- *
- * Returns: the link that leads to it
- */
-FrLinkId
-fr_neighbour_get_link (const FrNeighbour *self)
-{
-  return self->link;
-}
-
-/**
- * fr_neighbour_get_key:
- * @self: a neighbour
- *
- * Returns: (transfer none): who it is
- */
-const FrPeerKey *
-fr_neighbour_get_key (const FrNeighbour *self)
-{
-  return &self->key;
 }
 
 /**
@@ -335,25 +274,7 @@ fr_neighbour_ignores_throttle (const FrNeighbour *self, guint hops, gint64 now_u
 void
 fr_neighbour_set_max_hops (FrNeighbour *self, guint hops)
 {
-  self->max_hops = hops < FR_QUERY_MAX_HOPS ? (guint8) hops : NO_MAX_HOPS;
-}
-
-guint
-fr_neighbour_get_max_hops (const FrNeighbour *self)
-{
-  return self->max_hops;
-}
-
-/**
- * fr_neighbour_get_liveness:
- * @self: a neighbour
- *
- * Returns: (transfer none): whether it lives
- */
-FrLiveness *
-fr_neighbour_get_liveness (FrNeighbour *self)
-{
-  return &self->liveness;
+  self->max_hops = hops < FR_QUERY_MAX_HOPS ? (guint8) hops : FR_NEIGHBOUR_NO_MAX_HOPS;
 }
 
 /**
@@ -455,18 +376,6 @@ fr_neighbour_set_closing (FrNeighbour *self, FrOverlayReason reason)
 {
   self->closing = TRUE;
   self->closing_reason = (guint8) reason;
-}
-
-/**
- * fr_neighbour_is_closing:
- * @self: a neighbour
- *
- * Returns: whether the link was given up
- */
-gboolean
-fr_neighbour_is_closing (const FrNeighbour *self)
-{
-  return self->closing;
 }
 
 /**

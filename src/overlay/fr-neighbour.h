@@ -8,9 +8,45 @@
 
 G_BEGIN_DECLS
 
-/* One link as the engine sees it: what it may still bring, how far it is to be believed, whether it lives. */
-typedef struct _FrNeighbour FrNeighbour;
+/* One link as the engine sees it: what it may still bring, how far it is to be believed, whether it lives. Its members
+ * are here for the functions below them alone, which every copy of a query calls for every link. */
+typedef struct
+{
+  /* What a copy is looked up by, and passed on by, comes first: it is in few lines of memory. */
+  FrLinkId link;
+  guint8 closing_reason; /* FrOverlayReason */
+  guint8 closing;
+  guint8 max_hops;   /* what the other side asked for: queries that have crossed so many links, ours included */
+  guint8 asked_hops; /* what we asked it for */
+  FrPeerKey key;
+  gint64 heard_us;
+  FrTokenBucket relayed;
+  FrLiveness liveness;
 
+  FrTokenBucket own;
+  FrTokenBucket hits;
+  FrTokenBucket pings;
+  FrTokenBucket reports;
+  FrTokenBucket digests;
+  FrTokenBucket signals;
+
+  /* back-pressure */
+  gint64 throttled_us; /* when it was asked for less */
+  gint64 limited_us;   /* when a copy of it was dropped last */
+
+  /* trust */
+  guint n_checked;
+  guint n_bad;
+  guint n_faults;
+  guint max_faults;
+
+  /* round trip */
+  gint64 pinged_us;
+  guint64 nonce; /* of the ping that waits for its answer; 0: none does */
+  guint round_trip_us;
+} FrNeighbour;
+
+#define FR_NEIGHBOUR_NO_MAX_HOPS G_MAXUINT8 /* experiments let queries go farther than the protocol does */
 #define FR_NEIGHBOUR_RELAY_RATE 20 /* queries a second that others asked, seen ones included */
 #define FR_NEIGHBOUR_RELAY_BURST 200
 #define FR_NEIGHBOUR_ORIGIN_RATE 1 /* queries a second of its own */
@@ -50,8 +86,40 @@ typedef struct _FrNeighbour FrNeighbour;
 FrNeighbour *fr_neighbour_new (const FrOverlayConfig *config, FrLinkId link, const FrPeerKey *key, gint64 now_us);
 void fr_neighbour_free (FrNeighbour *self);
 
-FrLinkId fr_neighbour_get_link (const FrNeighbour *self);
-const FrPeerKey *fr_neighbour_get_key (const FrNeighbour *self);
+static inline FrLinkId
+fr_neighbour_get_link (const FrNeighbour *self)
+{
+  return self->link;
+}
+
+/* Who it is. */
+static inline const FrPeerKey *
+fr_neighbour_get_key (const FrNeighbour *self)
+{
+  return &self->key;
+}
+
+/* Whether the link was given up. */
+static inline gboolean
+fr_neighbour_is_closing (const FrNeighbour *self)
+{
+  return self->closing;
+}
+
+/* How many links a query may have crossed when it gets it, the one to it included. */
+static inline guint
+fr_neighbour_get_max_hops (const FrNeighbour *self)
+{
+  return self->max_hops;
+}
+
+/* Whether it lives. */
+static inline FrLiveness *
+fr_neighbour_get_liveness (FrNeighbour *self)
+{
+  return &self->liveness;
+}
+
 guint fr_neighbour_get_round_trip_us (const FrNeighbour *self);
 
 gboolean fr_neighbour_take_query (FrNeighbour *self, guint hops, guint ttl, gint64 now_us);
@@ -69,9 +137,7 @@ gboolean fr_neighbour_throttle (FrNeighbour *self, guint *out_hops, gint64 now_u
 gboolean fr_neighbour_unthrottle (FrNeighbour *self, gint64 now_us);
 gboolean fr_neighbour_ignores_throttle (const FrNeighbour *self, guint hops, gint64 now_us);
 void fr_neighbour_set_max_hops (FrNeighbour *self, guint hops);
-guint fr_neighbour_get_max_hops (const FrNeighbour *self);
 
-FrLiveness *fr_neighbour_get_liveness (FrNeighbour *self);
 void fr_neighbour_heard (FrNeighbour *self, gint64 now_us);
 gint64 fr_neighbour_get_heard_us (const FrNeighbour *self);
 void fr_neighbour_ping (FrNeighbour *self, guint64 nonce, gint64 now_us);
@@ -80,7 +146,6 @@ gint64 fr_neighbour_get_deadline (const FrNeighbour *self);
 
 void fr_neighbour_set_closing (FrNeighbour *self, FrOverlayReason reason);
 FrOverlayReason fr_neighbour_get_closing_reason (const FrNeighbour *self);
-gboolean fr_neighbour_is_closing (const FrNeighbour *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrNeighbour, fr_neighbour_free)
 

@@ -36,6 +36,7 @@ struct _FrOverlay
   guint32 salt; /* for the tags of signatures */
 
   GArray *places; /* of FrOverlayPlace, in the order in which they came */
+  gint64 links_due_us; /* none of them has to be looked at before; see _fr_overlay_expect() */
   FrQueryLedger *ledger;
   FrQueryLedger *own; /* apart, so that no flood of others' queries drives our own out */
   GPtrArray *searches; /* of FrOwnSearch; nullable */
@@ -59,6 +60,22 @@ static inline FrNeighbour *
 _fr_overlay_neighbour (FrOverlay *self, guint i)
 {
   return g_array_index (self->places, FrOverlayPlace, i).neighbour;
+}
+
+/* To be told of whatever may bring a link's deadline forward: asking each link for its own, after every frame, takes as
+ * long as the frame does. Too early a time is no harm: fr_overlay_tick() finds the true one. */
+static inline void
+_fr_overlay_expect (FrOverlay *self, gint64 at_us)
+{
+  self->links_due_us = MIN (self->links_due_us, at_us);
+}
+
+/* Something was sent that ought to be followed by a sign of life. */
+static inline void
+_fr_overlay_expect_life (FrOverlay *self, gint64 now_us)
+{
+  if (self->config.asks)
+    _fr_overlay_expect (self, now_us + FR_LIVENESS_ASK_US);
 }
 
 FrNeighbour *_fr_overlay_find (FrOverlay *self, FrLinkId link);

@@ -69,6 +69,8 @@ _fr_overlay_flood (FrOverlay *self, const FrQueryId *id, FrLinkId except, const 
           n_sent++;
         }
     }
+  if (n_sent > 0)
+    _fr_overlay_expect_life (self, now_us);
   self->stats.queries_forwarded += n_sent;
   self->stats.queries_skipped += n_skipped;
   self->stats.queries_refused += n_refused;
@@ -266,6 +268,7 @@ refuse (FrOverlay *self, FrNeighbour *neighbour, const Freshet__Query *query, co
     _fr_overlay_close_link (self, neighbour, FR_OVERLAY_REASON_FAULTS);
   else if (fr_neighbour_throttle (neighbour, &hops, now_us))
     _fr_overlay_send_throttle (self, neighbour, hops);
+  _fr_overlay_expect (self, fr_neighbour_get_deadline (neighbour));
 }
 
 /**

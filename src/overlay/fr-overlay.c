@@ -46,6 +46,7 @@ _fr_overlay_send_and_listen (FrOverlay *self, FrLinkId link, GBytes *frame, gint
 
   if (neighbour != NULL)
     fr_liveness_sent (fr_neighbour_get_liveness (neighbour), now_us);
+  _fr_overlay_expect_life (self, now_us);
   _fr_overlay_send (self, link, frame);
 }
 
@@ -98,6 +99,7 @@ send_ping (FrOverlay *self, FrNeighbour *neighbour, gint64 now_us)
   packed = fr_frame_pack (&frame);
   _fr_overlay_send (self, fr_neighbour_get_link (neighbour), packed);
   fr_neighbour_ping (neighbour, ping.nonce, now_us);
+  _fr_overlay_expect (self, fr_neighbour_get_deadline (neighbour));
   self->stats.pings_sent++;
 }
 
@@ -151,6 +153,7 @@ fr_overlay_new (const FrOverlayConfig *config, const FrPeerKey *self_key, guint3
   self->routes = fr_route_table_new (FR_ROUTE_TABLE_CAPACITY, FR_ROUTE_TABLE_AGE_US);
   self->membership = fr_membership_new (&self->config, self_key, (guint32) fr_overlay_random_next (&self->random));
   self->actions = fr_action_queue_new ();
+  self->links_due_us = G_MAXINT64;
   self->swallowed_since_us = G_MAXINT64;
   self->swallowed_until_us = G_MININT64;
   return self;
@@ -183,6 +186,15 @@ fr_overlay_free (FrOverlay *self)
     fr_neighbour_free (_fr_overlay_neighbour (self, i));
   g_array_unref (self->places);
   g_free (self);
+}
+
+/* A sign of life. While anything is queued there, the next is soon missed. */
+static void
+hear (FrOverlay *self, FrNeighbour *neighbour, gint64 now_us)
+{
+  fr_neighbour_heard (neighbour, now_us);
+  if (fr_neighbour_get_liveness (neighbour)->queued > 0)
+    _fr_overlay_expect_life (self, now_us);
 }
 
 static int
@@ -289,7 +301,7 @@ fr_overlay_heard (FrOverlay *self, FrLinkId link, gint64 now_us)
 
   neighbour = _fr_overlay_find (self, link);
   if (neighbour != NULL)
-    fr_neighbour_heard (neighbour, now_us);
+    hear (self, neighbour, now_us);
 }
 
 /**
@@ -309,8 +321,10 @@ fr_overlay_queued (FrOverlay *self, FrLinkId link, gsize buffered, gint64 now_us
   g_return_if_fail (self != NULL);
 
   neighbour = _fr_overlay_find (self, link);
-  if (neighbour != NULL)
-    fr_liveness_queued (fr_neighbour_get_liveness (neighbour), buffered, now_us);
+  if (neighbour == NULL)
+    return;
+  fr_liveness_queued (fr_neighbour_get_liveness (neighbour), buffered, now_us);
+  _fr_overlay_expect (self, fr_neighbour_get_deadline (neighbour));
 }
 
 /**
@@ -328,7 +342,9 @@ fr_overlay_check_links (FrOverlay *self, gint64 now_us)
 
   for (guint i = 0; i < self->places->len; i++)
     fr_liveness_check_now (fr_neighbour_get_liveness (_fr_overlay_neighbour (self, i)), now_us);
+  _fr_overlay_expect (self, now_us);
   fr_membership_try_now (self->membership, now_us);
+  _fr_overlay_tick_neighbourhood (self, now_us);
   fr_overlay_tick (self, now_us);
 }
 
@@ -373,7 +389,7 @@ fr_overlay_receive_as (FrOverlay *self, FrLinkId link, const Freshet__Frame *fra
   neighbour = _fr_overlay_find (self, link);
   if (neighbour == NULL)
     return;
-  fr_neighbour_heard (neighbour, now_us);
+  hear (self, neighbour, now_us);
   switch (frame->body_case)
     {
     case FRESHET__FRAME__BODY_QUERY:
@@ -434,7 +450,7 @@ fr_overlay_receive_fault (FrOverlay *self, FrLinkId link, FrWireFault fault, gin
   neighbour = _fr_overlay_find (self, link);
   if (neighbour == NULL || fault == FR_WIRE_OK)
     return;
-  fr_neighbour_heard (neighbour, now_us);
+  hear (self, neighbour, now_us);
   if (fault == FR_WIRE_UNKNOWN)
     self->stats.frames_unknown++;
   else
@@ -461,7 +477,8 @@ fr_overlay_next_action (FrOverlay *self, FrOverlayAction *out_action)
  * fr_overlay_next_deadline:
  * @self: an engine
  *
- * Returns: when fr_overlay_tick() is to be called next, in microseconds; %G_MAXINT64 if there is no need
+ * Returns: when fr_overlay_tick() is to be called next, in microseconds, though it may find nothing to do then;
+ *   %G_MAXINT64 if there is no need
  */
 gint64
 fr_overlay_next_deadline (FrOverlay *self)
@@ -472,9 +489,7 @@ fr_overlay_next_deadline (FrOverlay *self)
 
   deadline = MIN (fr_query_reports_next_deadline (self->reports), _fr_overlay_next_widening (self));
   deadline = MIN (deadline, _fr_overlay_next_in_neighbourhood (self));
-  for (guint i = 0; i < self->places->len; i++)
-    deadline = MIN (deadline, fr_neighbour_get_deadline (_fr_overlay_neighbour (self, i)));
-  return deadline;
+  return MIN (deadline, self->links_due_us);
 }
 
 static void
@@ -495,6 +510,21 @@ tick_neighbour (FrOverlay *self, FrNeighbour *neighbour, gint64 now_us)
     case FR_LIVENESS_NOTHING:
     default:
       break;
+    }
+}
+
+static void
+tick_links (FrOverlay *self, gint64 now_us)
+{
+  if (self->links_due_us > now_us)
+    return;
+  self->links_due_us = G_MAXINT64;
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      FrNeighbour *neighbour = _fr_overlay_neighbour (self, i);
+
+      tick_neighbour (self, neighbour, now_us);
+      _fr_overlay_expect (self, fr_neighbour_get_deadline (neighbour));
     }
 }
 
@@ -519,9 +549,9 @@ fr_overlay_tick (FrOverlay *self, gint64 now_us)
     fr_aged_table_expire (self->signalled, now_us);
   _fr_overlay_tick_reports (self, now_us);
   _fr_overlay_tick_searches (self, now_us);
-  for (guint i = 0; i < self->places->len; i++)
-    tick_neighbour (self, _fr_overlay_neighbour (self, i), now_us);
-  _fr_overlay_tick_neighbourhood (self, now_us);
+  tick_links (self, now_us);
+  if (_fr_overlay_next_in_neighbourhood (self) <= now_us)
+    _fr_overlay_tick_neighbourhood (self, now_us);
 }
 
 /**
