@@ -67,12 +67,8 @@ fr_sim_message_new (GBytes *bytes, gboolean unchecked, const FrSimMessage *cause
 
   self->n_refs = 1;
   self->bytes = g_bytes_ref (bytes);
-  self->unchecked = unchecked;
   if (unchecked)
-    {
-      self->frame = freshet__frame__unpack (NULL, self->size, data);
-      self->fault = self->frame != NULL ? FR_WIRE_OK : FR_WIRE_MALFORMED;
-    }
+    self->fault = fr_frame_parse_unchecked (data, self->size, &self->frame);
   else
     self->fault = fr_frame_parse (data, self->size, &self->frame);
   self->kind = kind_of (self->frame);
@@ -103,9 +99,7 @@ fr_sim_message_unref (FrSimMessage *self)
 {
   if (self == NULL || --self->n_refs > 0)
     return;
-  if (self->frame != NULL && self->unchecked)
-    freshet__frame__free_unpacked (self->frame, NULL);
-  else if (self->frame != NULL)
+  if (self->frame != NULL)
     fr_frame_free (self->frame);
   g_bytes_unref (self->bytes);
   g_free (self);

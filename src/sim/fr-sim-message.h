@@ -34,7 +34,6 @@ struct _FrSimMessage
   FrWireFault fault;
   FrQueryId query; /* of a query: its id */
   guint search; /* of a query: its number, from 1; 0: not known */
-  gboolean unchecked;
 };
 
 FrSimMessage *fr_sim_message_new (GBytes *bytes, gboolean unchecked, const FrSimMessage *cause);

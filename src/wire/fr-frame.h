@@ -71,6 +71,7 @@ typedef enum
 
 const char *fr_wire_fault_to_string (FrWireFault fault);
 
+FrWireFault fr_frame_parse_unchecked (const void *data, gsize size, Freshet__Frame **out_frame);
 FrWireFault fr_frame_parse (const void *data, gsize size, Freshet__Frame **out_frame);
 void fr_frame_free (Freshet__Frame *frame);
 GBytes *fr_frame_pack (const Freshet__Frame *frame);

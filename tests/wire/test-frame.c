@@ -36,6 +36,69 @@ test_all_have_samples (void)
                       freshet__frame__descriptor.fields[i].id);
 }
 
+/* The frame around a body is not left to protobuf-c: what it makes is the same. */
+static void
+test_packs_as_protobuf (void)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < N_SAMPLES; i++)
+    {
+      const Sample *sample = &samples_get ()[i];
+      Freshet__Frame frame = FRESHET__FRAME__INIT;
+      g_autoptr (GBytes) packed = NULL, expected = NULL;
+
+      if (sample->kind != SAMPLE_FRAME)
+        continue;
+      frame.body_case = sample->number;
+      frame.hello = (gpointer) sample->message;
+      packed = fr_frame_pack (&frame);
+      expected = fr_message_pack (&frame.base);
+      g_assert_cmpmem (g_bytes_get_data (packed, NULL), g_bytes_get_size (packed), g_bytes_get_data (expected, NULL),
+                       g_bytes_get_size (expected));
+      n++;
+    }
+  g_assert_cmpuint (n, >=, freshet__frame__descriptor.n_fields);
+}
+
+/* A body must be a message; a number in its place is not taken for one, nor an empty message for none. */
+static void
+test_wire_type_of_body (void)
+{
+  static const guint8 number[] = { FRESHET__FRAME__BODY_BYE << 3, 1 };
+  static const guint8 fixed[] = { FRESHET__FRAME__BODY_BYE << 3 | 5, 1, 2, 3, 4 };
+  static const guint8 empty[] = { FRESHET__FRAME__BODY_BYE << 3 | 2, 0 };
+  Freshet__Frame *none = NULL;
+  g_autoptr (Freshet__Frame) frame = NULL;
+
+  g_assert_cmpint (fr_frame_parse (number, sizeof number, &none), ==, FR_WIRE_MALFORMED);
+  g_assert_cmpint (fr_frame_parse (fixed, sizeof fixed, &none), ==, FR_WIRE_MALFORMED);
+  g_assert_null (none);
+  g_assert_cmpint (fr_frame_parse (empty, sizeof empty, &frame), ==, FR_WIRE_OK);
+  g_assert_nonnull (frame->bye);
+}
+
+/* Experiments lift the ranges, and nothing else. */
+static void
+test_unchecked (void)
+{
+  g_autofree Freshet__Query *query = sample_copy (sample_find ("query"));
+  g_autoptr (Freshet__Frame) frame = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  Freshet__Frame *none = NULL;
+
+  query->ttl = query->hops = 200;
+  bytes = sample_pack_as (sample_find ("query"), &query->base);
+  g_assert_cmpint (fr_frame_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &none), ==,
+                   FR_WIRE_INVALID);
+  g_assert_cmpint (fr_frame_parse_unchecked (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &frame), ==,
+                   FR_WIRE_OK);
+  g_assert_cmpuint (frame->query->hops, ==, 200);
+  g_assert_cmpint (fr_frame_parse_unchecked (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes) - 1, &none), ==,
+                   FR_WIRE_MALFORMED);
+  g_assert_null (none);
+}
+
 /* A relay passes a query on with other hops; a byte of the signed part changed, and nobody would believe it. */
 static void
 test_signed_part_is_kept (void)
@@ -131,6 +194,9 @@ test_frame_add (void)
 {
   g_test_add_func ("/wire/frame/round-trip", test_round_trip);
   g_test_add_func ("/wire/frame/all-have-samples", test_all_have_samples);
+  g_test_add_func ("/wire/frame/packs-as-protobuf", test_packs_as_protobuf);
+  g_test_add_func ("/wire/frame/wire-type-of-body", test_wire_type_of_body);
+  g_test_add_func ("/wire/frame/unchecked", test_unchecked);
   g_test_add_func ("/wire/frame/signed-part-is-kept", test_signed_part_is_kept);
   g_test_add_func ("/wire/frame/unknown-frames", test_unknown_frames);
   g_test_add_func ("/wire/frame/fault-names", test_fault_names);
