@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fr-peer-key.h"
+#include "fr-secret-hash.h"
 
 static const char content_context[] = "freshet content 1";
 static const char query_context[] = "freshet query id 1";
@@ -70,13 +71,11 @@ fr_content_id_equal (const FrContentId *a, const FrContentId *b)
   return memcmp (a->bytes, b->bytes, FR_CONTENT_ID_SIZE) == 0;
 }
 
-/* An id is the output of a cryptographic hash, but a peer may name an id that hashes nothing: fr_peer_key_hash() mixes
- * in a secret, and both are 32 bytes. */
+/* An id is the output of a cryptographic hash, but a peer may name an id that hashes nothing. */
 guint
 fr_content_id_hash (gconstpointer id)
 {
-  G_STATIC_ASSERT (FR_CONTENT_ID_SIZE == FR_PEER_KEY_SIZE);
-  return fr_peer_key_hash (id);
+  return fr_secret_hash (id, FR_CONTENT_ID_SIZE);
 }
 
 gboolean
@@ -201,10 +200,7 @@ fr_query_id_parse (FrQueryId *self, const char *text)
 guint
 fr_query_id_hash (gconstpointer id)
 {
-  FrPeerKey padded = { { 0 } };
-
-  memcpy (padded.bytes, id, FR_QUERY_ID_SIZE);
-  return fr_peer_key_hash (&padded);
+  return fr_secret_hash (id, FR_QUERY_ID_SIZE);
 }
 
 gboolean

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "fr-secret-hash.h"
+
 /**
  * fr_hex_encode:
  * @data: (array length=size): bytes
@@ -145,20 +147,7 @@ fr_peer_key_is_zero (const FrPeerKey *self)
 guint
 fr_peer_key_hash (gconstpointer key)
 {
-  static gsize secret;
-  const FrPeerKey *self = key;
-  guint32 words[FR_PEER_KEY_SIZE / 4], hash;
-
-  if (g_once_init_enter (&secret))
-    g_once_init_leave (&secret, (gsize) g_random_int () | 1);
-  memcpy (words, self->bytes, sizeof words);
-  hash = (guint32) secret;
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      hash = (hash ^ words[i]) * 0x9e3779b1u;
-      hash ^= hash >> 15;
-    }
-  return hash;
+  return fr_secret_hash (key, FR_PEER_KEY_SIZE);
 }
 
 gboolean

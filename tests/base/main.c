@@ -13,6 +13,7 @@ main (int argc, char **argv)
   test_ngram_set_add ();
   test_peer_key_add ();
   test_peer_name_add ();
+  test_secret_hash_add ();
   test_text_add ();
   test_token_bucket_add ();
   return g_test_run ();
