@@ -37,6 +37,18 @@ _fr_overlay_send (FrOverlay *self, FrLinkId link, GBytes *frame)
   fr_action_queue_push (self->actions, &action);
 }
 
+static void
+pack_and_send (FrOverlay *self, FrNeighbour *neighbour, const Freshet__Frame *frame)
+{
+  FrOverlayAction action = {
+    .type = FR_OVERLAY_SEND,
+    .link = fr_neighbour_get_link (neighbour),
+    .frame = fr_frame_pack (frame),
+  };
+
+  fr_action_queue_push (self->actions, &action);
+}
+
 /* Sends what must not be lost: if no sign of life follows, the other side is asked for one. Answers go without that, for
  * whom they are for has just been heard; else two peers would ask each other for ever. */
 void
@@ -76,13 +88,11 @@ _fr_overlay_send_throttle (FrOverlay *self, FrNeighbour *neighbour, guint hops)
 {
   Freshet__Frame frame = FRESHET__FRAME__INIT;
   Freshet__Throttle throttle = FRESHET__THROTTLE__INIT;
-  g_autoptr (GBytes) packed = NULL;
 
   throttle.hops = hops;
   frame.body_case = FRESHET__FRAME__BODY_THROTTLE;
   frame.throttle = &throttle;
-  packed = fr_frame_pack (&frame);
-  _fr_overlay_send (self, fr_neighbour_get_link (neighbour), packed);
+  pack_and_send (self, neighbour, &frame);
   self->stats.throttles_sent++;
 }
 
@@ -91,13 +101,11 @@ send_ping (FrOverlay *self, FrNeighbour *neighbour, gint64 now_us)
 {
   Freshet__Frame frame = FRESHET__FRAME__INIT;
   Freshet__Ping ping = FRESHET__PING__INIT;
-  g_autoptr (GBytes) packed = NULL;
 
   ping.nonce = fr_overlay_random_next (&self->random) | 1; /* 0 would be none */
   frame.body_case = FRESHET__FRAME__BODY_PING;
   frame.ping = &ping;
-  packed = fr_frame_pack (&frame);
-  _fr_overlay_send (self, fr_neighbour_get_link (neighbour), packed);
+  pack_and_send (self, neighbour, &frame);
   fr_neighbour_ping (neighbour, ping.nonce, now_us);
   _fr_overlay_expect (self, fr_neighbour_get_deadline (neighbour));
   self->stats.pings_sent++;
@@ -108,7 +116,6 @@ receive_ping (FrOverlay *self, FrNeighbour *neighbour, const Freshet__Ping *ping
 {
   Freshet__Frame frame = FRESHET__FRAME__INIT;
   Freshet__Pong pong = FRESHET__PONG__INIT;
-  g_autoptr (GBytes) packed = NULL;
 
   if (!fr_neighbour_take_ping (neighbour, now_us))
     {
@@ -118,8 +125,7 @@ receive_ping (FrOverlay *self, FrNeighbour *neighbour, const Freshet__Ping *ping
   pong.nonce = ping->nonce;
   frame.body_case = FRESHET__FRAME__BODY_PONG;
   frame.pong = &pong;
-  packed = fr_frame_pack (&frame);
-  _fr_overlay_send (self, fr_neighbour_get_link (neighbour), packed);
+  pack_and_send (self, neighbour, &frame);
 }
 
 /**
