@@ -12,6 +12,7 @@
 #include "fr-query-check.h"
 #include "fr-query-ledger.h"
 #include "fr-query-reports.h"
+#include "fr-query-shares.h"
 #include "fr-recent-queries.h"
 #include "fr-route-table.h"
 
@@ -41,6 +42,7 @@ struct _FrOverlay
   FrQueryLedger *own; /* apart, so that no flood of others' queries drives our own out */
   GPtrArray *searches; /* of FrOwnSearch; nullable */
   FrHitTrails *trails;
+  FrQueryShares *shares; /* nullable */
   GHashTable *checks; /* a set of FrQueryCheck, owned; nullable */
   FrQueryReports *reports;
   FrRecentQueries *recent; /* nullable */

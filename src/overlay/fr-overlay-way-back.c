@@ -35,18 +35,17 @@ count_limited (FrOverlay *self, gboolean is_preview)
     self->stats.previews_limited++;
 }
 
-/* Whether so many bytes more may be relayed to a query. */
+/* Whether a link may bring so many bytes more to be relayed to a query. */
 static gboolean
-take_budget (FrOverlay *self, FrQueryEntry *entry, gsize size, gboolean is_preview)
+take_budget (FrOverlay *self, FrQueryEntry *entry, FrLinkId link, gsize size, gboolean is_preview, gint64 now_us)
 {
   gsize most = self->config.hits_per_query;
 
   if (is_preview)
     most = FR_OVERLAY_PREVIEWS_PER_QUERY (most);
-  if (entry->relayed_bytes + size > most)
-    return FALSE;
-  entry->relayed_bytes += (guint32) size;
-  return TRUE;
+  if (self->shares == NULL)
+    self->shares = fr_query_shares_new (FR_QUERY_SHARES_CAPACITY, FR_QUERY_SHARES_AGE_US);
+  return fr_query_shares_take (self->shares, entry, link, size, most, now_us);
 }
 
 /* Sends an answer along the next way that lives; back to who brought it if there is none. */
@@ -188,7 +187,7 @@ _fr_overlay_receive_answer (FrOverlay *self,
     }
   else if (fr_peer_key_equal (&facts.holder, &self->self_key)) /* we said no such thing */
     self->stats.hits_unknown++;
-  else if (!take_budget (self, entry, size, is_preview))
+  else if (!take_budget (self, entry, fr_neighbour_get_link (neighbour), size, is_preview, now_us))
     count_limited (self, is_preview);
   else
     {

@@ -186,6 +186,7 @@ fr_overlay_free (FrOverlay *self)
   g_clear_pointer (&self->checks, g_hash_table_unref);
   g_clear_pointer (&self->searches, g_ptr_array_unref);
   fr_hit_trails_free (self->trails);
+  fr_query_shares_free (self->shares);
   fr_query_ledger_free (self->own);
   fr_query_ledger_free (self->ledger);
   for (guint i = 0; i < self->places->len; i++)
@@ -550,6 +551,8 @@ fr_overlay_tick (FrOverlay *self, gint64 now_us)
   fr_query_ledger_expire (self->ledger, now_us);
   fr_query_ledger_expire (self->own, now_us);
   fr_hit_trails_expire (self->trails, now_us);
+  if (self->shares != NULL)
+    fr_query_shares_expire (self->shares, now_us);
   fr_route_table_expire (self->routes, now_us);
   if (self->signalled != NULL)
     fr_aged_table_expire (self->signalled, now_us);

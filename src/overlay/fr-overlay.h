@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * Never reads a clock: all times are microseconds of one clock of the driver. All its randomness is from the seed. */
 typedef struct _FrOverlay FrOverlay;
 
-/* What may be relayed back to one query, in bytes; previews may fill three quarters of it. */
+/* What may be relayed back to one query, in bytes; previews may fill three quarters of it, and one link at most half of
+ * what others leave (FrQueryShares). */
 #define FR_OVERLAY_HITS_PER_QUERY (256 * 1024)
 #define FR_OVERLAY_PREVIEWS_PER_QUERY(hits) ((hits) / 4 * 3)
 

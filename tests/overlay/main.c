@@ -27,6 +27,7 @@ main (int argc, char **argv)
   test_graph_add ();
   test_cheap_search_add ();
   test_query_reports_add ();
+  test_query_shares_add ();
   test_report_add ();
   test_search_add ();
   test_neighbourhood_add ();

@@ -314,38 +314,68 @@ test_hits_are_nonsense (void)
   fixture_clear (&f);
 }
 
-/* 256 KiB a query, three quarters of it for previews: each frame that still fits goes on, and none beyond. */
+/* Brings previews or hits of ever new holders by a link until one does not go on; how many bytes did. */
+static gsize
+bring_all (Fixture *f, const FrQueryId *id, FrLinkId link, gboolean preview)
+{
+  gsize relayed = 0;
+
+  for (guint holder = 1; holder < 10000; holder++)
+    {
+      guint name = link * 10000 + holder;
+      g_autoptr (GBytes) frame = preview ? fixture_preview (id, name, 1, 6000) : fixture_hits_of_size (id, name, 0, 20);
+
+      fixture_receive (f, link, frame);
+      if (fixture_drain (f) == 0)
+        return relayed;
+      relayed += g_bytes_get_size (frame);
+    }
+  g_assert_not_reached ();
+}
+
+/* 256 KiB a query, three quarters of it for previews; no link takes more of either than it leaves to others. */
 static void
 test_budget_of_a_query (void)
 {
+  const gsize most = FR_OVERLAY_HITS_PER_QUERY, slack = 8192; /* a frame that does not fit */
+  gsize previews, hits;
   Fixture f;
   FrQueryId id;
-  gsize relayed = 0;
-  guint n = 0;
 
   know (&f, NULL, &id);
-  for (gboolean full = FALSE; !full; n++)
-    {
-      g_autoptr (GBytes) preview = fixture_preview (&id, 9, n, 6000);
-
-      full = relayed + g_bytes_get_size (preview) > FR_OVERLAY_PREVIEWS_PER_QUERY (FR_OVERLAY_HITS_PER_QUERY);
-      fixture_receive (&f, 5, preview);
-      g_assert_cmpuint (fixture_drain (&f), ==, !full);
-      relayed += full ? 0 : g_bytes_get_size (preview);
-    }
-  g_assert_cmpuint (n, >, 30);
+  previews = bring_all (&f, &id, 5, TRUE);
   g_assert_cmpuint (fixture_stats (&f).previews_limited, ==, 1);
-  for (gboolean full = FALSE; !full; n++)
-    {
-      g_autoptr (GBytes) hits = fixture_hits_of_size (&id, n, 0, 20);
-
-      full = relayed + g_bytes_get_size (hits) > FR_OVERLAY_HITS_PER_QUERY;
-      fixture_receive (&f, 5, hits);
-      g_assert_cmpuint (fixture_drain (&f), ==, !full);
-      relayed += full ? 0 : g_bytes_get_size (hits);
-    }
-  g_assert_cmpuint (relayed, >, FR_OVERLAY_HITS_PER_QUERY - 8192);
+  g_assert_cmpuint (previews, <=, FR_OVERLAY_PREVIEWS_PER_QUERY (most) / 2);
+  g_assert_cmpuint (previews, >, FR_OVERLAY_PREVIEWS_PER_QUERY (most) / 2 - slack);
+  hits = bring_all (&f, &id, 5, FALSE);
   g_assert_cmpuint (fixture_stats (&f).hits_limited, ==, 2);
+  g_assert_cmpuint (previews + hits, <=, most / 2);
+  g_assert_cmpuint (previews + hits, >, most / 2 - slack);
+  for (FrLinkId link = 4; link > 1; link--)
+    hits += bring_all (&f, &id, link, FALSE);
+  g_assert_cmpuint (previews + hits, <=, most);
+  g_assert_cmpuint (previews + hits, >, most / 16 * 15 - 4 * slack);
+  fixture_clear (&f);
+}
+
+/* Whoever floods a search with forged hits by one link does not keep those out that come by others. */
+static void
+test_forger_leaves_room (void)
+{
+  Fixture f;
+  FrQueryId id;
+  g_autoptr (GBytes) honest = NULL, preview = NULL;
+
+  know (&f, NULL, &id);
+  bring_all (&f, &id, 5, FALSE);
+  bring_all (&f, &id, 5, TRUE);
+  honest = fixture_hits_of_size (&id, 9, 0, 20);
+  preview = fixture_preview (&id, 9, 1, 6000);
+  fixture_receive (&f, 4, honest);
+  fixture_expect_sent (&f, 1, honest);
+  fixture_receive (&f, 4, preview);
+  fixture_expect_sent (&f, 1, preview);
+  fixture_expect_nothing (&f);
   fixture_clear (&f);
 }
 
@@ -416,6 +446,7 @@ test_way_back_add (void)
   g_test_add_func ("/overlay/way-back/unchecked-query", test_unchecked_query);
   g_test_add_func ("/overlay/way-back/hits-are-nonsense", test_hits_are_nonsense);
   g_test_add_func ("/overlay/way-back/budget-of-a-query", test_budget_of_a_query);
+  g_test_add_func ("/overlay/way-back/forger-leaves-room", test_forger_leaves_room);
   g_test_add_func ("/overlay/way-back/rate-of-a-link", test_rate_of_a_link);
   g_test_add_func ("/overlay/way-back/flood-of-hits", test_flood_of_hits);
 }
