@@ -103,16 +103,70 @@ evict (FrMembership *self, FrMembershipLink *link)
   _fr_membership_learn (self, &link->record, &link->key);
 }
 
-/* Those that have not said how much they need us are as good as pinned, but nobody is so beyond the most. */
+/* Those that have just come and not said yet how much they need us are as good as pinned, but nobody is so beyond the
+ * most. */
 static gboolean
 may_evict (FrMembership *self, const FrMembershipLink *link)
 {
   if (link->leaving || _fr_membership_is_pinned (self, &link->key))
     return FALSE;
-  return self->n_active > self->active_most || (link->heard && link->priority != PINNED);
+  return self->n_active > self->active_most || link->silent || (link->heard && link->priority != PINNED);
 }
 
-/* Newcomers must not be able to drive out all those whom we chose ourselves: as many as are the least are safe. */
+static gboolean
+may_turn_silent (FrMembership *self, const FrMembershipLink *link)
+{
+  return self->open && !link->heard && !link->silent && !link->leaving;
+}
+
+/* Marks those whose Neighbour should have come by now: mere links, to peers that look for no neighbours, or only hold
+ * places here. */
+void
+_fr_membership_mark_silent (FrMembership *self, gint64 now_us)
+{
+  for (guint i = 0; self->links != NULL && i < self->links->len; i++)
+    {
+      FrMembershipLink *link = g_ptr_array_index (self->links, i);
+
+      if (may_turn_silent (self, link) && now_us - link->up_us >= FR_MEMBERSHIP_SILENT_US)
+        link->silent = TRUE;
+    }
+}
+
+gint64
+_fr_membership_silent_due (FrMembership *self)
+{
+  gint64 due_us = G_MAXINT64;
+
+  for (guint i = 0; self->links != NULL && i < self->links->len; i++)
+    {
+      FrMembershipLink *link = g_ptr_array_index (self->links, i);
+
+      if (may_turn_silent (self, link))
+        due_us = MIN (due_us, link->up_us + FR_MEMBERSHIP_SILENT_US);
+    }
+  return due_us;
+}
+
+/* A random one of those that are of no use to us as neighbours, or NULL. */
+FrMembershipLink *
+_fr_membership_choose_silent (FrMembership *self)
+{
+  FrMembershipLink *chosen = NULL;
+  guint n = 0;
+
+  for (guint i = 0; self->links != NULL && i < self->links->len; i++)
+    {
+      FrMembershipLink *link = g_ptr_array_index (self->links, i);
+
+      if (link->silent && may_evict (self, link) && fr_overlay_random_below (&self->random, ++n) == 0)
+        chosen = link;
+    }
+  return chosen;
+}
+
+/* Newcomers must not be able to drive out all those whom we chose ourselves: as many as are the least are safe, of those
+ * that speak. */
 static gboolean
 chosen_ones_are_safe (FrMembership *self)
 {
@@ -122,7 +176,7 @@ chosen_ones_are_safe (FrMembership *self)
     {
       FrMembershipLink *link = g_ptr_array_index (self->links, i);
 
-      n += link->dialled && !link->leaving;
+      n += link->dialled && !link->leaving && !link->silent;
     }
   return n <= self->active_least;
 }
@@ -132,9 +186,11 @@ choose_victim (FrMembership *self, FrMembershipLink *newcomer)
 {
   gboolean safe = chosen_ones_are_safe (self);
   gboolean newcomer_may_go = may_evict (self, newcomer);
-  FrMembershipLink *chosen = NULL;
+  FrMembershipLink *chosen = _fr_membership_choose_silent (self);
   guint n = 0;
 
+  if (chosen != NULL)
+    return chosen;
   if (newcomer_may_go && newcomer->priority == LOW && !newcomer->dialled) /* whom we chose, we want */
     return newcomer;
   for (guint i = 0; i < self->links->len; i++)
@@ -177,6 +233,7 @@ _fr_membership_receive_neighbour (FrMembership *self, FrMembershipLink *link, co
     }
   link->priority = neighbour->priority == PINNED || neighbour->priority == HIGH ? (guint8) neighbour->priority : LOW;
   link->heard = TRUE;
+  link->silent = FALSE;
   if (is_first && self->open)
     make_room (self, link);
   return TRUE;
@@ -203,6 +260,20 @@ _fr_membership_receive_disconnect (FrMembership *self,
   if (link->dialled && now_us - link->up_us < YOUNG_US)
     _fr_membership_slow_down (self, FR_MEMBERSHIP_DIAL_MAX_INTERVAL_US);
   return TRUE;
+}
+
+/* As many have come as are let in: one that says nothing gives its place to the one that may. */
+static void
+clear_anteroom (FrMembership *self)
+{
+  while (self->open && self->n_active > self->active_target + FR_MEMBERSHIP_SLACK + FR_MEMBERSHIP_ANTEROOM)
+    {
+      FrMembershipLink *link = _fr_membership_choose_silent (self);
+
+      if (link == NULL)
+        return;
+      evict (self, link);
+    }
 }
 
 /**
@@ -237,6 +308,7 @@ fr_membership_link_up (FrMembership *self, FrLinkId link, const FrPeerKey *key, 
   fr_passive_view_remove (self->passive, key);
   if (self->n_active++ == 0)
     _fr_membership_shuffle_soon (self, now_us);
+  clear_anteroom (self);
   _fr_membership_tell (self, neighbour);
   _fr_membership_go_on (self, now_us);
 }

@@ -23,6 +23,7 @@ typedef struct
   guint8 our_priority;  /* what we say, or have said, in ours */
   guint told : 1;       /* ours has been sent */
   guint heard : 1;      /* its has come */
+  guint silent : 1;     /* its should have come by now */
   guint dialled : 1;    /* we chose it */
   guint leaving : 1;    /* no neighbour any more; the driver is to close it */
 } FrMembershipLink;
@@ -82,6 +83,9 @@ FrMembershipLink *_fr_membership_choose_link (FrMembership *self, FrLinkId excep
 FrPassiveEntry *_fr_membership_learn (FrMembership *self, const FrKnownRecord *record, const FrPeerKey *source);
 
 void _fr_membership_tell (FrMembership *self, FrMembershipLink *link);
+void _fr_membership_mark_silent (FrMembership *self, gint64 now_us);
+gint64 _fr_membership_silent_due (FrMembership *self);
+FrMembershipLink *_fr_membership_choose_silent (FrMembership *self);
 void _fr_membership_part (FrMembership *self, FrMembershipLink *link);
 gboolean _fr_membership_receive_neighbour (FrMembership *self, FrMembershipLink *link,
                                            const Freshet__Neighbour *neighbour);

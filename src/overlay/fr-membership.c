@@ -105,6 +105,7 @@ next_due (FrMembership *self, gint64 now_us)
     due_us = MIN (due_us, self->dials[i].began_us + FR_MEMBERSHIP_DIAL_TIMEOUT_US);
   for (guint i = 0; self->links != NULL && i < self->links->len; i++)
     due_us = MIN (due_us, ((FrMembershipLink *) g_ptr_array_index (self->links, i))->close_at_us);
+  due_us = MIN (due_us, _fr_membership_silent_due (self));
   if (self->n_active > 0 && _fr_membership_may_offer (self))
     due_us = MIN (due_us, self->shuffle_at_us);
   return due_us;
@@ -325,7 +326,7 @@ fr_membership_get_records (FrMembership *self)
  * @key: who would like a link
  *
  * One more than will stay is let in: only its Neighbour can say that it needs us more than others do, and without that
- * nobody could enter a network whose peers all have enough.
+ * nobody could enter a network whose peers all have enough. Whoever has had the time and said nothing gives way.
  *
  * Returns: whether a new link of that peer is worth making
  */
@@ -338,7 +339,8 @@ fr_membership_wants_link (FrMembership *self, const FrPeerKey *key)
     return TRUE;
   if (!self->open)
     return self->n_active < self->active_most;
-  return self->n_active < self->active_target + FR_MEMBERSHIP_SLACK + FR_MEMBERSHIP_ANTEROOM;
+  return self->n_active < self->active_target + FR_MEMBERSHIP_SLACK + FR_MEMBERSHIP_ANTEROOM
+         || _fr_membership_choose_silent (self) != NULL;
 }
 
 /**
@@ -484,6 +486,7 @@ fr_membership_tick (FrMembership *self, gint64 now_us)
 
   end_late_dials (self, now_us);
   close_parted (self, now_us);
+  _fr_membership_mark_silent (self, now_us);
   if (self->n_active > 0 && _fr_membership_may_offer (self) && now_us >= self->shuffle_at_us)
     {
       _fr_membership_shuffle (self, now_us);

@@ -19,6 +19,7 @@ typedef struct _FrMembership FrMembership;
 
 #define FR_MEMBERSHIP_SLACK 2     /* links over the target before one has to go */
 #define FR_MEMBERSHIP_ANTEROOM 1  /* links over that until a newcomer has said how much it needs us */
+#define FR_MEMBERSHIP_SILENT_US (10 * G_USEC_PER_SEC) /* for a Neighbour to come; whose does not goes before others */
 #define FR_MEMBERSHIP_JOIN_TTL FR_WALK_MAX_TTL /* of a newcomer's walks: ARWL in the paper */
 #define FR_MEMBERSHIP_PASSIVE_TTL 3            /* where they leave its record on the way: PRWL */
 #define FR_MEMBERSHIP_SHUFFLE_TTL FR_WALK_MAX_TTL

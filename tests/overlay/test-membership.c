@@ -227,6 +227,100 @@ test_wants_link (void)
 }
 
 static void
+receive_neighbour (MemberFixture *self, FrLinkId link, Freshet__Neighbour__Priority priority)
+{
+  g_autoptr (GBytes) frame = member_neighbour (link, priority);
+
+  g_assert_true (member_receive (self, link, frame));
+}
+
+/* Links that say nothing fill an open peer for a short time only: whoever knocks then takes the place of one. */
+static void
+test_silent_links (void)
+{
+  g_auto (MemberFixture) fixture = { NULL };
+  const FrLinkId first = 100, n = 20;
+
+  member_init (&fixture, TRUE, 0);
+  for (FrLinkId link = 1; link <= FULL + 1; link++)
+    member_up (&fixture, link);
+  member_advance (&fixture, FR_MEMBERSHIP_SILENT_US - 1);
+  g_assert_false (wants (&fixture, 99)); /* what they say may be under way */
+  member_advance (&fixture, 1);
+  for (FrLinkId link = first; link < first + n; link++)
+    {
+      g_assert_true (wants (&fixture, link) == (link < first + FULL + 1));
+      if (!wants (&fixture, link))
+        continue;
+      member_up (&fixture, link);
+      g_assert_cmpuint (fr_membership_get_n_active (fixture.membership), ==, FULL + 1);
+    }
+  g_assert_cmpuint (member_count (&fixture, FR_MEMBERSHIP_CLOSE), ==, FULL + 1);
+  for (FrLinkId link = 1; link <= FULL + 1; link++)
+    g_assert_null (_fr_membership_find (fixture.membership, link));
+}
+
+/* At the limit and one past it, and of those who say that they need us, none is given up before them. */
+static void
+test_silent_links_go_first (void)
+{
+  g_auto (MemberFixture) fixture = { NULL };
+
+  member_init (&fixture, TRUE, 4);
+  for (FrLinkId link = 5; link <= FULL; link++)
+    member_up (&fixture, link);
+  member_advance (&fixture, FR_MEMBERSHIP_SILENT_US);
+  member_drain (&fixture);
+  for (FrLinkId link = FULL + 1; link <= 2 * FULL - 4; link++)
+    {
+      member_up (&fixture, link);
+      g_assert_cmpuint (member_count (&fixture, FR_MEMBERSHIP_CLOSE), ==, 0);
+      receive_neighbour (&fixture, link, LOW);
+      g_assert_cmpuint (member_count (&fixture, FR_MEMBERSHIP_CLOSE), ==, 1);
+      g_assert_nonnull (_fr_membership_find (fixture.membership, link));
+    }
+  for (FrLinkId link = 1; link <= 4; link++)
+    g_assert_nonnull (_fr_membership_find (fixture.membership, link));
+  for (FrLinkId link = 5; link <= FULL; link++)
+    g_assert_null (_fr_membership_find (fixture.membership, link));
+  member_up_and_heard (&fixture, 99, LOW); /* now there are none but those who have spoken */
+  g_assert_null (_fr_membership_find (fixture.membership, 99));
+}
+
+/* Who is not silent after all, and who may be so. */
+static void
+test_silent_links_that_stay (void)
+{
+  g_auto (MemberFixture) fixture = { NULL };
+
+  member_init (&fixture, TRUE, 0);
+  for (guint peer = 1; peer <= 2; peer++)
+    member_add (&fixture, peer);
+  for (FrLinkId link = 1; link <= FULL + 1; link++)
+    member_up (&fixture, link); /* 1 and 2 are those that we chose: that they are silent is no better */
+  pin (&fixture, 3, TRUE);
+  member_advance (&fixture, FR_MEMBERSHIP_SILENT_US);
+  for (FrLinkId link = 4; link <= FULL; link++)
+    receive_neighbour (&fixture, link, PINNED);
+  member_drain (&fixture);
+  g_assert_cmpuint (fr_membership_get_n_active (fixture.membership), ==, FULL);
+  for (FrLinkId link = 50; link < 52; link++)
+    {
+      g_assert_true (wants (&fixture, link));
+      member_up (&fixture, link);
+      receive_neighbour (&fixture, link, HIGH);
+    }
+  g_assert_cmpuint (fr_membership_get_n_active (fixture.membership), ==, FULL);
+  for (FrLinkId link = 3; link <= FULL; link++)
+    g_assert_nonnull (_fr_membership_find (fixture.membership, link));
+  g_assert_null (_fr_membership_find (fixture.membership, 1));
+  g_assert_null (_fr_membership_find (fixture.membership, 2));
+  g_assert_null (_fr_membership_find (fixture.membership, FULL + 1));
+  g_assert_nonnull (_fr_membership_find (fixture.membership, 50));
+  g_assert_nonnull (_fr_membership_find (fixture.membership, 51));
+}
+
+static void
 test_not_open (void)
 {
   g_auto (MemberFixture) fixture = { NULL };
@@ -396,6 +490,9 @@ test_membership_add (void)
   g_test_add_func ("/overlay/membership/most", test_most);
   g_test_add_func ("/overlay/membership/chosen-ones-stay", test_chosen_ones_stay);
   g_test_add_func ("/overlay/membership/wants-link", test_wants_link);
+  g_test_add_func ("/overlay/membership/silent-links", test_silent_links);
+  g_test_add_func ("/overlay/membership/silent-links-go-first", test_silent_links_go_first);
+  g_test_add_func ("/overlay/membership/silent-links-that-stay", test_silent_links_that_stay);
   g_test_add_func ("/overlay/membership/not-open", test_not_open);
   g_test_add_func ("/overlay/membership/receives-disconnect", test_receives_disconnect);
   g_test_add_func ("/overlay/membership/faults", test_faults);
