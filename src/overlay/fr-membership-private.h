@@ -32,6 +32,7 @@ typedef struct
 {
   FrPeerKey key;
   gint64 began_us;
+  guint by_walk : 1;  /* a newcomer's walk has ended here */
   guint explores : 1; /* we have enough neighbours, but perhaps not the right ones */
 } FrMembershipDial;
 

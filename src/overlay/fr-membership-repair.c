@@ -27,16 +27,34 @@ max_dials (const FrMembership *self)
   return is_urgent (self) || self->n_explorations > 0 ? FR_MEMBERSHIP_MAX_DIALS_URGENT : FR_MEMBERSHIP_MAX_DIALS;
 }
 
+static guint
+count_walks (const FrMembership *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_dials; i++)
+    n += self->dials[i].by_walk;
+  return n;
+}
+
+/* Whom walks bring is not our choice and may be long dead: half of the dials are kept from them, for repair. */
+static gboolean
+has_free_dial (const FrMembership *self, gboolean by_walk)
+{
+  return self->n_dials < max_dials (self) && (!by_walk || count_walks (self) < max_dials (self) / 2);
+}
+
 /* Asks the driver for a dial; FALSE if there are too many, or one to that peer. */
 gboolean
 _fr_membership_dial (FrMembership *self, const FrKnownRecord *record, const FrQueryId *walk, gint64 now_us)
 {
   FrMembershipAction *action;
 
-  if (self->n_dials >= max_dials (self) || is_dialled (self, &record->key)
+  if (!has_free_dial (self, walk != NULL) || is_dialled (self, &record->key)
       || _fr_membership_is_pinned (self, &record->key))
     return FALSE;
-  self->dials[self->n_dials++] = (FrMembershipDial) { .key = record->key, .began_us = now_us };
+  self->dials[self->n_dials++]
+      = (FrMembershipDial) { .key = record->key, .began_us = now_us, .by_walk = walk != NULL };
 
   action = g_new0 (FrMembershipAction, 1);
   action->type = FR_MEMBERSHIP_DIAL;
@@ -199,10 +217,13 @@ _fr_membership_explore (FrMembership *self, gint64 now_us)
     explore (self, now_us);
 }
 
+/* With fewer links than the least, it does not count on those whom walks have brought. */
 static gboolean
 wants_dial (const FrMembership *self)
 {
-  return self->open && self->n_active + self->n_dials < self->active_target && self->n_dials < max_dials (self);
+  guint n_hoped_for = self->n_dials - (is_urgent (self) ? count_walks (self) : 0);
+
+  return self->open && self->n_active + n_hoped_for < self->active_target && has_free_dial (self, FALSE);
 }
 
 /* The first Join makes a newcomer known; more only while there is nobody else to turn to. */

@@ -113,6 +113,95 @@ test_slows_down_more (void)
     }
 }
 
+static void
+end_walk_at (MemberFixture *self, guint walk, guint newcomer)
+{
+  g_autoptr (GBytes) record = member_record (newcomer, 1, TRUE);
+  g_autoptr (GBytes) frame = member_forward_join (walk, record, 0);
+
+  g_assert_true (member_receive (self, 1, frame));
+}
+
+static void
+count_dials (MemberFixture *self, guint *out_n_walks, guint *out_n_others)
+{
+  FrMembershipAction action;
+
+  *out_n_walks = *out_n_others = 0;
+  for (; fr_membership_next_action (self->membership, &action); fr_membership_action_clear (&action))
+    if (action.type == FR_MEMBERSHIP_DIAL)
+      *(action.has_route ? out_n_walks : out_n_others) += 1;
+}
+
+/* The newcomers of walks that end here may be dead: however many there are they hold half of the dials, and the others are
+ * for repair. */
+static void
+test_walks_leave_dials (void)
+{
+  static const struct
+  {
+    guint n_links;
+    guint n_walks;
+    guint n_others;
+  } rows[] = { { 1, 2, 2 }, { 2, 2, 2 }, { 3, 1, 1 }, { 4, 1, 1 }, { 5, 1, 0 }, { 6, 1, 0 }, { 7, 1, 0 }, { 8, 0, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (MemberFixture) fixture = { NULL };
+      guint n_walks, n_others;
+
+      member_init (&fixture, TRUE, rows[i].n_links);
+      for (guint walk = 0; walk < 7; walk++)
+        end_walk_at (&fixture, walk, 200 + walk);
+      count_dials (&fixture, &n_walks, &n_others);
+      g_assert_cmpuint (n_walks, ==, rows[i].n_walks);
+      g_assert_cmpuint (n_others, ==, rows[i].n_others);
+      for (guint walk = rows[i].n_walks; walk < 7; walk++) /* the others are kept for later */
+        g_assert_true (member_knows (&fixture, 200 + walk));
+    }
+}
+
+/* A lost link is replaced at once although walks bring one dead newcomer after the other before and after. */
+static void
+test_repairs_beside_walks (void)
+{
+  g_auto (MemberFixture) fixture = { NULL };
+  guint n_walks, n_others;
+
+  member_init (&fixture, TRUE, FR_MEMBERSHIP_ACTIVE_LEAST);
+  fixture.membership->repair_at_us = G_MAXINT64; /* not before it is urgent */
+  for (guint walk = 0; walk < 10; walk++)
+    end_walk_at (&fixture, walk, 200 + walk);
+  count_dials (&fixture, &n_walks, &n_others);
+  g_assert_cmpuint (n_walks, ==, FR_MEMBERSHIP_MAX_DIALS / 2);
+  g_assert_cmpuint (n_others, ==, 0);
+  go_down (&fixture, 3, TRUE);
+  for (guint walk = 10; walk < 20; walk++)
+    end_walk_at (&fixture, walk, 200 + walk);
+  count_dials (&fixture, &n_walks, &n_others);
+  g_assert_cmpuint (n_others, >=, FR_MEMBERSHIP_MAX_DIALS_URGENT / 2);
+  g_assert_cmpuint (n_walks + n_others, ==, FR_MEMBERSHIP_MAX_DIALS_URGENT - FR_MEMBERSHIP_MAX_DIALS / 2);
+}
+
+/* Where a few links are all that is wanted, newcomers that may be dead do not count as links. */
+static void
+test_walks_are_no_links (void)
+{
+  g_auto (MemberFixture) fixture = { NULL };
+  FrOverlayConfig config;
+  guint n_walks, n_others;
+
+  member_config (&config);
+  config.active_target = config.active_least;
+  member_init_with_config (&fixture, &config, TRUE, 2);
+  end_walk_at (&fixture, 1, 200);
+  end_walk_at (&fixture, 2, 201);
+  member_add (&fixture, 50);
+  count_dials (&fixture, &n_walks, &n_others);
+  g_assert_cmpuint (n_walks, ==, 2);
+  g_assert_cmpuint (n_others, ==, 1);
+}
+
 /* A dial of which nothing is heard has failed; what is said of it later does not count. */
 static void
 test_dial_times_out (void)
@@ -322,6 +411,9 @@ test_membership_repair_add (void)
   g_test_add_func ("/overlay/membership-repair/dials-slowly", test_dials_slowly);
   g_test_add_func ("/overlay/membership-repair/slows-down", test_slows_down);
   g_test_add_func ("/overlay/membership-repair/slows-down-more", test_slows_down_more);
+  g_test_add_func ("/overlay/membership-repair/walks-leave-dials", test_walks_leave_dials);
+  g_test_add_func ("/overlay/membership-repair/repairs-beside-walks", test_repairs_beside_walks);
+  g_test_add_func ("/overlay/membership-repair/walks-are-no-links", test_walks_are_no_links);
   g_test_add_func ("/overlay/membership-repair/dial-times-out", test_dial_times_out);
   g_test_add_func ("/overlay/membership-repair/pinned-are-not-dialled", test_pinned_are_not_dialled);
   g_test_add_func ("/overlay/membership-repair/lost-neighbour", test_lost_neighbour);
