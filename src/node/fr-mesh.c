@@ -79,7 +79,10 @@ deliver_hits (FrMesh *self, const FrOverlayAction *action)
   g_autoptr (Freshet__Frame) frame = parse_again (action);
   g_autoptr (FrHits) hits = frame != NULL ? fr_hits_read (frame->hits) : NULL;
 
-  if (hits != NULL && !take_located (self, hits))
+  if (hits == NULL)
+    return;
+  fr_overlay_hits_verified (self->overlay, action, hits->items->len);
+  if (!take_located (self, hits))
     g_signal_emit (self, signals[HITS], 0, hits);
 }
 

@@ -19,7 +19,8 @@ typedef enum
   FR_OVERLAY_SEND,            /* frame: to be sent along link */
   FR_OVERLAY_VERIFY,          /* frame: a signed body; is signature key's? Answer with fr_overlay_verified() */
   FR_OVERLAY_DELIVER_QUERY,   /* frame: a signed body that was found valid; once a query */
-  FR_OVERLAY_DELIVER_HITS,    /* frame: a packed Hits for a search of our own; not verified */
+  FR_OVERLAY_DELIVER_HITS,    /* frame: a packed Hits for a search of our own; not verified. What of them
+                                 fr_overlay_hits_verified() does not call good does not count */
   FR_OVERLAY_DELIVER_PREVIEW, /* frame: a packed Preview for a search of our own; not verified */
   FR_OVERLAY_DELIVER_SIGNAL,  /* frame: what key has sealed for us, by the route query; not opened */
   FR_OVERLAY_CLOSE,           /* link is to be closed, and fr_overlay_link_down() called */
@@ -45,8 +46,10 @@ typedef struct
   GBytes *frame;
   guint8 signature[FR_SIGNATURE_SIZE]; /* VERIFY, DELIVER_QUERY */
   FrPeerKey key;                       /* VERIFY, DELIVER_QUERY: the asker; DELIVER_SIGNAL: the sender; DIAL: whom */
-  guint hops;                          /* VERIFY, DELIVER_QUERY: links that it has crossed */
+  guint hops;                          /* VERIFY, DELIVER_QUERY: links that it has crossed; DELIVER_HITS: by the holder */
   guint ttl;                           /* VERIFY, DELIVER_QUERY: as it came */
+  guint part;                          /* DELIVER_HITS: of the holder's answer, from 0 */
+  guint n_items;                       /* DELIVER_HITS: pictures that it names */
   FrOverlayReason reason;              /* CLOSE */
   guint has_route : 1;                 /* DIAL */
 } FrOverlayAction;

@@ -148,6 +148,29 @@ fr_overlay_search (FrOverlay *self,
 }
 
 /**
+ * fr_overlay_hits_verified:
+ * @self: an engine
+ * @action: a %FR_OVERLAY_DELIVER_HITS action, once each
+ * @n_good: how many of its pictures are what the holder has signed; 0: it is forged
+ *
+ * Counts what a search has found. Nothing else counts: whoever forged hits could end a search with them.
+ */
+void
+fr_overlay_hits_verified (FrOverlay *self, const FrOverlayAction *action, guint n_good)
+{
+  FrOwnSearch *search;
+
+  g_return_if_fail (self != NULL && action != NULL);
+  g_return_if_fail (action->type == FR_OVERLAY_DELIVER_HITS);
+
+  search = _fr_overlay_find_search (self, &action->query);
+  if (search == NULL)
+    return;
+  fr_own_search_note_hits (search, action->hops, MIN (n_good, action->n_items), action->part == 0);
+  self->n_known = MAX (self->n_known, fr_own_search_count_asked (search));
+}
+
+/**
  * fr_overlay_search_further:
  * @self: an engine
  * @id: a search of our own that has not ended

@@ -105,24 +105,17 @@ remember_route (FrOverlay *self, const FrQueryId *id, const FrPeerKey *holder, F
 }
 
 static void
-count_hits (FrOverlay *self, const FrQueryId *id, const FrHitFacts *facts)
-{
-  FrOwnSearch *search = _fr_overlay_find_search (self, id);
-
-  if (search == NULL)
-    return;
-  fr_own_search_note_hits (search, facts->hops, facts->n_items, facts->part == 0);
-  self->n_known = MAX (self->n_known, fr_own_search_count_asked (search));
-}
-
-static void
-deliver (FrOverlay *self, FrNeighbour *neighbour, const FrQueryId *id, const Freshet__Frame *frame)
+deliver (FrOverlay *self, FrNeighbour *neighbour, const FrQueryId *id, const Freshet__Frame *frame,
+         const FrHitFacts *facts)
 {
   FrOverlayAction action = {
     .type = frame->body_case == FRESHET__FRAME__BODY_HITS ? FR_OVERLAY_DELIVER_HITS : FR_OVERLAY_DELIVER_PREVIEW,
     .link = fr_neighbour_get_link (neighbour),
     .query = *id,
     .frame = fr_frame_pack (frame),
+    .hops = facts->hops,
+    .part = facts->part,
+    .n_items = facts->n_items,
   };
 
   fr_action_queue_push (self->actions, &action);
@@ -178,12 +171,9 @@ _fr_overlay_receive_answer (FrOverlay *self,
   else if (entry->state == FR_QUERY_OWN)
     {
       fr_hit_trails_insert (self->trails, &name, fr_neighbour_get_link (neighbour), now_us);
-      deliver (self, neighbour, &id, frame);
+      deliver (self, neighbour, &id, frame, &facts);
       if (!is_preview)
-        {
-          remember_route (self, &id, &facts.holder, neighbour, now_us);
-          count_hits (self, &id, &facts);
-        }
+        remember_route (self, &id, &facts.holder, neighbour, now_us);
     }
   else if (fr_peer_key_equal (&facts.holder, &self->self_key)) /* we said no such thing */
     self->stats.hits_unknown++;

@@ -61,6 +61,7 @@ void fr_overlay_verified (FrOverlay *self, const FrQueryId *id, gboolean valid, 
 
 FrQueryId fr_overlay_search (FrOverlay *self, GBytes *signed_body, const guint8 signature[FR_SIGNATURE_SIZE],
                              guint ttl, gint64 now_us);
+void fr_overlay_hits_verified (FrOverlay *self, const FrOverlayAction *action, guint n_good);
 gboolean fr_overlay_search_further (FrOverlay *self, const FrQueryId *id, gint64 now_us);
 gboolean fr_overlay_get_xray (FrOverlay *self, const FrQueryId *id, gint64 now_us, FrQueryXray *out_xray);
 void fr_overlay_end_search (FrOverlay *self, const FrQueryId *id, gint64 now_us);

@@ -42,7 +42,7 @@ fr_own_search_free (FrOwnSearch *self)
  * fr_own_search_note_hits:
  * @self: a search
  * @hops: links that it had crossed to the holder, by the holder's word
- * @n_items: pictures that the hits name
+ * @n_items: pictures that the hits name, verified
  * @first_part: whether these are the first hits of that holder
  *
  * Counts what a holder has answered.

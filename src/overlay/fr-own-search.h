@@ -19,7 +19,7 @@ typedef struct
   FrQueryCopy copy; /* as it was sent last */
   gint64 started_us;
   gint64 widen_us; /* when it widens by itself; G_MAXINT64: it does not */
-  guint n_items;   /* pictures that hits have named */
+  guint n_items;   /* pictures that good hits have named */
   FrReportCounts hops[FR_REPORT_MAX_HOPS];
   guint16 matched[FR_REPORT_MAX_HOPS];
 } FrOwnSearch;

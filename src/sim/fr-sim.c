@@ -31,6 +31,7 @@ do_action (FrSim *self, guint peer, const FrOverlayAction *action)
       _fr_sim_be_asked (self, peer, action);
       break;
     case FR_OVERLAY_DELIVER_HITS:
+      fr_overlay_hits_verified (self->peers[peer].overlay, action, action->n_items);
       _fr_sim_be_answered (self, peer, action);
       break;
     case FR_OVERLAY_CLOSE:

@@ -153,6 +153,7 @@ do_action (Network *self, guint index, const FrOverlayAction *action)
       node->n_delivered++;
       break;
     case FR_OVERLAY_DELIVER_HITS:
+      fr_overlay_hits_verified (node->overlay, action, action->n_items);
       count_hits (node, action->frame);
       break;
     case FR_OVERLAY_XRAY:

@@ -453,6 +453,8 @@ drain (Chaos *c)
         frame = fixture_parse (action.frame); /* whatever we send, others take for valid */
       else if (action.type == FR_OVERLAY_VERIFY)
         g_array_append_val (c->checks, action.query);
+      else if (action.type == FR_OVERLAY_DELIVER_HITS)
+        fr_overlay_hits_verified (c->overlay, &action, below (c, FR_HITS_MAX_ITEMS + 1));
       else if (action.type == FR_OVERLAY_DIAL)
         g_array_append_val (c->dials, action.key);
       else if (action.type == FR_OVERLAY_CLOSE && below (c, 4) > 0)

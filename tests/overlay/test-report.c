@@ -210,6 +210,11 @@ test_reports_to_the_asker (void)
     }
   hits = fixture_hits (&id, 70, 0);
   fixture_receive (&f, 3, hits);
+  {
+    g_auto (FrOverlayAction) action = fixture_expect (&f, FR_OVERLAY_DELIVER_HITS, 3);
+
+    fr_overlay_hits_verified (f.overlay, &action, 1);
+  }
   fixture_drain (&f);
   g_assert_true (fr_overlay_get_xray (f.overlay, &id, f.now_us, &xray));
   g_assert_cmpuint (xray.n_hops, ==, 3);

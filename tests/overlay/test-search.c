@@ -87,17 +87,33 @@ test_widens_while_too_little_comes (void)
   search_clear (&s);
 }
 
+/* Takes what a search delivers next, and says how many of its pictures are good. */
+static void
+verify_hits (Fixture *f, guint n_good)
+{
+  g_auto (FrOverlayAction) action = fixture_expect (f, FR_OVERLAY_DELIVER_HITS, 1);
+
+  fr_overlay_hits_verified (f->overlay, &action, n_good);
+}
+
+/* Enough are so many that the driver has found good, whatever others say that they have. */
 static void
 test_stops_when_enough_has_come (void)
 {
   static const struct
   {
     guint n_items[2];
+    guint n_good[2];
     gboolean widens;
   } rows[] = {
-    { { FR_OVERLAY_ENOUGH_ITEMS, 0 }, FALSE },
-    { { FR_OVERLAY_ENOUGH_ITEMS - 1, 0 }, TRUE },
-    { { FR_OVERLAY_ENOUGH_ITEMS - 1, 1 }, FALSE },
+    { { FR_OVERLAY_ENOUGH_ITEMS, 0 }, { FR_OVERLAY_ENOUGH_ITEMS, 0 }, FALSE },
+    { { FR_OVERLAY_ENOUGH_ITEMS - 1, 0 }, { FR_OVERLAY_ENOUGH_ITEMS - 1, 0 }, TRUE },
+    { { FR_OVERLAY_ENOUGH_ITEMS - 1, 1 }, { FR_OVERLAY_ENOUGH_ITEMS - 1, 1 }, FALSE },
+    { { FR_OVERLAY_ENOUGH_ITEMS, 0 }, { 0, 0 }, TRUE },
+    { { FR_OVERLAY_ENOUGH_ITEMS, 0 }, { FR_OVERLAY_ENOUGH_ITEMS - 1, 0 }, TRUE },
+    { { FR_OVERLAY_ENOUGH_ITEMS, FR_OVERLAY_ENOUGH_ITEMS - 1 }, { 0, FR_OVERLAY_ENOUGH_ITEMS - 1 }, TRUE },
+    { { FR_OVERLAY_ENOUGH_ITEMS, FR_OVERLAY_ENOUGH_ITEMS }, { 0, FR_OVERLAY_ENOUGH_ITEMS }, FALSE },
+    { { 1, 0 }, { FR_OVERLAY_ENOUGH_ITEMS, 0 }, TRUE }, /* not more than there were */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -112,14 +128,54 @@ test_stops_when_enough_has_come (void)
         {
           g_autoptr (GBytes) hits = fixture_hits_of_size (&s.id, 70 + h, 0, rows[i].n_items[h]);
 
+          fixture_drain (&s.f);
           fixture_receive (&s.f, 1, hits);
+          verify_hits (&s.f, rows[i].n_good[h]);
         }
-      fixture_drain (&s.f);
       s.f.now_us += FR_OVERLAY_WIDEN_AFTER_US;
       fr_overlay_tick (s.f.overlay, s.f.now_us);
       g_assert_true ((fixture_drain (&s.f) > 0) == rows[i].widens);
       search_clear (&s);
     }
+}
+
+/* Nor do forged hits make a holder of anybody, or a large network of a small one. */
+static void
+test_forged_hits_tell_nothing (void)
+{
+  FrOverlayConfig config;
+  FrQueryXray xray;
+  Search s;
+
+  large_config (&config);
+  search_init (&s, &config, 1);
+  ask (&s, 0);
+  fixture_drain (&s.f);
+  for (guint round = 0; round < 2; round++)
+    {
+      for (guint holder = 70; holder < 80; holder++)
+        {
+          g_autoptr (GBytes) hits = fixture_hits_of_size (&s.id, 10 * round + holder, 0, 1);
+
+          fixture_receive (&s.f, 1, hits);
+          verify_hits (&s.f, round);
+        }
+      g_assert_true (fr_overlay_get_xray (s.f.overlay, &s.id, s.f.now_us, &xray));
+      g_assert_cmpuint (xray.hops[0].matched, ==, 10 * round); /* the holders of these tests say that they are here */
+    }
+  {
+    g_autoptr (GBytes) late = fixture_hits_of_size (&s.id, 90, 0, 1);
+    g_autoptr (GBytes) more = fixture_hits_of_size (&s.id, 90, 1, 1);
+
+    fixture_receive (&s.f, 1, more);
+    verify_hits (&s.f, 1);
+    g_assert_true (fr_overlay_get_xray (s.f.overlay, &s.id, s.f.now_us, &xray));
+    g_assert_cmpuint (xray.hops[0].matched, ==, 10); /* each holder once, by its first part */
+    fixture_receive (&s.f, 1, late);
+    fr_overlay_end_search (s.f.overlay, &s.id, s.f.now_us);
+    verify_hits (&s.f, 1); /* nobody waits for it any more */
+  }
+  search_clear (&s);
 }
 
 static void
@@ -398,6 +454,7 @@ test_search_add (void)
 {
   g_test_add_func ("/overlay/search/widens-while-too-little-comes", test_widens_while_too_little_comes);
   g_test_add_func ("/overlay/search/stops-when-enough-has-come", test_stops_when_enough_has_come);
+  g_test_add_func ("/overlay/search/forged-hits-tell-nothing", test_forged_hits_tell_nothing);
   g_test_add_func ("/overlay/search/small-network-is-asked-at-once", test_small_network_is_asked_at_once);
   g_test_add_func ("/overlay/search/network-may-shrink", test_network_may_shrink);
   g_test_add_func ("/overlay/search/further-on-demand", test_further_on_demand);
