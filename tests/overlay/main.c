@@ -37,6 +37,7 @@ main (int argc, char **argv)
   test_membership_add ();
   test_membership_walk_add ();
   test_membership_repair_add ();
+  test_membership_explore_add ();
   test_membership_network_add ();
   test_random_events_add ();
   return g_test_run ();

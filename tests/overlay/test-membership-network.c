@@ -280,16 +280,24 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Net, net_free)
 
 /* One by one, each by a random member that wants it. */
 static void
-join_all (Net *self)
+join_between (Net *self, guint first, guint end)
 {
-  add_node (self, 0);
-  for (guint number = 1; number < N_NODES; number++)
+  add_node (self, first);
+  for (guint number = first + 1; number < end; number++)
     {
+      guint tries = 0;
+
       add_node (self, number);
-      for (guint tries = 0; !end_dial (self, number, g_rand_int_range (self->rand, 0, (gint32) number)); tries++)
-        g_assert_cmpuint (tries, <, 1000);
+      while (!end_dial (self, number, (guint) g_rand_int_range (self->rand, (gint32) first, (gint32) number)))
+        g_assert_cmpuint (++tries, <, 1000);
       run (self, G_USEC_PER_SEC);
     }
+}
+
+static void
+join_all (Net *self)
+{
+  join_between (self, 0, N_NODES);
 }
 
 /* Without a word; their neighbours notice one by one. */
@@ -467,10 +475,39 @@ test_network_returns (void)
   check_degrees (net);
 }
 
+/* Two networks, each whole and with neighbours enough; those of one have heard of two of the other each. They become one,
+ * and nobody is worse off. If nobody looked farther than its neighbours they would stay islands for ever. */
+static void
+test_islands_find_each_other (void)
+{
+  g_autoptr (Net) net = net_new ();
+  guint largest;
+
+  for (guint island = 0; island < 2; island++)
+    join_between (net, island * N_NODES / 2, (island + 1) * N_NODES / 2);
+  run (net, 60 * G_USEC_PER_SEC);
+  g_assert_cmpuint (find_components (net, &largest), ==, 2);
+  g_assert_cmpuint (largest, ==, N_NODES / 2);
+  for (guint i = 0; i < N_NODES / 2; i++)
+    for (guint known = 0; known < 2; known++)
+      {
+        guint other = (guint) g_rand_int_range (net->rand, N_NODES / 2, N_NODES);
+        g_autoptr (GBytes) record = member_record (other, 1, TRUE);
+
+        fr_membership_add_record (net->nodes[i].membership, record, net->now_us);
+        go_on (net, i);
+      }
+  run_until_one (net, 600);
+  run (net, 60 * G_USEC_PER_SEC);
+  g_assert_cmpuint (n_components (net), ==, 1);
+  check_degrees (net);
+}
+
 void
 test_membership_network_add (void)
 {
   g_test_add_func ("/overlay/membership-network/joins-and-heals", test_joins_and_heals);
+  g_test_add_func ("/overlay/membership-network/islands-find-each-other", test_islands_find_each_other);
   g_test_add_func ("/overlay/membership-network/heals-most-gone", test_heals_most_gone);
   g_test_add_func ("/overlay/membership-network/network-returns", test_network_returns);
 }

@@ -13,6 +13,7 @@ void test_hit_trails_add (void);
 void test_links_add (void);
 void test_liveness_add (void);
 void test_membership_add (void);
+void test_membership_explore_add (void);
 void test_membership_network_add (void);
 void test_membership_repair_add (void);
 void test_membership_walk_add (void);
