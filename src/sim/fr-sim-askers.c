@@ -130,11 +130,21 @@ count (FrSimAskers *self, const Asked *asked)
     }
 }
 
+static gboolean
+is_of_searches (FrSimKind kind)
+{
+  return kind == FR_SIM_KIND_QUERY || kind == FR_SIM_KIND_HITS || kind == FR_SIM_KIND_PREVIEW
+         || kind == FR_SIM_KIND_REPORT;
+}
+
+/* Of the kinds that searches bring about, or of all the others. */
 static void
-add_costs (FrSimAskers *self, const FrSimCounters *before, const FrSimCounters *after)
+add_costs (FrSimAskers *self, gboolean of_searches, const FrSimCounters *before, const FrSimCounters *after)
 {
   for (guint i = 0; i < FR_SIM_N_KINDS; i++)
     {
+      if (is_of_searches ((FrSimKind) i) != of_searches)
+        continue;
       self->result.by_kind[i] += (double) (after->sent[i] - before->sent[i]);
       self->result.bytes_by_kind[i] += (double) (after->sent_bytes[i] - before->sent_bytes[i]);
     }
@@ -220,10 +230,11 @@ fr_sim_askers_run (FrSimAskers *self, guint n_searches, guint ttl)
       g_array_append_val (self->asked, asked);
       fr_sim_run_for (self->sim, (gint64) (-log (1 - g_rand_double (rand)) * mean_us));
     }
-  /* The upkeep of the time in which nobody asks any more is not theirs. */
-  add_costs (self, &before, fr_sim_get_counters (self->sim));
+  /* The upkeep of the time in which nobody asks any more is not theirs; what is still under way then is. */
+  add_costs (self, FALSE, &before, fr_sim_get_counters (self->sim));
   self->result.minutes += (double) (fr_sim_get_now (self->sim) - begun_us) / (60.0 * G_USEC_PER_SEC);
   fr_sim_run_for (self->sim, WAIT_US);
+  add_costs (self, TRUE, &before, fr_sim_get_counters (self->sim));
   for (guint i = 0; i < self->asked->len; i++)
     count (self, &g_array_index (self->asked, Asked, i));
   g_array_set_size (self->asked, 0);

@@ -6,6 +6,7 @@
 #define REPLICAS 0.01
 #define N_WORDS 40
 #define SETTLE_US (180 * G_USEC_PER_SEC) /* by then many have gone, and others have come */
+#define QUIET_US (30 * G_USEC_PER_SEC)   /* without that: until digests have been told */
 
 /**
  * fr_sim_churn_run:
@@ -36,7 +37,7 @@ fr_sim_churn_run (double median_s, guint n_peers, guint n_searches, guint32 seed
   sim = fr_sim_new (&config);
   fr_sim_build (sim);
   askers = fr_sim_askers_new (sim, REPLICAS, N_WORDS);
-  fr_sim_run_for (sim, SETTLE_US);
+  fr_sim_run_for (sim, median_s > 0 ? SETTLE_US : QUIET_US);
   fr_sim_askers_run (askers, n_searches, 0);
   fr_sim_askers_get_result (askers, out_result);
 }

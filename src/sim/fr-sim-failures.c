@@ -11,7 +11,7 @@
 #define SETTLE_US (30 * G_USEC_PER_SEC)
 #define AFTER_US (10 * G_USEC_PER_SEC) /* in which all broadcasts after the crash begin */
 #define LOOK_US (G_USEC_PER_SEC)       /* between two looks at whether it is healed */
-#define PROBES 100                     /* broadcasts once it is healed */
+#define MOST_PROBES 100                /* broadcasts once it is healed */
 #define PROBES_US (2 * G_USEC_PER_SEC) /* in which they begin */
 #define ARRIVAL_US (20 * G_USEC_PER_SEC)
 #define NOBODYS_WORD "qqqqqqqqqq" /* a broadcast is a search for what nobody has */
@@ -40,55 +40,122 @@ mean_reach (FrSim *sim, GArray *numbers)
   return sum / numbers->len;
 }
 
-/* (element-type guint): for each peer, how many it is linked to by any way, itself included */
-static GArray *
-component_sizes (const FrSim *sim)
+/* Who hangs together with whom. */
+typedef struct
 {
-  guint n_peers = fr_sim_get_n_peers (sim);
-  GArray *sizes = g_array_new (FALSE, TRUE, sizeof (guint));
+  GArray *numbers; /* of guint, by peer: of its island */
+  GArray *sizes;   /* of guint, by island: living peers */
+} Islands;
+
+static void
+islands_clear (Islands *islands)
+{
+  g_clear_pointer (&islands->numbers, g_array_unref);
+  g_clear_pointer (&islands->sizes, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Islands, islands_clear)
+
+static Islands
+find_islands (const FrSim *sim)
+{
   g_autoptr (FrSimGraph) graph = fr_sim_get_graph (sim);
+  Islands islands = { fr_sim_graph_get_components (graph), g_array_new (FALSE, TRUE, sizeof (guint)) };
 
-  g_array_set_size (sizes, n_peers);
-  for (guint i = 0; i < n_peers; i++)
-    {
-      g_autoptr (GArray) distances = NULL;
-      guint n = 0;
+  g_array_set_size (islands.sizes, islands.numbers->len);
+  for (guint i = 0; i < islands.numbers->len; i++)
+    if (fr_sim_is_alive (sim, i))
+      g_array_index (islands.sizes, guint, g_array_index (islands.numbers, guint, i))++;
+  return islands;
+}
 
-      if (!fr_sim_is_alive (sim, i) || g_array_index (sizes, guint, i) > 0)
-        continue;
-      distances = fr_sim_graph_get_distances (graph, i);
-      for (guint j = 0; j < n_peers; j++)
-        n += g_array_index (distances, guint, j) != FR_SIM_GRAPH_FAR;
-      for (guint j = 0; j < n_peers; j++)
-        if (g_array_index (distances, guint, j) != FR_SIM_GRAPH_FAR)
-          g_array_index (sizes, guint, j) = n;
-    }
-  return sizes;
+static guint
+size_of_island (const Islands *islands, guint peer)
+{
+  return g_array_index (islands->sizes, guint, g_array_index (islands->numbers, guint, peer));
 }
 
 /* The share of the living that an average peer is linked to. */
 static double
 connectedness (const FrSim *sim)
 {
-  g_autoptr (GArray) sizes = component_sizes (sim);
+  g_auto (Islands) islands = find_islands (sim);
   double n = fr_sim_get_n_alive (sim), sum = 0;
 
-  for (guint i = 0; i < sizes->len; i++)
-    if (fr_sim_is_alive (sim, i))
-      sum += g_array_index (sizes, guint, i);
+  for (guint i = 0; i < islands.sizes->len; i++)
+    sum += pow (g_array_index (islands.sizes, guint, i), 2);
   return sum / n / n;
 }
 
-static double
-share_inside (const FrSim *sim, GArray *sizes_before)
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
 {
-  g_autoptr (GArray) sizes = component_sizes (sim);
-  double sum = 0;
+  guint64 x = *(const guint64 *) a, y = *(const guint64 *) b;
 
-  for (guint i = 0; i < sizes->len; i++)
-    if (fr_sim_is_alive (sim, i))
-      sum += MIN (1, (double) g_array_index (sizes, guint, i) / g_array_index (sizes_before, guint, i));
-  return sum / fr_sim_get_n_alive (sim);
+  return (x > y) - (x < y);
+}
+
+/* (element-type guint64): for each of the living, the number of its island then and of that now; in order */
+static GArray *
+pair_islands (const FrSim *sim, const Islands *then, const Islands *now)
+{
+  GArray *pairs = g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  for (guint i = 0; i < then->numbers->len; i++)
+    {
+      guint64 pair = (guint64) g_array_index (then->numbers, guint, i) << 32 | g_array_index (now->numbers, guint, i);
+
+      if (fr_sim_is_alive (sim, i))
+        g_array_append_val (pairs, pair);
+    }
+  g_array_sort (pairs, compare_numbers);
+  return pairs;
+}
+
+/* What has become of the islands that the crash left. */
+static void
+look_inside (const FrSim *sim, const Islands *then, FrSimFailuresResult *result)
+{
+  g_auto (Islands) now = find_islands (sim);
+  g_autoptr (GArray) pairs = pair_islands (sim, then, &now);
+  double sum = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < pairs->len; i += n)
+    {
+      guint64 pair = g_array_index (pairs, guint64, i);
+      guint size = g_array_index (then->sizes, guint, pair >> 32);
+
+      for (n = 1; i + n < pairs->len && g_array_index (pairs, guint64, i + n) == pair; n++)
+        ;
+      sum += (double) n * n / size;
+      result->n_islands_whole += size > 1 && n == size;
+    }
+  for (guint i = 0; i < then->sizes->len; i++)
+    {
+      result->n_islands += g_array_index (then->sizes, guint, i) > 1;
+      result->n_alone += g_array_index (then->sizes, guint, i) == 1;
+    }
+  result->inside_healed = sum / pairs->len;
+}
+
+/* The share of the living that have as many links as they need, or as there are others. */
+static double
+share_well_linked (const FrSim *sim)
+{
+  g_autoptr (FrSimGraph) graph = fr_sim_get_graph (sim);
+  g_auto (Islands) islands = find_islands (sim);
+  guint least = fr_sim_get_config (sim)->engine.active_least, n_well = 0;
+
+  for (guint i = 0; i < islands.numbers->len; i++)
+    {
+      guint n;
+
+      fr_sim_graph_get_neighbours (graph, i, &n);
+      if (fr_sim_is_alive (sim, i))
+        n_well += n >= MIN (least, size_of_island (&islands, i) - 1);
+    }
+  return (double) n_well / fr_sim_get_n_alive (sim);
 }
 
 /* Broadcasts, evenly over a time, and looks now and then at whether the network is one again. */
@@ -160,7 +227,7 @@ fr_sim_failures_run (const FrSimFailuresSetup *setup, FrSimFailuresResult *out_r
 {
   g_autoptr (FrSim) sim = begin (setup);
   gint64 round_us = fr_sim_get_config (sim)->engine.shuffle_interval_us;
-  g_autoptr (GArray) sizes_before = NULL;
+  g_auto (Islands) islands = { 0 };
   g_autoptr (GArray) after = NULL;
   g_autoptr (GArray) later = NULL;
   FrSimFailuresResult result = { 0 };
@@ -170,7 +237,7 @@ fr_sim_failures_run (const FrSimFailuresSetup *setup, FrSimFailuresResult *out_r
   result.reliability_before = connectedness (sim);
   fr_sim_crash_share (sim, setup->crashed);
   fr_sim_set_server (sim, setup->server);
-  sizes_before = component_sizes (sim);
+  islands = find_islands (sim);
   result.n_alive = fr_sim_get_n_alive (sim);
   after = broadcast (sim, setup->n_broadcasts, AFTER_US, &healed_us);
   heal (sim, crashed_us, round_us, &healed_us);
@@ -178,10 +245,11 @@ fr_sim_failures_run (const FrSimFailuresSetup *setup, FrSimFailuresResult *out_r
   result.rounds = (guint) ((healed_us + round_us - 1) / round_us);
   fr_sim_run_for (sim, ARRIVAL_US);
   result.reliability_after = mean_reach (sim, after);
-  later = broadcast (sim, PROBES, PROBES_US, &healed_us);
+  later = broadcast (sim, MIN (setup->n_broadcasts, MOST_PROBES), PROBES_US, &healed_us);
   fr_sim_run_for (sim, ARRIVAL_US);
   result.reliability_healed = mean_reach (sim, later);
-  result.inside_healed = share_inside (sim, sizes_before);
+  look_inside (sim, &islands, &result);
+  result.well_linked = share_well_linked (sim);
   result.dials = fr_sim_get_counters (sim)->dials - before.dials;
   for (guint i = 0; i < FR_SIM_N_WAYS; i++)
     result.dialled[i] = fr_sim_get_counters (sim)->dialled[i] - before.dialled[i];

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint n_peers;
-  guint n_broadcasts;
+  guint n_broadcasts; /* after the crash; as many, but a hundred at most, when it is healed */
   double crashed;   /* share, 0 to 1 */
   gboolean server;  /* lives on */
   double doorbells; /* share of the peers that offer one */
@@ -27,6 +27,10 @@ typedef struct
   double reliability_after;  /* mean of the broadcasts that begin in the ten seconds after the crash */
   double reliability_healed;
   double inside_healed;      /* mean share of those that a peer was still linked to right after the crash, by any way */
+  double well_linked;        /* share of the living that have as many links as they need, or as there are others */
+  guint n_islands;           /* right after the crash: of at least two that were still linked to each other */
+  guint n_islands_whole;     /* of these: all whose peers are linked to each other in the end */
+  guint n_alone;             /* right after the crash: peers without any link to somebody living */
   double healed_s;           /* until it was healed */
   guint rounds;              /* the same, in intervals of shuffling that had begun */
   guint n_alive;

@@ -313,6 +313,52 @@ fr_sim_graph_get_distances (const FrSimGraph *self, guint from)
   return distances;
 }
 
+/* Everybody who is linked to one by any way gets a number. */
+static void
+number_component (const FrSimGraph *self, guint from, guint number, GArray *numbers, guint32 *row)
+{
+  guint n_row = 1;
+
+  row[0] = from;
+  g_array_index (numbers, guint, from) = number;
+  for (guint head = 0; head < n_row; head++)
+    {
+      guint n;
+      const guint32 *neighbours = fr_sim_graph_get_neighbours (self, row[head], &n);
+
+      for (guint i = 0; i < n; i++)
+        {
+          if (g_array_index (numbers, guint, neighbours[i]) != FR_SIM_GRAPH_FAR)
+            continue;
+          g_array_index (numbers, guint, neighbours[i]) = number;
+          row[n_row++] = neighbours[i];
+        }
+    }
+}
+
+/**
+ * fr_sim_graph_get_components:
+ * @self: a graph
+ *
+ * Returns: (transfer full) (element-type guint): a number for each node, from 0: the same for those that are linked to
+ *   each other by any way
+ */
+GArray *
+fr_sim_graph_get_components (const FrSimGraph *self)
+{
+  GArray *numbers = g_array_sized_new (FALSE, FALSE, sizeof (guint), self->n_nodes);
+  g_autofree guint32 *row = g_new (guint32, MAX (1, self->n_nodes));
+  guint n = 0;
+
+  g_array_set_size (numbers, self->n_nodes);
+  for (guint i = 0; i < self->n_nodes; i++)
+    g_array_index (numbers, guint, i) = FR_SIM_GRAPH_FAR;
+  for (guint i = 0; i < self->n_nodes; i++)
+    if (g_array_index (numbers, guint, i) == FR_SIM_GRAPH_FAR)
+      number_component (self, i, n++, numbers, row);
+  return numbers;
+}
+
 /**
  * fr_sim_topology_parse:
  * @self: (out): the shape; untouched on failure

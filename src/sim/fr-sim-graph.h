@@ -32,6 +32,7 @@ guint fr_sim_graph_get_n_nodes (const FrSimGraph *self);
 guint fr_sim_graph_get_n_links (const FrSimGraph *self);
 const guint32 *fr_sim_graph_get_neighbours (const FrSimGraph *self, guint node, guint *out_n);
 GArray *fr_sim_graph_get_distances (const FrSimGraph *self, guint from);
+GArray *fr_sim_graph_get_components (const FrSimGraph *self);
 
 gboolean fr_sim_topology_parse (FrSimTopology *self, const char *text);
 const char *fr_sim_topology_to_string (FrSimTopology topology);

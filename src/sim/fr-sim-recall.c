@@ -6,11 +6,12 @@
 #define N_WORDS 40
 #define SETTLE_US (20 * G_USEC_PER_SEC) /* much longer than additions to digests take to be told */
 #define NO_TTL 200
+#define ENOUGH 0.05 /* of the replicas: the 20 that are enough for the engine never come where there are only 10 */
 
 static const char *const names[] = { "flood", "ttl", "ours", "early_stop" };
 
 static void
-configure (FrSimConfig *config, FrSimRecallWay way)
+configure (FrSimConfig *config, FrSimRecallWay way, double replicas)
 {
   gboolean is_flood = way == FR_SIM_RECALL_FLOOD || way == FR_SIM_RECALL_TTL;
 
@@ -22,8 +23,13 @@ configure (FrSimConfig *config, FrSimRecallWay way)
   config->engine.ttl_steps[0] = 2;
   config->engine.ttl_steps[1] = FR_SIM_ASKERS_TTL;
   config->engine.ttl_steps[2] = config->engine.ttl_steps[3] = 0;
-  if (way != FR_SIM_RECALL_EARLY_STOP)
-    config->engine.enough_items = G_MAXUINT;
+  config->engine.enough_items = G_MAXUINT;
+  if (way == FR_SIM_RECALL_EARLY_STOP)
+    {
+      config->engine.ttl_steps[1] = 4; /* as the engine does it: else there is nothing that a search could do without */
+      config->engine.ttl_steps[2] = FR_SIM_ASKERS_TTL;
+      config->engine.enough_items = MAX (1, (guint) (ENOUGH * replicas * config->n_peers + 0.5));
+    }
   if (way != FR_SIM_RECALL_FLOOD)
     return;
   /* Each link carries each query of all the network: the limits of the protocol are made for less. */
@@ -57,7 +63,7 @@ fr_sim_recall_run (FrSimRecallWay way,
   fr_sim_config_init_default (&config);
   config.n_peers = n_peers;
   config.seed = seed;
-  configure (&config, way);
+  configure (&config, way, replicas);
   sim = fr_sim_new (&config);
   fr_sim_build (sim);
   askers = fr_sim_askers_new (sim, replicas, N_WORDS);

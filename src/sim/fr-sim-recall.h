@@ -13,7 +13,7 @@ typedef enum
   FR_SIM_RECALL_FLOOD,      /* no ttl at all */
   FR_SIM_RECALL_TTL,        /* a flood of ttl 5 */
   FR_SIM_RECALL_OURS,       /* digests; begins at ttl 2 and widens to 5, whatever comes */
-  FR_SIM_RECALL_EARLY_STOP, /* the same, but ends when enough has come */
+  FR_SIM_RECALL_EARLY_STOP, /* by 2, 4 and 5; ends when a twentieth of the replicas has come */
   FR_SIM_RECALL_N_WAYS,
 } FrSimRecallWay;
 

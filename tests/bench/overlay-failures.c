@@ -55,6 +55,10 @@ write_run (OverlayBench *self, const Run *run)
   fr_sim_json_number (self->json, "reliability_after", run->result.reliability_after);
   fr_sim_json_number (self->json, "reliability_healed", run->result.reliability_healed);
   fr_sim_json_number (self->json, "inside_healed", run->result.inside_healed);
+  fr_sim_json_number (self->json, "islands", run->result.n_islands);
+  fr_sim_json_number (self->json, "islands_whole", run->result.n_islands_whole);
+  fr_sim_json_number (self->json, "alone", run->result.n_alone);
+  fr_sim_json_number (self->json, "well_linked", run->result.well_linked);
   fr_sim_json_number (self->json, "rounds", run->result.rounds);
   fr_sim_json_number (self->json, "healed_s", run->result.healed_s);
   fr_sim_json_number (self->json, "dials", (double) run->result.dials);
@@ -111,6 +115,25 @@ check (OverlayBench *self, guint world, const Run *run)
                        run->per_cent, result->inside_healed);
 }
 
+/* Whether what the crash has left has stayed together, of all runs. */
+static void
+write_components (OverlayBench *self, const Run *runs, guint n)
+{
+  double n_islands = 0, n_whole = 0, worst = 1;
+
+  for (guint i = 0; i < n; i++)
+    {
+      n_islands += runs[i].result.n_islands;
+      n_whole += runs[i].result.n_islands_whole;
+      worst = MIN (worst, runs[i].result.inside_healed);
+    }
+  fr_sim_json_begin (self->json, "components");
+  fr_sim_json_number (self->json, "count", n_islands);
+  fr_sim_json_number (self->json, "whole", n_whole);
+  fr_sim_json_number (self->json, "healed_inside", worst);
+  fr_sim_json_end (self->json);
+}
+
 void
 overlay_bench_failures (OverlayBench *self)
 {
@@ -126,7 +149,7 @@ overlay_bench_failures (OverlayBench *self)
       runs[i].name = worlds[world].name;
       runs[i].setup = (FrSimFailuresSetup){
         .n_peers = (self->quick ? 1000 : 10000) / worlds[world].share,
-        .n_broadcasts = (self->quick || worlds[world].share > 1) ? 100 : 1000,
+        .n_broadcasts = self->quick ? 30 : worlds[world].share > 1 ? 100 : 1000,
         .crashed = runs[i].per_cent / 100.0,
         .server = worlds[world].server,
         .doorbells = worlds[world].doorbells,
@@ -144,6 +167,7 @@ overlay_bench_failures (OverlayBench *self)
       if (i % G_N_ELEMENTS (crashed) == G_N_ELEMENTS (crashed) - 1)
         fr_sim_json_end (self->json);
     }
+  write_components (self, runs, N);
   if (self->plots != NULL)
     plot (self, runs);
 }

@@ -46,6 +46,10 @@ test_failures (void)
   g_assert_cmpuint (result.n_alive, ==, 100);
   g_assert_cmpfloat (result.reliability_healed, >, 0.95);
   g_assert_cmpfloat (result.inside_healed, >, 0.95);
+  g_assert_cmpfloat (result.well_linked, >, 0.9);
+  g_assert_cmpuint (result.n_islands, >=, 1);
+  g_assert_cmpuint (result.n_islands_whole, <=, result.n_islands);
+  g_assert_cmpuint (result.n_alone, <, 20);
   g_assert_cmpuint (result.dialled[FR_SIM_BY_SERVER], >, 0);
   g_assert_cmpuint (result.dialled[FR_SIM_BY_DOORBELL], ==, 0);
   g_assert_cmpfloat (fr_sim_failures_quote (0.5), ==, 1);

@@ -125,6 +125,22 @@ test_links (void)
 }
 
 static void
+test_components (void)
+{
+  static const guint links[][2] = { { 0, 4 }, { 4, 2 }, { 2, 0 }, { 1, 5 } };
+  static const guint expected[] = { 0, 1, 0, 2, 0, 1 };
+  g_autoptr (FrSimGraph) graph = fr_sim_graph_new (G_N_ELEMENTS (expected));
+  g_autoptr (GArray) numbers = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    fr_sim_graph_link (graph, links[i][0], links[i][1]);
+  numbers = fr_sim_graph_get_components (graph);
+  g_assert_cmpuint (numbers->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < numbers->len; i++)
+    g_assert_cmpuint (g_array_index (numbers, guint, i), ==, expected[i]);
+}
+
+static void
 test_names (void)
 {
   FrSimTopology topology = FR_SIM_TREE;
@@ -145,5 +161,6 @@ test_graph_add (void)
   g_test_add_func ("/sim/graph/power-law-has-hubs", test_power_law_has_hubs);
   g_test_add_func ("/sim/graph/small-world-is-one", test_small_world_is_one);
   g_test_add_func ("/sim/graph/links", test_links);
+  g_test_add_func ("/sim/graph/components", test_components);
   g_test_add_func ("/sim/graph/names", test_names);
 }
