@@ -8,10 +8,11 @@
 /* A dial as the node does it: the same offer over the overlay at once where there is a route, over the rendezvous
  * server a little later, to the other's doorbell when neither has answered; the first that arrives is answered, by the
  * way that it came. Then ICE, DTLS and SCTP, and both greet. Signals by a route are real frames, which the engines pass
- * on. */
+ * on. Where the network is made so, a query looks for who cannot be reached otherwise, and the answer is a route. */
 
 #define SERVER_AFTER_US (150 * 1000)
 #define DOORBELL_AFTER_US (G_USEC_PER_SEC)
+#define ROUTE_TIME_US (3 * G_USEC_PER_SEC) /* for an answer along a route, before the other is looked for */
 #define TIMEOUT_US (10 * G_USEC_PER_SEC)
 #define DOORBELL_TRIPS 4 /* one way each: TCP, the WebSocket's greeting, and the offer */
 #define SETUP_TRIPS 10   /* ICE, DTLS, SCTP, Hello */
@@ -23,6 +24,7 @@ typedef enum
 {
   STEP_SERVER,   /* the server is tried */
   STEP_DOORBELL, /* the doorbell is tried */
+  STEP_LOCATE,   /* the others are asked where it is */
   STEP_ARRIVED,  /* the offer is there, by the server or the doorbell */
   STEP_ANSWERED, /* so is the answer */
   STEP_OPEN,
@@ -36,11 +38,14 @@ typedef struct
   guint from;
   guint32 from_generation;
   FrPeerKey to_key;
+  FrQueryId query; /* that looks for it */
   FrSim *sim; /* borrowed */
   gint64 latency_us;
   FrSimWay way;
   guint has_doorbell : 1;
   guint is_answered : 1;
+  guint is_looking : 1;
+  guint is_located : 1;
   guint is_over : 1;
 } FrSimDial;
 
@@ -59,6 +64,8 @@ _fr_sim_dial_drop (gpointer data)
   if (--dial->n_refs > 0)
     return;
   g_hash_table_remove (dial->sim->dials, GUINT_TO_POINTER (dial->id));
+  if (dial->is_looking)
+    g_hash_table_remove (dial->sim->locates, &dial->query);
   g_free (dial);
 }
 
@@ -115,6 +122,14 @@ fail (FrSim *self, FrSimDial *dial)
   _fr_sim_drain (self, dial->from);
 }
 
+static gint64
+locate_after_us (const FrSim *self, gboolean has_route)
+{
+  if (has_route)
+    return ROUTE_TIME_US;
+  return self->config.server ? DOORBELL_AFTER_US : 0;
+}
+
 /* An engine wants a link. */
 void
 _fr_sim_dial (FrSim *self, guint peer, const FrOverlayAction *action)
@@ -134,6 +149,8 @@ _fr_sim_dial (FrSim *self, guint peer, const FrOverlayAction *action)
   push_step (self, dial, TIMEOUT_US, STEP_TIMEOUT);
   if (dial->has_doorbell)
     push_step (self, dial, DOORBELL_AFTER_US, STEP_DOORBELL);
+  if (self->config.locates)
+    push_step (self, dial, locate_after_us (self, action->has_route), STEP_LOCATE);
   if (action->has_route)
     {
       g_autoptr (GBytes) offer = make_signal (dial, 0);
@@ -195,6 +212,51 @@ try_way (FrSim *self, FrSimDial *dial, FrSimWay way)
              STEP_ARRIVED);
 }
 
+static void
+look_for (FrSim *self, FrSimDial *dial)
+{
+  if (dial->is_answered || !caller_lives (self, dial) || self->peers[dial->from].n_ends == 0)
+    return;
+  dial->query = _fr_sim_ask_for_key (self, dial->from, &dial->to_key);
+  dial->is_looking = TRUE;
+  g_hash_table_insert (self->locates, &dial->query, dial);
+  _fr_sim_drain (self, dial->from);
+}
+
+static void
+end_looking (FrSim *self, FrSimDial *dial)
+{
+  if (!dial->is_looking || !caller_lives (self, dial))
+    return;
+  fr_overlay_end_search (self->peers[dial->from].overlay, &dial->query, self->now_us);
+  _fr_sim_drain (self, dial->from);
+}
+
+/* Whether a query is for the key of this peer. */
+gboolean
+_fr_sim_dial_looks_for (FrSim *self, const FrQueryId *query, guint peer)
+{
+  const FrSimDial *dial = g_hash_table_lookup (self->locates, query);
+  guint wanted;
+
+  return dial != NULL && _fr_sim_find_key (self, &dial->to_key, &wanted) && wanted == peer;
+}
+
+/* Who was looked for has answered: the same way leads there. */
+void
+_fr_sim_dial_located (FrSim *self, guint peer, const FrQueryId *query)
+{
+  FrSimDial *dial = g_hash_table_lookup (self->locates, query);
+  g_autoptr (GBytes) offer = NULL;
+
+  if (dial == NULL || dial->is_over || dial->is_answered || dial->is_located || dial->from != peer
+      || !caller_lives (self, dial))
+    return;
+  dial->is_located = TRUE;
+  offer = make_signal (dial, 0);
+  fr_overlay_signal (self->peers[peer].overlay, query, &dial->to_key, offer, self->now_us);
+}
+
 /* Both hear of the link, unless it is not wanted any more. */
 static void
 open_link (FrSim *self, FrSimDial *dial)
@@ -232,6 +294,9 @@ _fr_sim_dial_step (FrSim *self, const FrSimEvent *event)
       case STEP_DOORBELL:
         try_way (self, dial, FR_SIM_BY_DOORBELL);
         break;
+      case STEP_LOCATE:
+        look_for (self, dial);
+        break;
       case STEP_ARRIVED:
         if (dial->is_answered || !find_callee (self, dial, &callee))
           break;
@@ -249,5 +314,7 @@ _fr_sim_dial_step (FrSim *self, const FrSimEvent *event)
         fail (self, dial);
         break;
       }
+  if (event->link == STEP_TIMEOUT)
+    end_looking (self, dial);
   _fr_sim_dial_drop (dial);
 }

@@ -205,6 +205,7 @@ begin (const FrSimFailuresSetup *setup)
   config.topology = FR_SIM_MEMBERSHIP;
   config.open = TRUE;
   config.doorbells = setup->doorbells;
+  config.locates = setup->locates;
   config.unchecked = TRUE;
   config.engine.active_target = ACTIVE;
   config.engine.passive_most = PASSIVE;

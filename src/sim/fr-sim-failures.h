@@ -18,6 +18,7 @@ typedef struct
   double crashed;   /* share, 0 to 1 */
   gboolean server;  /* lives on */
   double doorbells; /* share of the peers that offer one */
+  gboolean locates; /* who does not answer is looked for by a query */
   guint32 seed;
 } FrSimFailuresSetup;
 

@@ -79,6 +79,7 @@ struct _FrSim
   guint n_forgotten;
   guint64 n_bodies;      /* sequence of queries */
   GHashTable *dials;     /* id -> FrSimDial, borrowed */
+  GHashTable *locates;   /* FrQueryId -> FrSimDial, borrowed: who is looked for */
   guint n_dials;
   FrSimCounters counters;
 };
@@ -111,12 +112,15 @@ void _fr_sim_receive_bye (FrSim *self, const FrSimEvent *event);
 void _fr_sim_dial (FrSim *self, guint peer, const FrOverlayAction *action);
 void _fr_sim_dial_step (FrSim *self, const FrSimEvent *event);
 void _fr_sim_dial_signal (FrSim *self, guint peer, const FrOverlayAction *action);
+gboolean _fr_sim_dial_looks_for (FrSim *self, const FrQueryId *query, guint peer);
+void _fr_sim_dial_located (FrSim *self, guint peer, const FrQueryId *query);
 void _fr_sim_dial_drop (gpointer dial);
 
 /* fr-sim-search.c */
 guint _fr_sim_number_of_query (FrSim *self, const Freshet__Query *query);
 FrSimSearch *_fr_sim_get_search (FrSim *self, guint number);
 void _fr_sim_search_free (FrSimSearch *search);
+FrQueryId _fr_sim_ask_for_key (FrSim *self, guint peer, const FrPeerKey *key);
 void _fr_sim_be_asked (FrSim *self, guint peer, const FrOverlayAction *action);
 void _fr_sim_be_answered (FrSim *self, guint peer, const FrOverlayAction *action);
 void _fr_sim_be_greedy (FrSim *self, const FrSimEvent *event);

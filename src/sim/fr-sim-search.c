@@ -140,6 +140,18 @@ pack_hits (FrSim *self, guint peer, const FrQueryId *id, guint hops, GPtrArray *
   return bytes;
 }
 
+/* Who is looked for says so: the way back of that answer is a way for the offer. */
+static void
+be_looked_for (FrSim *self, guint peer, const FrOverlayAction *action)
+{
+  g_autoptr (GBytes) hits = NULL;
+
+  if (!_fr_sim_dial_looks_for (self, &action->query, peer))
+    return;
+  hits = pack_hits (self, peer, &action->query, MIN (action->hops, FR_QUERY_MAX_HOPS), NULL);
+  fr_overlay_answer (self->peers[peer].overlay, &action->query, hits, self->now_us);
+}
+
 /* A query has come to a peer: it answers as one with its gallery does. */
 void
 _fr_sim_be_asked (FrSim *self, guint peer, const FrOverlayAction *action)
@@ -150,7 +162,10 @@ _fr_sim_be_asked (FrSim *self, guint peer, const FrOverlayAction *action)
 
   self->counters.queries_delivered++;
   if (search == NULL)
-    return;
+    {
+      be_looked_for (self, peer, action);
+      return;
+    }
   search->result.n_reached++;
   items = find_items (self, peer, search->question);
   if (items == NULL)
@@ -184,6 +199,8 @@ _fr_sim_be_answered (FrSim *self, guint peer, const FrOverlayAction *action)
   FrPeerKey key;
   guint hops, holder;
 
+  if (search == NULL)
+    _fr_sim_dial_located (self, peer, &action->query);
   if (search == NULL || !read_hits (action->frame, &key, &hops) || !_fr_sim_find_key (self, &key, &holder))
     return;
   if (search->found == NULL)
@@ -199,8 +216,9 @@ _fr_sim_be_answered (FrSim *self, guint peer, const FrOverlayAction *action)
   search->result.first_hit_us = MAX (1, self->now_us - search->result.begun_us);
 }
 
+/* For pictures, or for a key. */
 static GBytes *
-pack_query (FrSim *self, guint peer, const char *words)
+pack_query (FrSim *self, guint peer, const char *words, const FrPeerKey *target)
 {
   Freshet__QueryBody body = FRESHET__QUERY_BODY__INIT;
   FrPeerKey key = _fr_sim_key (self, peer);
@@ -210,7 +228,20 @@ pack_query (FrSim *self, guint peer, const char *words)
   body.words = (char *) words;
   body.sequence = ++self->n_bodies;
   body.reply_key = binary (reply_key, sizeof reply_key);
+  if (target != NULL)
+    {
+      body.kind = FRESHET__QUERY_BODY__KIND__KIND_LOCATE;
+      body.target = binary (target->bytes, sizeof target->bytes);
+    }
   return fr_message_pack (&body.base);
+}
+
+FrQueryId
+_fr_sim_ask_for_key (FrSim *self, guint peer, const FrPeerKey *key)
+{
+  g_autoptr (GBytes) body = pack_query (self, peer, "", key);
+
+  return fr_overlay_search (self->peers[peer].overlay, body, no_signature, FR_QUERY_MAX_TTL, self->now_us);
 }
 
 /**
@@ -232,7 +263,7 @@ fr_sim_search (FrSim *self, guint peer, const char *words, guint ttl)
 
   g_return_val_if_fail (fr_sim_is_alive (self, peer), 0);
 
-  body = pack_query (self, peer, words);
+  body = pack_query (self, peer, words, NULL);
   data = g_bytes_get_data (body, &size);
   search = g_new0 (FrSimSearch, 1);
   fr_query_id_from_signed (&search->id, data, size);

@@ -177,6 +177,7 @@ fr_sim_new (const FrSimConfig *config)
   self->searches = g_ptr_array_new_with_free_func ((GDestroyNotify) _fr_sim_search_free);
   self->by_id = g_hash_table_new (fr_query_id_hash, fr_query_id_equal_func);
   self->dials = g_hash_table_new (NULL, NULL);
+  self->locates = g_hash_table_new (fr_query_id_hash, fr_query_id_equal_func);
   for (guint i = 0; i < config->n_peers; i++)
     {
       FrSimPeer *peer = &self->peers[i];
@@ -212,6 +213,7 @@ fr_sim_free (FrSim *self)
       g_free (self->peers[i].pictures);
     }
   g_hash_table_unref (self->dials);
+  g_hash_table_unref (self->locates);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->searches);
   fr_sim_message_unref (self->last);

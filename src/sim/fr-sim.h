@@ -25,6 +25,8 @@ typedef struct
   gboolean open;          /* peers make links by themselves */
   gboolean server;        /* there is a rendezvous server */
   double doorbells;       /* share of the peers that offer one */
+  gboolean locates;       /* who is dialled and does not answer is looked for by a query, as the node does it; each is a
+                           * flood, so large networks that are being repaired take very long */
   double churn_median_s;  /* of a peer's life; 0: they live for ever */
   guint n_titles;         /* of which galleries are made */
   guint n_pictures;       /* a peer */

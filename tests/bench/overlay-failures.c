@@ -9,6 +9,7 @@
 #include "fr-sim-plot.h"
 
 #define THREADS 2
+#define LEAST_INSIDE 0.99
 
 static const guint crashed[] = { 10, 20, 30, 40, 50, 60, 70, 80, 90, 95 };
 
@@ -111,11 +112,13 @@ check (OverlayBench *self, guint world, const Run *run)
         overlay_bench_check (self, result->reliability_healed > 0.95, "%s: %u %% crashed, healed to %.4f only",
                              run->name, run->per_cent, result->reliability_healed);
     }
-  overlay_bench_check (self, result->inside_healed > 0.99, "%s: %u %% crashed, only %.4f stayed together", run->name,
-                       run->per_cent, result->inside_healed);
+  overlay_bench_check (self, result->inside_healed > LEAST_INSIDE, "%s: %u %% crashed, only %.4f stayed together",
+                       run->name, run->per_cent, result->inside_healed);
+  overlay_bench_check (self, result->well_linked > LEAST_INSIDE, "%s: %u %% crashed, only %.4f have links enough",
+                       run->name, run->per_cent, result->well_linked);
 }
 
-/* Whether what the crash has left has stayed together, of all runs. */
+/* Whether what the crash has left has stayed together, and every peer in it has links again: the worst of all runs. */
 static void
 write_components (OverlayBench *self, const Run *runs, guint n)
 {
@@ -125,7 +128,7 @@ write_components (OverlayBench *self, const Run *runs, guint n)
     {
       n_islands += runs[i].result.n_islands;
       n_whole += runs[i].result.n_islands_whole;
-      worst = MIN (worst, runs[i].result.inside_healed);
+      worst = MIN (worst, MIN (runs[i].result.inside_healed, runs[i].result.well_linked));
     }
   fr_sim_json_begin (self->json, "components");
   fr_sim_json_number (self->json, "count", n_islands);
@@ -153,6 +156,7 @@ overlay_bench_failures (OverlayBench *self)
         .crashed = runs[i].per_cent / 100.0,
         .server = worlds[world].server,
         .doorbells = worlds[world].doorbells,
+        .locates = !worlds[world].server && worlds[world].doorbells < 1,
         .seed = self->seed + i,
       };
       g_thread_pool_push (pool, &runs[i], NULL);

@@ -56,6 +56,26 @@ test_failures (void)
   g_assert_true (isnan (fr_sim_failures_quote (0.55)));
 }
 
+/* With no server and no doorbells, those who are still linked find each other by asking for each other. */
+static void
+test_failures_alone (void)
+{
+  g_autoptr (GRand) rand = fr_test_rand_new ();
+  FrSimFailuresSetup setup = { .n_peers = 150, .n_broadcasts = 10, .crashed = 0.4, .seed = g_rand_int (rand) };
+  FrSimFailuresResult without, with;
+
+  fr_sim_failures_run (&setup, &without);
+  setup.locates = TRUE;
+  fr_sim_failures_run (&setup, &with);
+  g_test_message ("well linked: %.3f, %.3f without asking", with.well_linked, without.well_linked);
+  g_assert_cmpfloat (with.well_linked, >, 0.97);
+  g_assert_cmpfloat (with.well_linked, >, without.well_linked);
+  g_assert_cmpuint (with.n_islands_whole, ==, with.n_islands);
+  g_assert_cmpuint (with.dialled[FR_SIM_BY_ROUTE], >, without.dialled[FR_SIM_BY_ROUTE]);
+  g_assert_cmpuint (with.dialled[FR_SIM_BY_SERVER], <, 10); /* under way when it died */
+  g_assert_cmpuint (with.dialled[FR_SIM_BY_DOORBELL], ==, 0);
+}
+
 /* A thousand links of 26 ms are 26 s; who chooses neighbours needs few of them. */
 static void
 test_line (void)
@@ -127,6 +147,7 @@ void
 test_experiments_add (void)
 {
   g_test_add_func ("/sim/experiments/failures", test_failures);
+  g_test_add_func ("/sim/experiments/failures-alone", test_failures_alone);
   g_test_add_func ("/sim/experiments/line", test_line);
   g_test_add_func ("/sim/experiments/sizes-and-speed", test_sizes_and_speed);
   g_test_add_func ("/sim/experiments/churn", test_churn);
