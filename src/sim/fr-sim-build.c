@@ -5,23 +5,27 @@
 
 /* How a network comes about: by a shape that is given, or by its peers, who join one after the other. */
 
-#define JOIN_INTERVAL_US (10 * 1000) /* between two that join: a hundred a second */
+#define JOIN_INTERVAL_US (10 * 1000)   /* at most between two that join: a hundred a second */
+#define JOIN_US (100 * G_USEC_PER_SEC) /* at most until all have: large networks grow faster */
 #define FIRST_INTERVAL_US (G_USEC_PER_SEC)
-#define FIRST 20                     /* while there are so few */
-#define MEMBER_AGE 500               /* who joined so many ago is a member by now: that is five seconds */
+#define FIRST 20                       /* while there are so few */
+#define MEMBER_US (5 * G_USEC_PER_SEC) /* who joined so long ago is a member by now */
 #define SETTLE_US (30 * G_USEC_PER_SEC)
 
 /* All that is known to a newcomer is one member: somebody who has long joined. */
 static void
 join_all (FrSim *self)
 {
+  gint64 interval_us = MIN (JOIN_INTERVAL_US, JOIN_US / self->config.n_peers);
+  guint age = (guint) (MEMBER_US / interval_us); /* in peers */
+
   for (guint i = 1; i < self->config.n_peers; i++)
     {
-      guint n_members = i < FIRST ? i : i > FIRST + MEMBER_AGE ? i - MEMBER_AGE : FIRST;
+      guint n_members = i < FIRST ? i : i > FIRST + age ? i - age : FIRST;
       guint contact = (guint) g_rand_int_range (self->rand, 0, (gint32) n_members);
 
       _fr_sim_join (self, i, contact);
-      fr_sim_run_for (self, i < FIRST ? FIRST_INTERVAL_US : JOIN_INTERVAL_US);
+      fr_sim_run_for (self, i < FIRST ? FIRST_INTERVAL_US : interval_us);
     }
   fr_sim_run_for (self, SETTLE_US);
 }

@@ -177,17 +177,25 @@ broadcast (FrSim *sim, guint n, gint64 within_us, gint64 *healed_us)
   return numbers;
 }
 
-/* Until the network is one again, or that does not come any more. */
+/* Until the network is one again, or that does not come any more: then what is left over stays so for hours. */
 static void
 heal (FrSim *sim, gint64 crashed_us, gint64 round_us, gint64 *healed_us)
 {
-  gint64 most_us = FR_SIM_FAILURES_MOST_ROUNDS * round_us;
+  gint64 most_us = FR_SIM_FAILURES_MOST_ROUNDS * round_us, changed_us = fr_sim_get_now (sim);
+  double before = 0;
 
-  while (*healed_us == 0 && fr_sim_get_now (sim) - crashed_us < most_us)
+  while (*healed_us == 0 && fr_sim_get_now (sim) - crashed_us < most_us
+         && fr_sim_get_now (sim) - changed_us < FR_SIM_FAILURES_STILL_ROUNDS * round_us)
     {
+      double now;
+
       fr_sim_run_for (sim, LOOK_US);
-      if (connectedness (sim) >= FR_SIM_FAILURES_HEALED)
+      now = connectedness (sim);
+      if (now >= FR_SIM_FAILURES_HEALED)
         *healed_us = fr_sim_get_now (sim) - crashed_us;
+      if (fabs (now - before) > 1e-9)
+        changed_us = fr_sim_get_now (sim);
+      before = now;
     }
   if (*healed_us == 0)
     *healed_us = most_us;

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
  * broadcast reach right after, and once the rest has found together again? */
 
 #define FR_SIM_FAILURES_MOST_ROUNDS 20 /* of the interval in which peers shuffle */
+#define FR_SIM_FAILURES_STILL_ROUNDS 8 /* without any change: no more are waited for either */
 #define FR_SIM_FAILURES_HEALED 0.999 /* no more rounds are waited for then */
 
 typedef struct

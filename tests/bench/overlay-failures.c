@@ -13,19 +13,23 @@
 
 static const guint crashed[] = { 10, 20, 30, 40, 50, 60, 70, 80, 90, 95 };
 
-/* What is left to dial by, and how it is drawn. The first is held to the bounds. */
+/* What is left to dial by, and how it is drawn. The first is what the paper has; the others are for the shape of the
+ * curve, and smaller. Where people look for each other each dial may be a flood, so those are smaller still. */
 static const struct
 {
   const char *name; /* in the output */
   const char *title;
   gboolean server;
   double doorbells;
-  guint share; /* of the peers of the first: it is for the shape of the curve */
+  gboolean locates;
+  guint n_peers;
+  guint n_quick;
+  guint n_broadcasts;
 } worlds[] = {
-  { "failures", "server alive", TRUE, 0, 1 },
-  { "failures_doorbells", "server dead, all have doorbells", FALSE, 1, 5 },
-  { "failures_half_doorbells", "server dead, half have doorbells", FALSE, 0.5, 5 },
-  { "failures_alone", "server dead, no doorbells", FALSE, 0, 5 },
+  { "failures", "server alive", TRUE, 0, FALSE, 10000, 1000, 1000 },
+  { "failures_doorbells", "server dead, all have doorbells", FALSE, 1, FALSE, 2000, 200, 100 },
+  { "failures_half_doorbells", "server dead, half have doorbells", FALSE, 0.5, TRUE, 400, 100, 100 },
+  { "failures_alone", "server dead, no doorbells", FALSE, 0, TRUE, 400, 100, 100 },
 };
 
 typedef struct
@@ -151,12 +155,12 @@ overlay_bench_failures (OverlayBench *self)
       runs[i].per_cent = crashed[i % G_N_ELEMENTS (crashed)];
       runs[i].name = worlds[world].name;
       runs[i].setup = (FrSimFailuresSetup){
-        .n_peers = (self->quick ? 1000 : 10000) / worlds[world].share,
-        .n_broadcasts = self->quick ? 30 : worlds[world].share > 1 ? 100 : 1000,
+        .n_peers = self->quick ? worlds[world].n_quick : worlds[world].n_peers,
+        .n_broadcasts = self->quick ? 30 : worlds[world].n_broadcasts,
         .crashed = runs[i].per_cent / 100.0,
         .server = worlds[world].server,
         .doorbells = worlds[world].doorbells,
-        .locates = !worlds[world].server && worlds[world].doorbells < 1,
+        .locates = worlds[world].locates,
         .seed = self->seed + i,
       };
       g_thread_pool_push (pool, &runs[i], NULL);

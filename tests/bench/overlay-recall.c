@@ -152,8 +152,8 @@ overlay_bench_churn (OverlayBench *self)
   FrSimAskersResult quiet, lively;
   double loss;
 
-  fr_sim_churn_run (0, n_peers, self->quick ? 200 : 1000, self->seed, &quiet);
-  fr_sim_churn_run (FR_SIM_CHURN_MEDIAN_S, n_peers, self->quick ? 200 : 1000, self->seed, &lively);
+  fr_sim_churn_run (0, n_peers, self->quick ? 200 : 500, self->seed, &quiet);
+  fr_sim_churn_run (FR_SIM_CHURN_MEDIAN_S, n_peers, self->quick ? 200 : 500, self->seed, &lively);
   loss = quiet.recall - lively.recall;
   overlay_bench_progress ("churn: recall %.4f, quiet %.4f", lively.recall, quiet.recall);
   fr_sim_json_begin (self->json, "churn");
