@@ -61,15 +61,14 @@ plant_word (FrSim *sim, double replicas)
 static GArray *
 holders_near (FrSim *sim, guint asker, const char *word)
 {
-  g_autoptr (FrSimGraph) graph = fr_sim_get_graph (sim);
-  g_autoptr (GArray) distances = fr_sim_graph_get_distances (graph, asker);
+  g_autoptr (GArray) distances = fr_sim_get_distances (sim, asker, FR_SIM_ASKERS_TTL);
   GArray *holders = fr_sim_get_holders (sim, word);
 
   for (guint i = holders->len; i-- > 0;)
     {
       guint distance = g_array_index (distances, guint, g_array_index (holders, guint32, i));
 
-      if (distance == 0 || distance > FR_SIM_ASKERS_TTL)
+      if (distance == 0 || distance == FR_SIM_GRAPH_FAR)
         g_array_remove_index_fast (holders, i);
     }
   return holders;

@@ -117,6 +117,14 @@ fr_sim_set_server (FrSim *self, gboolean alive)
   self->config.server = alive;
 }
 
+/* Whether both ends are there and nothing is between them. */
+static gboolean
+is_whole (const FrSim *self, guint peer, const FrSimEnd *end)
+{
+  return self->peers[end->peer].group == self->peers[peer].group
+         && _fr_sim_find_end (&self->peers[end->peer], end->peer_link) != NULL;
+}
+
 /**
  * fr_sim_get_graph:
  * @self: a network
@@ -133,9 +141,43 @@ fr_sim_get_graph (const FrSim *self)
       {
         const FrSimEnd *end = &self->peers[i].ends[j];
 
-        if (end->peer > i && self->peers[end->peer].group == self->peers[i].group
-            && _fr_sim_find_end (&self->peers[end->peer], end->peer_link) != NULL)
+        if (end->peer > i && is_whole (self, i, end))
           fr_sim_graph_link (graph, i, end->peer);
       }
   return graph;
+}
+
+/**
+ * fr_sim_get_distances:
+ * @self: a network
+ * @from: one of its peers
+ * @most: how far to look
+ *
+ * As in the graph of all links, which takes much longer to make.
+ *
+ * Returns: (transfer full) (element-type guint): how many links away each peer is; %FR_SIM_GRAPH_FAR: more than @most
+ */
+GArray *
+fr_sim_get_distances (const FrSim *self, guint from, guint most)
+{
+  GArray *distances = g_array_sized_new (FALSE, FALSE, sizeof (guint), self->config.n_peers);
+  g_autofree guint32 *row = g_new (guint32, self->config.n_peers);
+  guint n_row = 1;
+
+  g_array_set_size (distances, self->config.n_peers);
+  for (guint i = 0; i < self->config.n_peers; i++)
+    g_array_index (distances, guint, i) = FR_SIM_GRAPH_FAR;
+  g_array_index (distances, guint, from) = 0;
+  row[0] = from;
+  for (guint head = 0; head < n_row && g_array_index (distances, guint, row[head]) < most; head++)
+    for (guint i = 0; i < self->peers[row[head]].n_ends; i++)
+      {
+        const FrSimEnd *end = &self->peers[row[head]].ends[i];
+
+        if (g_array_index (distances, guint, end->peer) != FR_SIM_GRAPH_FAR || !is_whole (self, row[head], end))
+          continue;
+        g_array_index (distances, guint, end->peer) = g_array_index (distances, guint, row[head]) + 1;
+        row[n_row++] = end->peer;
+      }
+  return distances;
 }

@@ -17,7 +17,7 @@
 #define NOBODYS_WORD "qqqqqqqqqq" /* a broadcast is a search for what nobody has */
 
 /* Figure 2 of Leitão, Pereira and Rodrigues, HyParView, DSN 2007: 10,000 peers, mean of the first 1,000 messages after
- * the failures: roughly, as the text of the paper puts it; not measured on its figure. */
+ * the failures. Roughly: the paper has no table, and this was not measured on its figure. */
 static const struct
 {
   double crashed;

@@ -122,6 +122,7 @@ gboolean fr_sim_get_xray (FrSim *self, guint search, FrQueryXray *out_xray);
 GArray *fr_sim_get_found (FrSim *self, guint search);
 GArray *fr_sim_get_holders (FrSim *self, const char *words);
 FrSimGraph *fr_sim_get_graph (const FrSim *self);
+GArray *fr_sim_get_distances (const FrSim *self, guint from, guint most);
 FrOverlay *fr_sim_get_engine (FrSim *self, guint peer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrSim, fr_sim_free)

@@ -157,6 +157,41 @@ test_islands_find_each_other (void)
   g_assert_cmpuint (n_apart, ==, 0);
 }
 
+/* What is looked at from one peer is what is seen from above, however broken the network is. */
+static void
+test_distances (void)
+{
+  g_autoptr (GRand) rand = fr_test_rand_new ();
+  FrSimConfig config;
+  g_autoptr (FrSim) sim = NULL;
+  g_autoptr (FrSimGraph) graph = NULL;
+
+  fr_sim_config_init_default (&config);
+  config.n_peers = 300;
+  config.seed = g_rand_int (rand);
+  config.open = TRUE;
+  sim = fr_sim_new (&config);
+  fr_sim_build (sim);
+  fr_sim_crash_share (sim, 0.5);
+  for (guint i = 0; i < 40; i++)
+    fr_sim_set_group (sim, i, 1);
+  fr_sim_run_for (sim, 3 * G_USEC_PER_SEC); /* some ends have been given up, others not */
+  graph = fr_sim_get_graph (sim);
+  for (guint i = 0; i < 300; i += 7)
+    {
+      guint most = i % 3 == 0 ? 300 : i % 5;
+      g_autoptr (GArray) near = fr_sim_get_distances (sim, i, most);
+      g_autoptr (GArray) all = fr_sim_graph_get_distances (graph, i);
+
+      for (guint j = 0; j < 300; j++)
+        {
+          guint distance = g_array_index (all, guint, j);
+
+          g_assert_cmpuint (g_array_index (near, guint, j), ==, distance > most ? FR_SIM_GRAPH_FAR : distance);
+        }
+    }
+}
+
 /* Peers die and others come: there are about as many, and time goes on. */
 static void
 test_churn (void)
@@ -194,5 +229,6 @@ test_trouble_add (void)
   g_test_add_func ("/sim/trouble/greedy", test_greedy);
   g_test_add_func ("/sim/trouble/partition", test_partition);
   g_test_add_func ("/sim/trouble/islands-find-each-other", test_islands_find_each_other);
+  g_test_add_func ("/sim/trouble/distances", test_distances);
   g_test_add_func ("/sim/trouble/churn", test_churn);
 }
