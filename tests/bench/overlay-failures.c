@@ -175,7 +175,7 @@ overlay_bench_failures (OverlayBench *self)
       runs[i].name = worlds[world].name;
       runs[i].setup = (FrSimFailuresSetup){
         .n_peers = self->quick ? worlds[world].n_quick : worlds[world].n_peers,
-        .n_broadcasts = self->quick ? 30 : worlds[world].n_broadcasts,
+        .n_broadcasts = self->quick ? 20 : worlds[world].n_broadcasts,
         .crashed = runs[i].per_cent / 100.0,
         .server = worlds[world].server,
         .doorbells = worlds[world].doorbells,

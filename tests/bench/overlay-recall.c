@@ -30,8 +30,8 @@ static const struct
   guint n_searches;
   guint n_quick;
 } ways[] = {
-  { "blind flood (the proof of concept)", 50, 30 },
-  { "flood of ttl 5", 300, 100 },
+  { "blind flood (the proof of concept)", 50, 15 },
+  { "flood of ttl 5", 300, 60 },
   { "ours", 1000, 200 },
   { "ours, until enough has come", 1000, 200 },
 };

@@ -90,7 +90,7 @@ overlay_bench_sizes (OverlayBench *self)
   fr_sim_json_begin (self->json, "sizes");
   for (guint i = 0; i < n; i++)
     {
-      fr_sim_sizes_run (sizes[i], self->quick ? 30 : 200, self->seed, &results[i]);
+      fr_sim_sizes_run (sizes[i], self->quick ? 20 : 200, self->seed, &results[i]);
       overlay_bench_progress ("%u peers: %.1f links, %.0f ms, %.1f messages a peer and minute, %.0f bytes a peer",
                               sizes[i], results[i].askers.first_hit_hops, results[i].askers.first_hit_ms,
                               results[i].messages_per_peer_minute, results[i].bytes_per_peer);
