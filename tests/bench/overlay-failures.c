@@ -118,8 +118,8 @@ check (OverlayBench *self, guint world, const Run *run)
     }
 }
 
-/* Whether what the crashes have left has stayed together, and has links again. Of all peers of a world, as these are small:
- * one that is lost is a twentieth of some islands. */
+/* Whether what the crashes have left has stayed together, and has links again. Of all peers of a world, as these are
+ * small: one that is lost is a twentieth of some islands. */
 static void
 check_inside (OverlayBench *self, const Run *runs, guint n)
 {
