@@ -1,64 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-link.h"
+#include "fr-link-private.h"
 
 #include "fr-clock.h"
-#include "fr-node-error.h"
 
 #define HELLO_TIMEOUT_MS 10000 /* the first frame has to come within this */
 #define BYE_TIMEOUT_MS 500     /* how long an answer to Bye is waited for */
 
-struct _FrLink
-{
-  GObject parent_instance;
-
-  /* owned */
-  FrWebrtcSession *session; /* NULL over channels that are none of WebRTC's */
-  FrChannel *control;
-  FrChannel *bulk;
-  FrTransferPort *port;
-  FrIdentity *identity;
-  char *name;
-  char *address;
-  char *server;
-  char *peer_name;
-  GError *error;
-  GSource *timer;
-
-  /* state */
-  Freshet__Role role;
-  FrSessionFacts facts;
-  FrPeerKey key;
-  FrLinkState state;
-  FrWay way;
-  gint64 used_us;
-  guint n_unknown;
-  guint parted : 1; /* with a word, of either side */
-};
-
 G_DEFINE_FINAL_TYPE (FrLink, fr_link, G_TYPE_OBJECT)
 
-enum
-{
-  HEARD,
-  READY,
-  FRAME,
-  FAULT,
-  CLOSED,
-  N_SIGNALS
-};
+guint fr_link_signals[FR_LINK_N_SIGNALS];
 
-static guint signals[N_SIGNALS];
-
-static Freshet__Role
-other_role (FrLink *self)
-{
-  return self->role == FRESHET__ROLE__ROLE_DIALLER ? FRESHET__ROLE__ROLE_ANSWERER : FRESHET__ROLE__ROLE_DIALLER;
-}
-
-static void
-clear_timer (FrLink *self)
+void
+fr_link_clear_timer (FrLink *self)
 {
   if (self->timer != NULL)
     g_source_destroy (self->timer);
@@ -68,7 +23,7 @@ clear_timer (FrLink *self)
 static void
 set_timer (FrLink *self, guint ms, GSourceFunc callback)
 {
-  clear_timer (self);
+  fr_link_clear_timer (self);
   self->timer = g_timeout_source_new (ms);
   /* A link that is waiting for something lives until that has come, or not. */
   g_source_set_callback (self->timer, callback, g_object_ref (self), g_object_unref);
@@ -76,33 +31,41 @@ set_timer (FrLink *self, guint ms, GSourceFunc callback)
 }
 
 /* The end, whatever the way to it. */
-static void
-finish (FrLink *self)
+void
+fr_link_finish (FrLink *self)
 {
   g_autoptr (FrLink) keep = g_object_ref (self);
 
   if (self->state == FR_LINK_CLOSED)
     return;
   self->state = FR_LINK_CLOSED;
-  clear_timer (self);
+  fr_link_clear_timer (self);
   if (self->port != NULL)
     fr_transfer_port_close (self->port);
   if (self->session != NULL)
     fr_webrtc_session_close (self->session);
   else
     fr_channel_close (self->control);
-  g_signal_emit (self, signals[CLOSED], 0);
+  g_signal_emit (self, fr_link_signals[FR_LINK_SIGNAL_CLOSED], 0);
 }
 
 static gboolean
 bye_timeout_cb (gpointer data)
 {
-  finish (data);
+  fr_link_finish (data);
   return G_SOURCE_REMOVE;
 }
 
-static void
-send_bye (FrLink *self, Freshet__Bye__Reason reason)
+/* Waits for the other side to go on with the goodbye, but not for long. */
+void
+fr_link_leave (FrLink *self)
+{
+  self->state = FR_LINK_LEAVING;
+  set_timer (self, BYE_TIMEOUT_MS, bye_timeout_cb);
+}
+
+void
+fr_link_send_bye (FrLink *self, Freshet__Bye__Reason reason)
 {
   Freshet__Bye bye = FRESHET__BYE__INIT;
   Freshet__Frame frame = FRESHET__FRAME__INIT;
@@ -115,8 +78,8 @@ send_bye (FrLink *self, Freshet__Bye__Reason reason)
   fr_channel_send (self->control, bytes, NULL);
 }
 
-static void
-fail (FrLink *self, FrNodeError code, Freshet__Bye__Reason reason)
+void
+fr_link_fail (FrLink *self, FrNodeError code, Freshet__Bye__Reason reason)
 {
   if (self->error == NULL)
     self->error = fr_node_error_new (code, self->peer_name != NULL ? self->peer_name : self->address);
@@ -126,131 +89,8 @@ fail (FrLink *self, FrNodeError code, Freshet__Bye__Reason reason)
 static gboolean
 hello_timeout_cb (gpointer data)
 {
-  fail (data, FR_NODE_ERROR_NO_ANSWER, FRESHET__BYE__REASON__REASON_FAULT);
+  fr_link_fail (data, FR_NODE_ERROR_NO_ANSWER, FRESHET__BYE__REASON__REASON_FAULT);
   return G_SOURCE_REMOVE;
-}
-
-static void
-take_hello (FrLink *self, const Freshet__Hello *hello)
-{
-  switch (fr_hello_check (hello, other_role (self), &self->facts, &self->key, &self->peer_name))
-    {
-    case FR_HELLO_OK:
-      break;
-    case FR_HELLO_VERSION:
-      fail (self, FR_NODE_ERROR_OTHER_VERSION, FRESHET__BYE__REASON__REASON_VERSION);
-      return;
-    case FR_HELLO_OTHER_KEY:
-    case FR_HELLO_SIGNATURE:
-    case FR_HELLO_OTHER_SESSION:
-      fail (self, FR_NODE_ERROR_INTERCEPTED, FRESHET__BYE__REASON__REASON_NOT_YOU);
-      return;
-    case FR_HELLO_MALFORMED:
-    default:
-      fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
-      return;
-    }
-  clear_timer (self);
-  self->state = FR_LINK_READY;
-  self->port = fr_transfer_port_new (self->control, &self->key);
-  if (self->role == FRESHET__ROLE__ROLE_DIALLER && self->session != NULL)
-    {
-      g_autoptr (FrChannel) bulk = fr_webrtc_session_open_channel (self->session, "bulk");
-
-      if (bulk != NULL)
-        fr_link_set_bulk (self, bulk);
-    }
-  else if (self->bulk != NULL)
-    fr_transfer_port_set_bulk (self->port, self->bulk);
-  g_signal_emit (self, signals[READY], 0);
-}
-
-static FrNodeError
-error_for_bye (Freshet__Bye__Reason reason)
-{
-  switch ((int) reason)
-    {
-    case FRESHET__BYE__REASON__REASON_VERSION:
-      return FR_NODE_ERROR_OTHER_VERSION;
-    case FRESHET__BYE__REASON__REASON_NOT_YOU:
-      return FR_NODE_ERROR_INTERCEPTED;
-    case FRESHET__BYE__REASON__REASON_REFUSED:
-      return FR_NODE_ERROR_REFUSED;
-    case FRESHET__BYE__REASON__REASON_FULL:
-      return FR_NODE_ERROR_BUSY;
-    case FRESHET__BYE__REASON__REASON_FAULT:
-      return FR_NODE_ERROR_FAULT;
-    default:
-      return FR_NODE_ERROR_LEFT;
-    }
-}
-
-static void
-take_bye (FrLink *self, const Freshet__Bye *bye)
-{
-  self->parted = TRUE;
-  if (self->state != FR_LINK_LEAVING)
-    {
-      if (self->error == NULL)
-        self->error = fr_node_error_new (error_for_bye (bye->reason),
-                                         self->peer_name != NULL ? self->peer_name : self->address);
-      send_bye (self, FRESHET__BYE__REASON__REASON_NONE);
-      /* The answer is lost if the session ends right behind it: the other side closes first, or this timer does. */
-      self->state = FR_LINK_LEAVING;
-      set_timer (self, BYE_TIMEOUT_MS, bye_timeout_cb);
-      return;
-    }
-  finish (self);
-}
-
-static void
-take_frame (FrLink *self, const Freshet__Frame *frame, gsize size)
-{
-  if (frame->body_case == FRESHET__FRAME__BODY_HELLO)
-    fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
-  else if (fr_transfer_port_receive (self->port, frame))
-    {
-      /* what names no transfer keeps no session up */
-      if (fr_transfer_port_get_n_transfers (self->port) > 0)
-        fr_link_touch (self);
-    }
-  else if (self->facts.purpose == FRESHET__PURPOSE__PURPOSE_LINK)
-    g_signal_emit (self, signals[FRAME], 0, frame, (guint) size);
-}
-
-static void
-control_message_cb (FrChannel *control, GBytes *message, gpointer data)
-{
-  g_autoptr (FrLink) self = g_object_ref (data);
-  g_autoptr (Freshet__Frame) frame = NULL;
-  gsize size;
-  const void *bytes = g_bytes_get_data (message, &size);
-  FrWireFault fault;
-
-  if (self->state == FR_LINK_CLOSED)
-    return;
-  g_signal_emit (self, signals[HEARD], 0);
-  fault = fr_frame_parse (bytes, size, &frame);
-  if (fault == FR_WIRE_UNKNOWN)
-    {
-      self->n_unknown++;
-      if (self->state == FR_LINK_READY)
-        g_signal_emit (self, signals[FAULT], 0, fault);
-      return;
-    }
-  if (fault != FR_WIRE_OK)
-    {
-      fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
-      return;
-    }
-  if (frame->body_case == FRESHET__FRAME__BODY_BYE)
-    take_bye (self, frame->bye);
-  else if (self->state == FR_LINK_READY)
-    take_frame (self, frame, size);
-  else if (self->state == FR_LINK_GREETING && frame->body_case == FRESHET__FRAME__BODY_HELLO)
-    take_hello (self, frame->hello);
-  else if (self->state == FR_LINK_GREETING)
-    fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
 }
 
 static void
@@ -259,7 +99,7 @@ bulk_message_cb (FrChannel *bulk, GBytes *message, gpointer data)
   FrLink *self = data;
 
   if (self->state == FR_LINK_READY)
-    g_signal_emit (self, signals[HEARD], 0);
+    g_signal_emit (self, fr_link_signals[FR_LINK_SIGNAL_HEARD], 0);
 }
 
 static void
@@ -269,7 +109,7 @@ control_closed_cb (FrChannel *control, gpointer data)
 
   if (self->error == NULL && (self->state == FR_LINK_GREETING || self->state == FR_LINK_READY))
     self->error = fr_node_error_new (FR_NODE_ERROR_LEFT, self->peer_name != NULL ? self->peer_name : self->address);
-  finish (self);
+  fr_link_finish (self);
 }
 
 static void
@@ -295,7 +135,7 @@ session_channel_cb (FrWebrtcSession *session, FrChannel *channel, gpointer data)
   if (g_strcmp0 (fr_channel_get_label (channel), "bulk") != 0 || self->role != FRESHET__ROLE__ROLE_ANSWERER)
     return;
   if (self->bulk != NULL) /* closed and opened again: none of ours does that */
-    fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
+    fr_link_fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
   else
     fr_link_set_bulk (self, channel);
 }
@@ -305,7 +145,7 @@ fr_link_dispose (GObject *object)
 {
   FrLink *self = FR_LINK (object);
 
-  clear_timer (self);
+  fr_link_clear_timer (self);
   if (self->state != FR_LINK_CLOSED && self->session != NULL)
     fr_webrtc_session_close (self->session);
   if (self->port != NULL)
@@ -339,13 +179,13 @@ fr_link_class_init (FrLinkClass *klass)
   object_class->dispose = fr_link_dispose;
   object_class->finalize = fr_link_finalize;
 
-  signals[HEARD] = g_signal_new ("heard", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[READY] = g_signal_new ("ready", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[FRAME] = g_signal_new ("frame", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+  fr_link_signals[FR_LINK_SIGNAL_HEARD] = g_signal_new ("heard", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  fr_link_signals[FR_LINK_SIGNAL_READY] = g_signal_new ("ready", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  fr_link_signals[FR_LINK_SIGNAL_FRAME] = g_signal_new ("frame", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                  G_TYPE_POINTER, G_TYPE_UINT);
-  signals[FAULT] = g_signal_new ("fault", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+  fr_link_signals[FR_LINK_SIGNAL_FAULT] = g_signal_new ("fault", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_UINT);
-  signals[CLOSED] = g_signal_new ("closed", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  fr_link_signals[FR_LINK_SIGNAL_CLOSED] = g_signal_new ("closed", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -379,7 +219,7 @@ fr_link_new (FrWebrtcSession *session, FrChannel *control, const FrLinkOptions *
   self->role = options->role;
   self->facts = options->facts;
   self->key = options->key;
-  g_signal_connect_object (control, "message", G_CALLBACK (control_message_cb), self, 0);
+  g_signal_connect_object (control, "message", G_CALLBACK (fr_link_message_cb), self, 0);
   g_signal_connect_object (control, "closed", G_CALLBACK (control_closed_cb), self, 0);
   if (session != NULL)
     {
@@ -448,10 +288,9 @@ fr_link_close (FrLink *self, Freshet__Bye__Reason reason)
 {
   if (self->state == FR_LINK_LEAVING || self->state == FR_LINK_CLOSED)
     return;
-  self->state = FR_LINK_LEAVING;
   self->parted |= reason != FRESHET__BYE__REASON__REASON_NONE;
-  send_bye (self, reason);
-  set_timer (self, BYE_TIMEOUT_MS, bye_timeout_cb);
+  fr_link_leave (self);
+  fr_link_send_bye (self, reason);
 }
 
 /**
@@ -464,8 +303,8 @@ void
 fr_link_give_up (FrLink *self)
 {
   if (self->state == FR_LINK_READY)
-    send_bye (self, FRESHET__BYE__REASON__REASON_NONE);
-  finish (self);
+    fr_link_send_bye (self, FRESHET__BYE__REASON__REASON_NONE);
+  fr_link_finish (self);
 }
 
 FrLinkState

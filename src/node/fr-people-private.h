@@ -7,6 +7,24 @@
 
 G_BEGIN_DECLS
 
+struct _FrPeople
+{
+  GObject parent_instance;
+
+  /* owned */
+  GPtrArray *people; /* of FrPerson */
+  FrStore *store;
+  FrNetwork *network;
+  char *server;
+  char *own_address;
+  GSource *timer;
+
+  /* state */
+  FrPeerKey own_key;
+  gboolean online;
+  guint n_here;
+};
+
 /* What FrNode alone does with the people.
  *
  * Signal "wants-server" (const char *server): somebody was added who is at a server, and we are at none. */
@@ -20,5 +38,20 @@ void fr_people_take_report (FrPeople *self, const FrNetworkReport *report);
 /* Who is to be added, without a look at who is there already. */
 FrPersonRecord *fr_people_parse (const char *text, const char *server, const char *own_address,
                                  const FrPeerKey *own_key, GError **error);
+
+/* For the files of this type: the list, */
+FrPerson *fr_people_append (FrPeople *self, const FrPersonRecord *record);
+void fr_people_take_out (FrPeople *self, FrPerson *person);
+void fr_people_forget (FrPeople *self, FrPerson *person);
+void fr_people_save (FrPeople *self, FrPerson *person);
+void fr_people_pin (FrPeople *self, FrPerson *person);
+void fr_people_count_here (FrPeople *self);
+
+/* and dialling. */
+void fr_people_start_dialling (FrPeople *self);
+void fr_people_dial (FrPeople *self, FrPerson *person);
+void fr_people_dial_next (FrPeople *self, const char *address);
+gboolean fr_people_is_dialled (FrPerson *person);
+gboolean fr_people_is_at_server (FrPeople *self, FrPerson *person);
 
 G_END_DECLS
