@@ -6,6 +6,8 @@
 G_BEGIN_DECLS
 
 /* The address by which others on the local network reach this computer; NULL: it is on none. */
+#define FR_LOOPBACK_HOST "127.0.0.1" /* where nobody but this computer comes */
+
 char *fr_local_address_find (void);
 
 G_END_DECLS

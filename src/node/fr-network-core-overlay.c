@@ -4,6 +4,7 @@
 #include "fr-network-core-private.h"
 
 #include "fr-clock.h"
+#include "fr-local-address.h"
 #include "fr-neighbour-list.h"
 #include "fr-peer-name.h"
 #include "fr-store.h"
@@ -87,17 +88,20 @@ wants_link_cb (const FrPeerKey *key, gpointer data)
 
 /* Our record */
 
-/* We are called the same everywhere, so that one signature is good for all ways. */
+/* We are called the same everywhere, so that one signature is good for all ways. We ourselves come to our door from
+ * inside, whatever address others reach it by. */
 static void
 update_doorbell (FrNetworkCore *self)
 {
   const char *address = fr_introductions_get_address (self->introductions);
+  g_autofree char *inside = NULL;
 
-  if (self->doorbell == NULL || address == NULL || self->doorbell_address == NULL)
+  if (self->doorbell == NULL || address == NULL || self->doorbell_server == NULL)
     return;
+  inside = g_strdup_printf ("ws://" FR_LOOPBACK_HOST ":%u", fr_peer_server_get_port (self->doorbell_server));
   if (g_strcmp0 (fr_registration_get_address (self->doorbell), address) != 0
       || fr_registration_get_state (self->doorbell) == FR_RENDEZVOUS_OFFLINE)
-    fr_registration_connect (self->doorbell, self->doorbell_address, address, NULL);
+    fr_registration_connect (self->doorbell, inside, address, NULL);
 }
 
 /* Tells everybody how we can be reached, if that has changed. */
@@ -129,6 +133,30 @@ fr_network_core_update_record (FrNetworkCore *self)
   fr_mesh_set_record (self->mesh, packed);
 }
 
+/* One that began while there was no network has to be moved out; one that is heard outside stays so. */
+static void
+place_doorbell (FrNetworkCore *self, const char *host)
+{
+  gboolean outside = g_strcmp0 (host, FR_LOOPBACK_HOST) != 0;
+  const char *interface = outside ? "0.0.0.0" : FR_LOOPBACK_HOST;
+  guint port = 0;
+
+  if (self->doorbell_server != NULL && (self->rings_outside || !outside))
+    return;
+  if (self->doorbell_server != NULL)
+    {
+      port = fr_peer_server_get_port (self->doorbell_server);
+      if (self->doorbell != NULL)
+        fr_registration_disconnect (self->doorbell);
+      fr_peer_server_stop (self->doorbell_server);
+      g_clear_object (&self->doorbell_server);
+    }
+  self->doorbell_server = fr_network_core_start_server (interface, port, NULL);
+  if (self->doorbell_server == NULL && port != 0)
+    self->doorbell_server = fr_network_core_start_server (interface, 0, NULL);
+  self->rings_outside = outside;
+}
+
 /**
  * fr_network_core_ring:
  * @self: a core
@@ -140,12 +168,10 @@ fr_network_core_update_record (FrNetworkCore *self)
 void
 fr_network_core_ring (FrNetworkCore *self, const char *host)
 {
-  if (self->doorbell_server == NULL)
-    self->doorbell_server
-        = fr_network_core_start_server (g_strcmp0 (host, "127.0.0.1") == 0 ? host : "0.0.0.0", 0, NULL);
+  place_doorbell (self, host);
+  g_clear_pointer (&self->doorbell_address, g_free);
   if (self->doorbell_server == NULL)
     return;
-  g_free (self->doorbell_address);
   self->doorbell_address = g_strdup_printf ("ws://%s:%u", host, fr_peer_server_get_port (self->doorbell_server));
   if (self->doorbell == NULL)
     {
@@ -153,6 +179,19 @@ fr_network_core_ring (FrNetworkCore *self, const char *host)
       fr_introductions_set_doorbell (self->introductions, self->doorbell);
     }
   fr_network_core_update_record (self);
+}
+
+/**
+ * fr_network_core_set_loopback_only:
+ * @self: a core
+ * @loopback_only: whether this computer is on no network
+ *
+ * Sets what sessions made from now on may use.
+ */
+void
+fr_network_core_set_loopback_only (FrNetworkCore *self, gboolean loopback_only)
+{
+  fr_switchboard_set_loopback_only (self->switchboard, loopback_only);
 }
 
 /**

@@ -44,6 +44,7 @@ struct _FrNetworkCore
 
   /* state */
   gboolean open;
+  gboolean rings_outside; /* whether the doorbell is heard by other computers */
   guint n_upkeeps;
   gint64 (*clock) (void);
   gint64 seen_us; /* by clock, at the last upkeep */

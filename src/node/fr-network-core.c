@@ -4,6 +4,7 @@
 #include "fr-network-core-private.h"
 
 #include "fr-clock.h"
+#include "fr-local-address.h"
 
 #define TRANSFER_IDLE_US (30 * G_USEC_PER_SEC) /* a session for pictures only, at rest for this long, is closed */
 #define REPORT_INTERVAL_UPKEEPS 3 /* of round trips */
@@ -391,7 +392,7 @@ fr_network_core_start_server (const char *interface, guint port, GError **error)
 void
 fr_network_core_serve (FrNetworkCore *self, const char *host, guint port)
 {
-  const char *interface = g_strcmp0 (host, "127.0.0.1") == 0 ? host : "0.0.0.0";
+  const char *interface = g_strcmp0 (host, FR_LOOPBACK_HOST) == 0 ? host : "0.0.0.0";
   FrNetworkReport *report = fr_network_report_new (FR_REPORT_SERVING);
   g_autoptr (FrPeerServer) server = NULL;
 

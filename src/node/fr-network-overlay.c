@@ -54,6 +54,28 @@ fr_network_pin (FrNetwork *self, const FrPeerKey *key, gboolean pinned)
 }
 
 static void
+do_set_loopback_only (FrNetworkCore *core, gconstpointer arguments)
+{
+  fr_network_core_set_loopback_only (core, ((const FrNetworkCall *) arguments)->number != 0);
+}
+
+/**
+ * fr_network_set_loopback_only:
+ * @self: a network
+ * @loopback_only: whether this computer is on no network
+ *
+ * See fr_network_core_set_loopback_only().
+ */
+void
+fr_network_set_loopback_only (FrNetwork *self, gboolean loopback_only)
+{
+  FrNetworkCall *call = fr_network_call_new (self, do_set_loopback_only);
+
+  call->number = loopback_only != FALSE;
+  fr_network_call_send (call);
+}
+
+static void
 do_ring (FrNetworkCore *core, gconstpointer arguments)
 {
   fr_network_core_ring (core, ((const FrNetworkCall *) arguments)->text);

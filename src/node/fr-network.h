@@ -29,6 +29,7 @@ guint fr_network_fetch (FrNetwork *self, FrFetchRequest *request);
 void fr_network_cancel_fetch (FrNetwork *self, guint number);
 void fr_network_set_open (FrNetwork *self, gboolean open);
 void fr_network_pin (FrNetwork *self, const FrPeerKey *key, gboolean pinned);
+void fr_network_set_loopback_only (FrNetwork *self, gboolean loopback_only);
 void fr_network_ring (FrNetwork *self, const char *host);
 void fr_network_add_content (FrNetwork *self, const char *text);
 void fr_network_wake (FrNetwork *self);

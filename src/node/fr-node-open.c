@@ -59,6 +59,7 @@ fr_node_parts_new (const FrNodeOptions *options)
   self->image_program = g_strdup (options->image_program);
   self->open = options->open ? g_strdup (FR_OPEN) : options->added_only ? g_strdup (FR_NOT_OPEN) : NULL;
   self->doorbell = options->doorbell;
+  self->loopback_only = options->loopback_only;
   self->webrtc.stun = g_strdup (options->stun);
   self->webrtc.turn = g_strdupv ((char **) options->turn);
   /* a computer that is on no network can still talk to itself */

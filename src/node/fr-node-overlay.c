@@ -10,25 +10,35 @@
 static char *
 find_host (FrNode *self)
 {
-  char *host = self->parts->webrtc.loopback_only ? NULL : fr_local_address_find ();
+  char *host = self->parts->loopback_only ? NULL : fr_local_address_find ();
 
-  return host != NULL ? host : g_strdup ("127.0.0.1");
+  return host != NULL ? host : g_strdup (FR_LOOPBACK_HOST);
+}
+
+/* For the monitor, and for tests: this computer is reached by that address from now on. */
+void
+fr_node_move (FrNode *self, const char *host)
+{
+  FrNodeParts *parts = self->parts;
+
+  if (g_strcmp0 (host, self->host) == 0)
+    return;
+  g_free (self->host);
+  self->host = g_strdup (host);
+  parts->webrtc.loopback_only = parts->loopback_only || g_str_equal (host, FR_LOOPBACK_HOST);
+  fr_network_set_loopback_only (self->network, parts->webrtc.loopback_only);
+  if (parts->doorbell)
+    fr_network_ring (self->network, self->host);
+  fr_network_wake (self->network);
 }
 
 /* The monitor tells of much that changes nothing for us. */
 static void
 network_changed_cb (GNetworkMonitor *monitor, gboolean available, gpointer data)
 {
-  FrNode *self = data;
-  g_autofree char *host = find_host (self);
+  g_autofree char *host = find_host (data);
 
-  if (g_strcmp0 (host, self->host) == 0)
-    return;
-  g_free (self->host);
-  self->host = g_steal_pointer (&host);
-  if (self->parts->doorbell)
-    fr_network_ring (self->network, self->host);
-  fr_network_wake (self->network);
+  fr_node_move (data, host);
 }
 
 static void
@@ -47,7 +57,7 @@ fr_node_start_overlay (FrNode *self)
     fr_node_set_open (self, fr_node_get_open (self));
   if (self->parts->doorbell)
     fr_network_ring (self->network, self->host);
-  if (!self->parts->webrtc.loopback_only)
+  if (!self->parts->loopback_only)
     g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb),
                              self, 0);
 }

@@ -20,6 +20,7 @@ typedef struct
   char *open;    /* FR_OPEN, FR_NOT_OPEN, or NULL, which is the same as that */
   char *image_program;
   gboolean doorbell;
+  gboolean loopback_only; /* as the caller wants it; that of `webrtc` says whether there is no network either */
   FrWebrtcConfig webrtc;
   FrIdentity *identity;
   FrStore *store;
@@ -66,6 +67,7 @@ void fr_node_put_setting (FrNode *self, const char *setting, const char *value);
 void fr_node_take_server (FrNode *self, const FrNetworkReport *report);
 void fr_node_start_server (FrNode *self);
 void fr_node_start_overlay (FrNode *self);
+void fr_node_move (FrNode *self, const char *host);
 void fr_node_take_serving (FrNode *self, FrNetworkReport *report);
 
 FrNodeParts *fr_node_parts_new (const FrNodeOptions *options);

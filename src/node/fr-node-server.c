@@ -224,7 +224,7 @@ fr_node_serve_async (FrNode *self, gboolean local_network, guint port, GCancella
   g_task_set_source_tag (task, fr_node_serve_async);
   g_queue_push_tail (&self->serve_tasks, g_object_ref (task));
   keep_serving (self, local_network ? FR_SERVING_LOCAL_NETWORK : FR_SERVING_THIS_COMPUTER);
-  fr_network_serve (self->network, host != NULL ? host : "127.0.0.1", port);
+  fr_network_serve (self->network, host != NULL ? host : FR_LOOPBACK_HOST, port);
 }
 
 /**

@@ -387,6 +387,19 @@ fr_switchboard_set_relays (FrSwitchboard *self, const char *stun, const char *tu
 }
 
 /**
+ * fr_switchboard_set_loopback_only:
+ * @self: a switchboard
+ * @loopback_only: whether this computer is on no network
+ *
+ * Sets what sessions made from now on may use.
+ */
+void
+fr_switchboard_set_loopback_only (FrSwitchboard *self, gboolean loopback_only)
+{
+  self->webrtc.loopback_only = loopback_only;
+}
+
+/**
  * fr_switchboard_set_policy:
  * @self: a switchboard
  * @policy: (nullable): told the key of who offers a link, says whether it is wanted

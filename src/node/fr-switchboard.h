@@ -28,6 +28,7 @@ typedef gboolean (*FrLinkPolicy) (const FrPeerKey *key, gpointer data);
 G_DECLARE_FINAL_TYPE (FrSwitchboard, fr_switchboard, FR, SWITCHBOARD, GObject)
 
 FrSwitchboard *fr_switchboard_new (FrIdentity *identity, FrIntroductions *introductions, const FrWebrtcConfig *webrtc);
+void fr_switchboard_set_loopback_only (FrSwitchboard *self, gboolean loopback_only);
 void fr_switchboard_set_policy (FrSwitchboard *self, FrLinkPolicy policy, gpointer data);
 void fr_switchboard_set_name (FrSwitchboard *self, const char *name);
 void fr_switchboard_set_relays (FrSwitchboard *self, const char *stun, const char *turn);

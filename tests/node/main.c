@@ -35,6 +35,7 @@ main (int argc, char **argv)
   test_opened_session_add ();
   test_save_add ();
   test_waiting_dials_add ();
+  test_wake_add ();
   test_node_failures_add ();
   test_rewriting_server_add ();
   return g_test_run ();

@@ -24,5 +24,6 @@ void test_node_add (void);
 void test_opened_session_add (void);
 void test_save_add (void);
 void test_waiting_dials_add (void);
+void test_wake_add (void);
 void test_node_failures_add (void);
 void test_rewriting_server_add (void);
