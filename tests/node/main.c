@@ -21,6 +21,7 @@ main (int argc, char **argv)
   test_hello_add ();
   test_hits_add ();
   test_record_add ();
+  test_record_check_add ();
   test_answerer_add ();
   test_introductions_add ();
   test_invitation_add ();

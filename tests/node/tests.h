@@ -10,6 +10,7 @@ void test_dial_proof_add (void);
 void test_hello_add (void);
 void test_hits_add (void);
 void test_record_add (void);
+void test_record_check_add (void);
 void test_answerer_add (void);
 void test_introductions_add (void);
 void test_invitation_add (void);

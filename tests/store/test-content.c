@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store-fixture.h"
+
+#include <string.h>
+
+#include "fr-text-fold.h"
+
+#include "tests.h"
+
+/* What others may find, as a digest needs it. */
+
+static FrNgramSet *
+get_ngrams (FrStore *store, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fr_store_get_ngrams_async (store, cancellable, answered_cb, &result);
+  return fr_store_get_ngrams_finish (store, await (&result), error);
+}
+
+/* Whether the content is that of these texts and of nothing else. */
+static void
+assert_content (Fixture *fixture, const char *const *texts)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FrNgramSet) content = get_ngrams (fixture->store, NULL, &error);
+  g_autoptr (FrNgramSet) expected = fr_ngram_set_new ();
+  const guint32 *found, *wanted;
+  guint n_found, n_wanted, n_same = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; texts[i] != NULL; i++)
+    {
+      g_autofree char *folded = fr_text_fold (texts[i], -1);
+
+      fr_ngram_set_add_text (expected, folded);
+    }
+  found = fr_ngram_set_get_hashes (content, &n_found);
+  wanted = fr_ngram_set_get_hashes (expected, &n_wanted);
+  g_assert_cmpuint (n_found, ==, n_wanted);
+  for (guint i = 0; i < n_wanted; i++)
+    for (guint k = 0; k < n_found; k++)
+      if (found[k] == wanted[i])
+        {
+          n_same++;
+          break;
+        }
+  g_assert_cmpuint (n_same, ==, n_wanted);
+}
+
+static FrPicture *
+add_for (FrStore *store, const char *bytes, const char *title, FrAudience audience)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FrStaged) staged = stage_text (store, bytes, &error);
+  g_autoptr (FrPicture) description = fr_picture_new ();
+  FrPicture *picture;
+
+  g_assert_no_error (error);
+  fr_picture_set_text (description, title, NULL, NULL);
+  description->audience = audience;
+  picture = add_staged (store, staged, description, NULL, &error);
+  g_assert_no_error (error);
+  return picture;
+}
+
+/* What was answered is seen by the next call: a title is there at once, and gone with its picture. */
+static void
+test_added_and_removed (Fixture *fixture, gconstpointer data)
+{
+  const char *const tags[] = { "Küste", NULL };
+  const char *const nothing[] = { NULL };
+  const char *const both[] = { "Lighthouse", "Küste", "Harbour", NULL };
+  const char *const one[] = { "Harbour", NULL };
+  g_autoptr (FrPicture) first = NULL, second = NULL;
+
+  assert_content (fixture, nothing);
+  first = add_picture (fixture->store, "first", "Lighthouse", tags);
+  second = add_picture (fixture->store, "second", "Harbour", NULL);
+  assert_content (fixture, both);
+  g_assert_true (remove_picture (fixture->store, &first->id, NULL));
+  assert_content (fixture, one);
+  fixture_reopen (fixture);
+  assert_content (fixture, one);
+}
+
+/* Nobody is told, not even by a digest, of what they may not have. */
+static void
+test_restricted (Fixture *fixture, gconstpointer data)
+{
+  const char *const everyone[] = { "Lighthouse", NULL };
+  g_autoptr (FrPicture) picture = add_for (fixture->store, "everyone", "Lighthouse", FR_AUDIENCE_EVERYONE);
+
+  for (FrAudience audience = FR_AUDIENCE_CONTACTS; audience <= FR_AUDIENCE_ONLY_ME; audience++)
+    {
+      g_autofree char *bytes = g_strdup_printf ("for %d", (int) audience);
+      g_autoptr (FrPicture) restricted = add_for (fixture->store, bytes, "Secret garden", audience);
+
+      g_assert_cmpint (restricted->audience, ==, audience);
+      assert_content (fixture, everyone);
+    }
+}
+
+/* What was kept from somebody counts from the moment on that its person offers it. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  const char *const nothing[] = { NULL };
+  const char *const kept_one[] = { "Lighthouse", NULL };
+  g_autoptr (FrPicture) kept = add_kept (fixture->store, "kept", "Lighthouse");
+
+  for (guint offered = 0; offered < 3; offered++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (FrPicture) changed = NULL;
+
+      assert_content (fixture, offered % 2 == 1 ? kept_one : nothing);
+      fr_store_set_offered_async (fixture->store, &kept->id, offered % 2 == 0, NULL, answered_cb, &result);
+      changed = fr_store_set_offered_finish (fixture->store, await (&result), NULL);
+      g_assert_nonnull (changed);
+    }
+  assert_content (fixture, kept_one);
+}
+
+static void
+test_cancelled (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrPicture) picture = add_picture (fixture->store, "first", "Lighthouse", NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (get_ngrams (fixture->store, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+void
+test_content_add (void)
+{
+  g_test_add ("/store/content/added-and-removed", Fixture, NULL, fixture_set_up, test_added_and_removed,
+              fixture_tear_down);
+  g_test_add ("/store/content/restricted", Fixture, NULL, fixture_set_up, test_restricted, fixture_tear_down);
+  g_test_add ("/store/content/kept", Fixture, NULL, fixture_set_up, test_kept, fixture_tear_down);
+  g_test_add ("/store/content/cancelled", Fixture, NULL, fixture_set_up, test_cancelled, fixture_tear_down);
+}
