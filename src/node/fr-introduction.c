@@ -74,6 +74,18 @@ visit_signal_cb (FrRendezvous *visit, const FrSignal *signal, gpointer data)
                          self);
 }
 
+static gboolean
+guard_cb (GInetAddress *address, gpointer data)
+{
+  return fr_address_rule_allows_address (data, address);
+}
+
+static gboolean
+is_stranger (FrIntroduction *self)
+{
+  return !self->target.key_expected || !g_hash_table_contains (self->all->added, &self->target.key);
+}
+
 static void
 begin_visit (FrIntroduction *self, FrWay way, const char *server)
 {
@@ -81,8 +93,10 @@ begin_visit (FrIntroduction *self, FrWay way, const char *server)
   g_autoptr (FrServerAddress) parsed = fr_server_address_parse (server, NULL);
   const char *own_address = fr_introductions_get_address (all);
   g_autofree char *canonical = NULL, *token = NULL;
+  FrPeerserverClient *client;
 
-  if (parsed == NULL || own_address == NULL)
+  if (parsed == NULL || own_address == NULL
+      || (is_stranger (self) && !fr_address_rule_allows_server (&all->rule, parsed)))
     {
       fr_introduction_fail_way (self, way, FR_NODE_ERROR_NO_SERVER);
       return;
@@ -96,7 +110,10 @@ begin_visit (FrIntroduction *self, FrWay way, const char *server)
   token = fr_identity_make_token (all->identity, canonical, own_address);
   all->n_visits++;
   self->states[way] = FR_WAY_OPENING;
-  self->visits[way] = FR_RENDEZVOUS (fr_peerserver_client_new (parsed, own_address, token));
+  client = fr_peerserver_client_new (parsed, own_address, token);
+  if (is_stranger (self))
+    fr_peerserver_client_set_guard (client, guard_cb, g_memdup2 (&all->rule, sizeof all->rule), g_free);
+  self->visits[way] = FR_RENDEZVOUS (client);
   g_signal_connect (self->visits[way], "notify::state", G_CALLBACK (visit_state_cb), self);
   g_signal_connect (self->visits[way], "signal", G_CALLBACK (visit_signal_cb), self);
   fr_rendezvous_connect (self->visits[way]);

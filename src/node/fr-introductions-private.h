@@ -18,6 +18,7 @@ struct _FrIntroductions
   char *address;            /* while there is none that a server gave us */
   GHashTable *dials;        /* connection id -> FrIntroduction */
   FrAgedTable *ended;
+  GHashTable *added;        /* of FrPeerKey: whose addresses are visited wherever they are */
 
   /* borrowed */
   FrLetterCarrier carrier;
@@ -25,6 +26,7 @@ struct _FrIntroductions
 
   /* state */
   guint n_visits;
+  FrAddressRule rule;
   FrTokenBucket letters;
 };
 

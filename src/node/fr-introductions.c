@@ -191,6 +191,7 @@ fr_introductions_finalize (GObject *object)
   g_clear_pointer (&self->identity, fr_identity_unref);
   g_clear_pointer (&self->dials, g_hash_table_unref);
   g_clear_pointer (&self->ended, fr_aged_table_free);
+  g_clear_pointer (&self->added, g_hash_table_unref);
   g_free (self->address);
   G_OBJECT_CLASS (fr_introductions_parent_class)->finalize (object);
 }
@@ -212,6 +213,7 @@ static void
 fr_introductions_init (FrIntroductions *self)
 {
   self->dials = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) fr_introduction_free);
+  self->added = g_hash_table_new_full (fr_peer_key_hash, fr_peer_key_equal_func, g_free, NULL);
   self->ended = fr_aged_table_new (sizeof (Ended), FR_INTRODUCTIONS_MAX_ENDED, FR_INTRODUCTIONS_ENDED_US);
   fr_token_bucket_init (&self->letters, FR_INTRODUCTIONS_LETTER_RATE, FR_INTRODUCTIONS_LETTER_BURST,
                         fr_clock_now_us ());
@@ -293,6 +295,36 @@ fr_introductions_get_address (FrIntroductions *self)
   const char *address = self->registration != NULL ? fr_registration_get_address (self->registration) : NULL;
 
   return address != NULL ? address : self->address;
+}
+
+/**
+ * fr_introductions_set_address_rule:
+ * @self: introductions
+ * @rule: where a stranger's record may send us; copied
+ *
+ * Sets which servers and doorbells are visited from now on. At first those at public addresses are.
+ */
+void
+fr_introductions_set_address_rule (FrIntroductions *self, const FrAddressRule *rule)
+{
+  self->rule = *rule;
+}
+
+/**
+ * fr_introductions_set_added:
+ * @self: introductions
+ * @key: somebody
+ * @added: whether the person has added them
+ *
+ * Tells who is no stranger: their servers and doorbells are visited wherever they are.
+ */
+void
+fr_introductions_set_added (FrIntroductions *self, const FrPeerKey *key, gboolean added)
+{
+  if (added)
+    g_hash_table_add (self->added, g_memdup2 (key, sizeof *key));
+  else
+    g_hash_table_remove (self->added, key);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-address-rule.h"
 #include "fr-dial-target.h"
 #include "fr-registration.h"
 #include "fr-way.h"
@@ -42,6 +43,8 @@ void fr_introductions_set_carrier (FrIntroductions *self, const FrLetterCarrier 
 void fr_introductions_set_doorbell (FrIntroductions *self, FrRegistration *doorbell);
 void fr_introductions_set_address (FrIntroductions *self, const char *address);
 const char *fr_introductions_get_address (FrIntroductions *self);
+void fr_introductions_set_address_rule (FrIntroductions *self, const FrAddressRule *rule);
+void fr_introductions_set_added (FrIntroductions *self, const FrPeerKey *key, gboolean added);
 
 /* An outgoing dial: from its offer to its end. */
 gboolean fr_introductions_can_reach (FrIntroductions *self, const FrDialTarget *target, guint *out_code);

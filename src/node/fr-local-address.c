@@ -3,6 +3,8 @@
 
 #include "fr-local-address.h"
 
+#include "fr-address-rule.h"
+
 #include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <net/if.h>
@@ -52,4 +54,41 @@ fr_local_address_find (void)
     }
   freeifaddrs (interfaces);
   return found;
+}
+
+static gboolean
+is_private (const struct sockaddr *address)
+{
+  g_autoptr (GInetAddress) inet = NULL;
+
+  if (address == NULL)
+    return FALSE;
+  if (address->sa_family == AF_INET)
+    inet = g_inet_address_new_from_bytes ((const guint8 *) &((const struct sockaddr_in *) address)->sin_addr,
+                                          G_SOCKET_FAMILY_IPV4);
+  else if (address->sa_family == AF_INET6)
+    inet = g_inet_address_new_from_bytes ((const guint8 *) &((const struct sockaddr_in6 *) address)->sin6_addr,
+                                          G_SOCKET_FAMILY_IPV6);
+  return inet != NULL && fr_address_rule_is_private (inet);
+}
+
+/**
+ * fr_local_address_any_private:
+ *
+ * Looks at the network interfaces that are up, but for those of containers and virtual machines.
+ *
+ * Returns: whether any address is in a private range
+ */
+gboolean
+fr_local_address_any_private (void)
+{
+  struct ifaddrs *interfaces = NULL;
+  gboolean any = FALSE;
+
+  if (getifaddrs (&interfaces) != 0)
+    return FALSE;
+  for (struct ifaddrs *i = interfaces; i != NULL && !any; i = i->ifa_next)
+    any = (i->ifa_flags & IFF_UP) != 0 && !is_virtual (i->ifa_name) && is_private (i->ifa_addr);
+  freeifaddrs (interfaces);
+  return any;
 }

@@ -10,4 +10,7 @@ G_BEGIN_DECLS
 
 char *fr_local_address_find (void);
 
+/* Whether any of its addresses is in a private range, as those behind a NAT are. */
+gboolean fr_local_address_any_private (void);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "fr-local-address.h"
 #include "fr-neighbour-list.h"
 #include "fr-peer-name.h"
+#include "fr-server-address.h"
 #include "fr-store.h"
 
 /* Who else there is and how they are reached: our record, our doorbell, links that are made by themselves, neighbours
@@ -104,6 +105,19 @@ update_doorbell (FrNetworkCore *self)
     fr_registration_connect (self->doorbell, inside, address, NULL);
 }
 
+/* Where others may be, by where we are. */
+static void
+update_address_rule (FrNetworkCore *self)
+{
+  const char *server = fr_registration_get_server (self->registration);
+  g_autoptr (FrServerAddress) parsed = server != NULL ? fr_server_address_parse (server, NULL) : NULL;
+  FrAddressRule rule = { .private = fr_local_address_any_private () };
+
+  rule.loopback = (parsed != NULL && fr_server_address_is_loopback (parsed))
+                  || (self->doorbell_server != NULL && !self->rings_outside);
+  fr_introductions_set_address_rule (self->introductions, &rule);
+}
+
 /* Tells everybody how we can be reached, if that has changed. */
 void
 fr_network_core_update_record (FrNetworkCore *self)
@@ -116,6 +130,7 @@ fr_network_core_update_record (FrNetworkCore *self)
 
   if (self->name == NULL)
     return;
+  update_address_rule (self);
   own = fr_peer_address_from_name (self->name);
   fr_introductions_set_address (self->introductions, own);
   address = fr_introductions_get_address (self->introductions);
@@ -222,6 +237,7 @@ void
 fr_network_core_pin (FrNetworkCore *self, const FrPeerKey *key, gboolean pinned)
 {
   fr_mesh_pin (self->mesh, key, pinned);
+  fr_introductions_set_added (self->introductions, key, pinned);
 }
 
 /* Neighbours for the next start */
@@ -324,6 +340,7 @@ woken_cb (gpointer data)
   FrNetworkCore *self = data;
 
   g_clear_pointer (&self->woken, g_source_unref);
+  update_address_rule (self);
   fr_mesh_check_links (self->mesh);
   fr_registration_retry (self->registration);
   fr_network_core_tell (self, fr_network_report_new (FR_REPORT_WOKEN));

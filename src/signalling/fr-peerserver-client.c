@@ -440,14 +440,24 @@ fr_peerserver_client_class_init (FrPeerserverClientClass *klass)
   rendezvous_class->send = fr_peerserver_client_send;
 }
 
+/* With a connectable, that is where it connects to, whatever the URI says. */
+static void
+make_session (FrPeerserverClient *self, GSocketConnectable *connectable)
+{
+  g_clear_object (&self->session);
+  self->session = soup_session_new_with_options ("remote-connectable", connectable, NULL);
+  /* Compression would let a small frame become a message of any size. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
+  if (self->database != NULL)
+    soup_session_set_tls_database (self->session, self->database);
+}
+
 static void
 fr_peerserver_client_init (FrPeerserverClient *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->random = g_rand_new ();
-  self->session = soup_session_new ();
-  /* Compression would let a small frame become a message of any size. */
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
+  make_session (self, NULL);
   self->timing = (FrPeerserverTiming) {
     .connect_timeout_ms = FR_PEERSERVER_CONNECT_TIMEOUT_MS,
     .settle_ms = FR_PEERSERVER_SETTLE_MS,
@@ -469,6 +479,7 @@ fr_peerserver_client_prepare (void)
 {
   g_type_class_unref (g_type_class_ref (SOUP_TYPE_SESSION));
   g_type_class_unref (g_type_class_ref (FR_TYPE_PEERSERVER_CLIENT));
+  g_type_class_unref (g_type_class_ref (FR_TYPE_GUARDED_ADDRESS));
 }
 
 /**
@@ -529,4 +540,28 @@ fr_peerserver_client_set_tls_database (FrPeerserverClient *self, GTlsDatabase *d
 
   g_set_object (&self->database, database);
   soup_session_set_tls_database (self->session, database);
+}
+
+/**
+ * fr_peerserver_client_set_guard:
+ * @self: a client that is offline
+ * @guard: says of an address, also one that a name stands for, whether it may be connected to
+ * @data: for @guard
+ * @destroy: (nullable): frees @data
+ *
+ * Connects to no address that the guard does not let pass.
+ */
+void
+fr_peerserver_client_set_guard (FrPeerserverClient *self, FrAddressGuard guard, gpointer data, GDestroyNotify destroy)
+{
+  g_autoptr (FrGuardedAddress) guarded = NULL;
+
+  g_return_if_fail (FR_IS_PEERSERVER_CLIENT (self));
+  g_return_if_fail (guard != NULL);
+
+  guarded = fr_guarded_address_new (fr_server_address_get_host (self->address),
+                                    fr_server_address_get_port (self->address),
+                                    fr_server_address_is_secure (self->address) ? "https" : "http", guard, data,
+                                    destroy);
+  make_session (self, G_SOCKET_CONNECTABLE (guarded));
 }

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "fr-guarded-address.h"
 #include "fr-rendezvous.h"
 #include "fr-server-address.h"
 
@@ -38,5 +39,7 @@ FrPeerserverClient *fr_peerserver_client_new (const FrServerAddress *address, co
 /* To be called before fr_rendezvous_connect(). */
 void fr_peerserver_client_set_timing (FrPeerserverClient *self, const FrPeerserverTiming *timing);
 void fr_peerserver_client_set_tls_database (FrPeerserverClient *self, GTlsDatabase *database);
+void fr_peerserver_client_set_guard (FrPeerserverClient *self, FrAddressGuard guard, gpointer data,
+                                     GDestroyNotify destroy);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ main (int argc, char **argv)
   if (argc == 3 && g_str_equal (argv[1], INTERCEPTED_PEER_OPTION))
     return intercepted_peer_main (argv[2]);
   g_test_init (&argc, &argv, NULL);
+  test_address_rule_add ();
   test_node_error_add ();
   test_title_add ();
   test_gallery_add ();
@@ -26,6 +27,7 @@ main (int argc, char **argv)
   test_introductions_add ();
   test_invitation_add ();
   test_link_add ();
+  test_locate_add ();
   test_people_add ();
   test_rejoin_add ();
   test_six_peers_add ();
@@ -36,6 +38,7 @@ main (int argc, char **argv)
   test_opened_session_add ();
   test_save_add ();
   test_waiting_dials_add ();
+  test_visits_add ();
   test_wake_add ();
   test_node_failures_add ();
   test_rewriting_server_add ();

@@ -165,12 +165,14 @@ static void
 side_init (Side *self, Side *other, const char *address)
 {
   FrWebrtcConfig config = { .loopback_only = TRUE };
+  const FrAddressRule rule = { .loopback = TRUE };
 
   self->other = other;
   self->identity = fr_identity_new ();
   self->registration = fr_registration_new (self->identity);
   self->introductions = fr_introductions_new (self->identity, self->registration);
   fr_introductions_set_address (self->introductions, address);
+  fr_introductions_set_address_rule (self->introductions, &rule);
   fr_introductions_set_carrier (self->introductions, &carrier, self);
   g_signal_connect (self->introductions, "signal", G_CALLBACK (signal_cb), self);
   self->board = fr_switchboard_new (self->identity, self->introductions, &config);

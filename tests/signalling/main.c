@@ -12,6 +12,7 @@ main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
+  test_guarded_address_add ();
   test_json_guard_add ();
   test_signal_add ();
   test_server_address_add ();
