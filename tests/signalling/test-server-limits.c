@@ -7,6 +7,7 @@
 #include "test-socket.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 #include "tests.h"
 
@@ -114,9 +115,49 @@ test_deaf_peer (void)
   test_socket_expect (loud, "{'type':'EXPIRE','src':'deaf','dst':'loud'}", 5);
 }
 
+/* Says something, or nothing, and is gone with a reset before the server has looked. */
+static void
+come_and_go (TestServer *server, const char *words)
+{
+  g_autoptr (GSocket) socket
+      = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new_from_string ("127.0.0.1", server->port);
+  struct linger linger = { .l_onoff = 1 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger), ==, 0);
+  g_socket_connect (socket, address, NULL, &error);
+  g_assert_no_error (error);
+  if (*words != '\0')
+    g_socket_send (socket, words, strlen (words), NULL, &error);
+  g_assert_no_error (error);
+  g_socket_close (socket, NULL);
+}
+
+/* Nobody is warned of people who have gone by the time that they are seen: in tests a warning is the end. */
+static void
+test_gone_before_seen (void)
+{
+  g_autoptr (TestServer) server = test_server_start (TEST_SERVER_OWN, 0);
+  g_autofree char *handshake = g_strdup_printf (HANDSHAKE, "gone");
+  const char *const words[] = { "", "GET", handshake, "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nno" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("here-%u", i);
+
+      come_and_go (server, words[i]);
+      come_and_go (server, words[i]);
+      test_socket_free (test_socket_register (server->port, id, "t"));
+    }
+  await_n_clients (server, 0);
+}
+
 void
 test_server_limits_add (void)
 {
+  g_test_add_func ("/signalling/server-limits/gone-before-seen", test_gone_before_seen);
   g_test_add_func ("/signalling/server-limits/fragments", test_fragments);
   g_test_add_func ("/signalling/server-limits/deaf-peer", test_deaf_peer);
 }

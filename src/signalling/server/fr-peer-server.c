@@ -4,6 +4,8 @@
 #include "fr-peer-server.h"
 
 #include <libsoup/soup.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 
 #include "fr-json-guard.h"
@@ -14,6 +16,8 @@
 
 #define DESCRIPTION                                                                                                   \
   "{\"name\":\"Freshet rendezvous\",\"description\":\"Brings peers together that know each other's addresses.\"}"
+
+#define BACKLOG 64 /* who may wait to be let in, when many come at once */
 
 struct _FrPeerServer
 {
@@ -26,6 +30,7 @@ struct _FrPeerServer
   GTlsCertificate *certificate; /* nullable */
   GMainContext *context;
   SoupServer *soup;         /* nullable: not started */
+  GSocketService *door;     /* nullable: not started, or over TLS */
   FrPeerRegistry *registry; /* nullable: not started */
   GHashTable *connections;  /* number -> Connection */
   GSource *timer;
@@ -329,6 +334,49 @@ early_request_cb (SoupServer *soup, SoupServerMessage *message, const char *path
   answer (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "text/plain", "Method Not Allowed");
 }
 
+/* libsoup asks for the address of who is there in the middle of a request, and warns if they have gone by then. So it is
+ * asked for here, and handed over with the connection. */
+static gboolean
+incoming_cb (GSocketService *door, GSocketConnection *connection, GObject *source, gpointer user_data)
+{
+  FrPeerServer *self = user_data;
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+
+  if (local == NULL || remote == NULL || self->soup == NULL)
+    return TRUE;
+  g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
+  soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, NULL);
+  return TRUE;
+}
+
+/* Returns the port; 0: nobody listens. */
+static guint
+open_door (FrPeerServer *self, GSocketAddress *address, GError **error)
+{
+  g_autoptr (GSocketService) door = g_socket_service_new ();
+  g_autoptr (GSocketAddress) actual = NULL;
+
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (door), BACKLOG);
+  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (door), address, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                                      NULL, &actual, error))
+    return 0;
+  g_signal_connect (door, "incoming", G_CALLBACK (incoming_cb), self);
+  self->door = g_steal_pointer (&door);
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (actual));
+}
+
+static void
+close_door (FrPeerServer *self)
+{
+  if (self->door == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->door, self);
+  g_socket_service_stop (self->door);
+  g_socket_listener_close (G_SOCKET_LISTENER (self->door));
+  g_clear_object (&self->door);
+}
+
 static guint
 find_port (SoupServer *soup)
 {
@@ -440,7 +488,6 @@ fr_peer_server_new (const FrPeerServerConfig *config)
 gboolean
 fr_peer_server_start (FrPeerServer *self, GError **error)
 {
-  SoupServerListenOptions options = self->certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0;
   g_autoptr (SoupServer) soup = NULL;
   g_autoptr (GSocketAddress) address = NULL;
 
@@ -456,9 +503,12 @@ fr_peer_server_start (FrPeerServer *self, GError **error)
   soup = soup_server_new ("server-header", NULL, "tls-certificate", self->certificate, NULL);
   soup_server_add_early_handler (soup, NULL, early_request_cb, self, NULL);
   soup_server_add_handler (soup, NULL, request_cb, self, NULL);
-  if (!soup_server_listen (soup, address, options, error))
+  if (self->certificate == NULL)
+    self->actual_port = open_door (self, address, error);
+  else if (soup_server_listen (soup, address, SOUP_SERVER_LISTEN_HTTPS, error))
+    self->actual_port = find_port (soup);
+  if (self->actual_port == 0)
     return FALSE;
-  self->actual_port = find_port (soup);
   self->soup = g_steal_pointer (&soup);
   self->registry = fr_peer_registry_new (self->key, self->max_ids);
   return TRUE;
@@ -478,6 +528,7 @@ fr_peer_server_stop (FrPeerServer *self)
   if (self->soup == NULL)
     return;
   fr_timer_clear (&self->timer);
+  close_door (self);
   soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
   g_hash_table_remove_all (self->connections);
