@@ -19,6 +19,7 @@ main (int argc, char **argv)
   test_gallery_load_add ();
   test_import_add ();
   test_dial_proof_add ();
+  test_fetches_add ();
   test_hello_add ();
   test_hits_add ();
   test_record_add ();
@@ -30,6 +31,7 @@ main (int argc, char **argv)
   test_locate_add ();
   test_people_add ();
   test_rejoin_add ();
+  test_session_limits_add ();
   test_six_peers_add ();
   test_intercepted_add ();
   test_switchboard_add ();

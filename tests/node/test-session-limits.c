@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-node-error.h"
+#include "fr-test-support.h"
+
+#include "switchboard-desk.h"
+#include "tests.h"
+
+/* How much one peer, or one program, can have of us. And somebody else, with a switchboard as good as ours. */
+typedef struct
+{
+  FrIdentity *identity;
+  FrRegistration *registration;
+  FrIntroductions *introductions;
+  FrSwitchboard *board;
+  guint n_linked;
+  guint n_failed;
+  GError *error;
+} Them;
+
+static void
+linked_cb (FrSwitchboard *board, FrLink *link, gpointer data)
+{
+  ((Them *) data)->n_linked++;
+}
+
+static void
+failed_cb (FrSwitchboard *board, const FrDialTarget *target, guint purpose, const GError *error, gpointer data)
+{
+  Them *them = data;
+
+  g_clear_error (&them->error);
+  them->error = g_error_copy (error);
+  them->n_failed++;
+}
+
+static void
+them_init (Them *them, Desk *desk)
+{
+  FrWebrtcConfig config = { .loopback_only = TRUE };
+
+  *them = (Them) { .identity = fr_identity_new () };
+  them->registration = fr_registration_new (them->identity);
+  them->introductions = fr_introductions_new (them->identity, them->registration);
+  them->board = fr_switchboard_new (them->identity, them->introductions, &config);
+  fr_switchboard_set_name (them->board, "Them");
+  g_signal_connect (them->board, "linked", G_CALLBACK (linked_cb), them);
+  g_signal_connect (them->board, "dial-failed", G_CALLBACK (failed_cb), them);
+  g_assert_true (fr_registration_connect (them->registration, desk->server_address, "them", NULL));
+  fr_test_wait_until (desk_is_online, them->registration, 5);
+}
+
+static gboolean
+has_no_links (gpointer board)
+{
+  return fr_switchboard_get_links (board)->len == 0;
+}
+
+static void
+them_clear (Them *them, Desk *desk)
+{
+  fr_switchboard_close_links (them->board, FRESHET__BYE__REASON__REASON_LEAVING);
+  fr_test_wait_until (has_no_links, them->board, 5);
+  fr_test_wait_until (has_no_links, desk->board, 5);
+  g_object_run_dispose (G_OBJECT (them->board));
+  fr_test_assert_finalizes (them->board);
+  fr_test_assert_finalizes (them->introductions);
+  fr_test_assert_finalizes (them->registration);
+  fr_identity_unref (them->identity);
+  g_clear_error (&them->error);
+}
+
+typedef struct
+{
+  const guint *count;
+  guint wanted;
+} Count;
+
+static gboolean
+is_reached (gpointer data)
+{
+  const Count *count = data;
+
+  return *count->count >= count->wanted;
+}
+
+/* One key has so many sessions for pictures open to us, and not one more; a link is another matter. */
+static void
+test_picture_sessions (Desk *desk, gconstpointer data)
+{
+  const FrPeerKey *us = fr_identity_get_key (desk->identity);
+  Them them;
+
+  them_init (&them, desk);
+  for (guint i = 0; i < FR_SWITCHBOARD_MAX_TRANSFERS; i++)
+    {
+      fr_switchboard_dial (them.board, US, us, FR_DIAL_PURPOSE_TRANSFER);
+      fr_test_wait_until (is_reached, &(Count) { &them.n_linked, i + 1 }, 15);
+      desk->n_sessions += 2;
+    }
+  g_assert_cmpuint (them.n_failed, ==, 0);
+  fr_switchboard_dial (them.board, US, us, FR_DIAL_PURPOSE_TRANSFER);
+  fr_test_wait_until (is_reached, &(Count) { &them.n_failed, 1 }, 15);
+  g_assert_error (them.error, FR_NODE_ERROR, FR_NODE_ERROR_BUSY);
+  desk->n_sessions++; /* theirs, for the offer */
+  fr_switchboard_dial (them.board, US, us, FR_DIAL_PURPOSE_LINK);
+  fr_test_wait_until (is_reached, &(Count) { &them.n_linked, FR_SWITCHBOARD_MAX_TRANSFERS + 1 }, 15);
+  desk->n_sessions += 2;
+  g_assert_cmpuint (fr_switchboard_get_links (desk->board)->len, ==, FR_SWITCHBOARD_MAX_TRANSFERS + 1);
+  them_clear (&them, desk);
+}
+
+static void
+count_offer_cb (FrIntroductions *introductions, const FrSignal *signal, guint way, gpointer data)
+{
+  if (signal->type == FR_SIGNAL_OFFER)
+    (*(guint *) data)++;
+}
+
+/* Offers of other programs beyond what anybody makes by hand are neither answered nor told of. */
+static void
+test_other_programs (Desk *desk, gconstpointer data)
+{
+  const guint n_offers = 4 * FR_SWITCHBOARD_OFFER_BURST; /* more than are let through in any time that this may take */
+  guint n_taken = 0, n_leaves = 0;
+
+  g_signal_connect_after (desk->introductions, "signal", G_CALLBACK (count_offer_cb), &n_taken);
+  for (guint i = 0; i < n_offers; i++)
+    {
+      g_autoptr (FrSignal) offer = desk_make_offer (desk, desk->rude);
+
+      offer->has_note = FALSE;
+      rude_peer_send (desk->rude, offer, US);
+    }
+  fr_test_wait_until (is_reached, &(Count) { &n_taken, n_offers }, 10);
+  g_assert_cmpuint (desk->n_other_program, >=, FR_SWITCHBOARD_OFFER_BURST);
+  g_assert_cmpuint (desk->n_other_program, <, n_offers);
+  rude_peer_await (desk->rude, FR_SIGNAL_LEAVE, desk->n_other_program - 1);
+  for (guint i = 0; i < desk->rude->signals->len; i++)
+    n_leaves += ((FrSignal *) g_ptr_array_index (desk->rude->signals, i))->type == FR_SIGNAL_LEAVE;
+  g_assert_cmpuint (n_leaves, ==, desk->n_other_program);
+  g_signal_handlers_disconnect_by_data (desk->introductions, &n_taken);
+}
+
+/* Who waits to be dialled and has linked by then is not dialled any more. */
+static void
+test_linked_while_waiting (Desk *desk, gconstpointer data)
+{
+  FrDialTarget target;
+  Them them;
+
+  them_init (&them, desk);
+  for (guint i = 0; i < FR_SWITCHBOARD_MAX_DIALS; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("nobody-%u", i);
+
+      fr_switchboard_dial (desk->board, address, NULL, FR_DIAL_PURPOSE_LINK);
+    }
+  desk->n_sessions += FR_SWITCHBOARD_MAX_DIALS;
+  target = (FrDialTarget) { .address = (char *) "them", .key_expected = TRUE, .key = *fr_identity_get_key (them.identity) };
+  fr_switchboard_dial_target (desk->board, &target, FR_DIAL_PURPOSE_LINK);
+  g_assert_true (fr_switchboard_is_dialling (desk->board, &target, FR_DIAL_PURPOSE_LINK));
+  fr_switchboard_dial (them.board, US, fr_identity_get_key (desk->identity), FR_DIAL_PURPOSE_LINK);
+  fr_test_wait_until (is_reached, &(Count) { &them.n_linked, 1 }, 15);
+  desk->n_sessions += 2;
+  fr_switchboard_cancel_dial (desk->board, "nobody-0"); /* now it is their turn */
+  g_assert_false (fr_switchboard_is_dialling (desk->board, &target, FR_DIAL_PURPOSE_LINK));
+  desk_settle (desk, 0);
+  g_assert_cmpuint (desk->n_failed, ==, 0);
+  g_assert_cmpuint (fr_switchboard_get_links (desk->board)->len, ==, 1);
+  them_clear (&them, desk);
+}
+
+void
+test_session_limits_add (void)
+{
+  desk_add_test ("/node/session-limits/pictures", test_picture_sessions, NULL);
+  desk_add_test ("/node/session-limits/other-programs", test_other_programs, NULL);
+  desk_add_test ("/node/session-limits/linked-while-waiting", test_linked_while_waiting, NULL);
+}
