@@ -164,25 +164,9 @@ error_of_download (Job *job)
   const GError *error = fr_download_get_error (job->download);
   const char *who = fr_link_get_peer_name (job->link);
 
-  if (error == NULL || error->domain != FR_TRANSFER_ERROR)
-    return error != NULL ? g_error_copy (error) : fr_node_error_new (FR_NODE_ERROR_LEFT, who);
-  switch (error->code)
-    {
-    case FR_TRANSFER_ERROR_REFUSED_GONE:
-    case FR_TRANSFER_ERROR_REFUSED_BROKEN:
-      return fr_node_error_new (FR_NODE_ERROR_GONE, who);
-    case FR_TRANSFER_ERROR_REFUSED_BUSY:
-      return fr_node_error_new (FR_NODE_ERROR_BUSY, who);
-    case FR_TRANSFER_ERROR_WRONG_MANIFEST:
-    case FR_TRANSFER_ERROR_WRONG_BLOCK:
-      return fr_node_error_new (FR_NODE_ERROR_BROKEN, who);
-    case FR_TRANSFER_ERROR_TIMEOUT:
-      return fr_node_error_new (FR_NODE_ERROR_NO_ANSWER, who);
-    case FR_TRANSFER_ERROR_STORE:
-      return g_error_copy (error);
-    default:
-      return fr_node_error_new (FR_NODE_ERROR_LEFT, who);
-    }
+  if (error == NULL)
+    return fr_node_error_new (FR_NODE_ERROR_LEFT, who);
+  return fr_node_error_new_for_transfer (error, who);
 }
 
 static void

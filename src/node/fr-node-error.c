@@ -3,6 +3,8 @@
 
 #include "fr-node-error.h"
 
+#include "fr-transfer-error.h"
+
 #include <glib/gi18n-lib.h>
 
 G_DEFINE_QUARK (fr-node-error-quark, fr_node_error)
@@ -94,4 +96,37 @@ fr_node_error_new (FrNodeError code, const char *who)
       g_return_val_if_reached (NULL);
     }
   return g_error_new (FR_NODE_ERROR, code, format, who);
+}
+
+/**
+ * fr_node_error_new_for_transfer:
+ * @error: a %FR_TRANSFER_ERROR, or any other
+ * @who: (nullable): what people call whom it came from
+ *
+ * Says what went wrong between the two programs in the words of people. What the store says is for people already.
+ *
+ * Returns: (transfer full): an error
+ */
+GError *
+fr_node_error_new_for_transfer (const GError *error, const char *who)
+{
+  if (error->domain != FR_TRANSFER_ERROR)
+    return g_error_copy (error);
+  switch (error->code)
+    {
+    case FR_TRANSFER_ERROR_REFUSED_GONE:
+    case FR_TRANSFER_ERROR_REFUSED_BROKEN:
+      return fr_node_error_new (FR_NODE_ERROR_GONE, who);
+    case FR_TRANSFER_ERROR_REFUSED_BUSY:
+      return fr_node_error_new (FR_NODE_ERROR_BUSY, who);
+    case FR_TRANSFER_ERROR_WRONG_MANIFEST:
+    case FR_TRANSFER_ERROR_WRONG_BLOCK:
+      return fr_node_error_new (FR_NODE_ERROR_BROKEN, who);
+    case FR_TRANSFER_ERROR_TIMEOUT:
+      return fr_node_error_new (FR_NODE_ERROR_NO_ANSWER, who);
+    case FR_TRANSFER_ERROR_STORE:
+      return g_error_copy (error);
+    default:
+      return fr_node_error_new (FR_NODE_ERROR_LEFT, who);
+    }
 }

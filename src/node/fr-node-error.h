@@ -37,5 +37,6 @@ typedef enum
 } FrNodeError;
 
 GError *fr_node_error_new (FrNodeError code, const char *who);
+GError *fr_node_error_new_for_transfer (const GError *error, const char *who);
 
 G_END_DECLS
