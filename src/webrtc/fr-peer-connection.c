@@ -187,6 +187,28 @@ stop_receiving (GstElement *pipeline)
     gst_iterator_resync (decoders);
 }
 
+static void
+stop_cb (const GValue *item, gpointer data)
+{
+  GstElement *element = g_value_get_object (item);
+
+  if (GST_STATE (element) == GST_STATE_NULL && GST_STATE_PENDING (element) == GST_STATE_VOID_PENDING)
+    return;
+  gst_element_set_locked_state (element, FALSE);
+  gst_element_set_state (element, GST_STATE_NULL);
+}
+
+/* webrtcbin 1.22 ends its own thread only after it has stopped its parts. What that thread adds in between goes on
+ * playing, and keeps a thread and a socket for good. */
+static void
+stop_what_came_late (GstElement *pipeline)
+{
+  g_autoptr (GstIterator) parts = gst_bin_iterate_recurse (GST_BIN (pipeline));
+
+  while (gst_iterator_foreach (parts, stop_cb, NULL) == GST_ITERATOR_RESYNC)
+    gst_iterator_resync (parts);
+}
+
 /* Stopping waits for the streaming threads, some 5 ms, so it has a thread of its own: one each, that many sessions may
  * go at once. */
 static gpointer
@@ -196,6 +218,7 @@ tear_down_thread (gpointer data)
 
   stop_receiving (self->pipeline);
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  stop_what_came_late (self->pipeline);
   /* What webrtcbin has not come to it drops, and a promise must not go unresolved. */
   g_ptr_array_foreach (self->promises, (GFunc) (GCallback) gst_promise_expire, NULL);
   g_ptr_array_unref (self->promises);
