@@ -336,6 +336,23 @@ fr_sim_queue_pop (FrSimQueue *self, gint64 until_us, FrSimEvent *out_event)
 }
 
 /**
+ * fr_sim_queue_peek:
+ * @self: a queue
+ * @ahead: how many events to pass over
+ *
+ * Looks ahead within the millisecond that is under way.
+ *
+ * Returns: (transfer none) (nullable): what happens then, unless something comes in between; valid until the next call
+ */
+const FrSimEvent *
+fr_sim_queue_peek (const FrSimQueue *self, guint ahead)
+{
+  guint i = self->at + ahead;
+
+  return i < self->open->len ? &g_array_index (self->open, FrSimEvent, i) : NULL;
+}
+
+/**
  * fr_sim_queue_get_length:
  * @self: a queue
  *

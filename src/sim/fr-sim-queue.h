@@ -26,6 +26,7 @@ FrSimQueue *fr_sim_queue_new (void);
 void fr_sim_queue_free (FrSimQueue *self);
 
 void fr_sim_queue_push (FrSimQueue *self, const FrSimEvent *event);
+const FrSimEvent *fr_sim_queue_peek (const FrSimQueue *self, guint ahead);
 gboolean fr_sim_queue_pop (FrSimQueue *self, gint64 until_us, FrSimEvent *out_event);
 
 gsize fr_sim_queue_get_length (const FrSimQueue *self);

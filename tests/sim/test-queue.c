@@ -58,6 +58,23 @@ test_until (void)
   assert_next (queue, 60 * G_USEC_PER_SEC, 2);
 }
 
+static void
+test_peek (void)
+{
+  g_autoptr (FrSimQueue) queue = fr_sim_queue_new ();
+
+  g_assert_null (fr_sim_queue_peek (queue, 0));
+  push (queue, 7, 1);
+  push (queue, 5, 2);
+  push (queue, 9, 3);
+  push (queue, 5000, 4);
+  assert_next (queue, 5, 2);
+  g_assert_cmpuint (fr_sim_queue_peek (queue, 0)->peer, ==, 1);
+  g_assert_cmpuint (fr_sim_queue_peek (queue, 1)->peer, ==, 3);
+  g_assert_null (fr_sim_queue_peek (queue, 2)); /* another millisecond */
+  assert_next (queue, 7, 1);
+}
+
 /* Against a plain sort, while time goes on: many in one bucket, some at once, some far away. */
 static void
 test_random (void)
@@ -96,5 +113,6 @@ test_queue_add (void)
 {
   g_test_add_func ("/sim/queue/order", test_order);
   g_test_add_func ("/sim/queue/until", test_until);
+  g_test_add_func ("/sim/queue/peek", test_peek);
   g_test_add_func ("/sim/queue/random", test_random);
 }
