@@ -12,6 +12,7 @@
 #include "fr-query-check.h"
 #include "fr-query-ledger.h"
 #include "fr-query-reports.h"
+#include "fr-recent-answers.h"
 #include "fr-query-shares.h"
 #include "fr-recent-queries.h"
 #include "fr-route-table.h"
@@ -46,6 +47,7 @@ struct _FrOverlay
   GHashTable *checks; /* a set of FrQueryCheck, owned; nullable */
   FrQueryReports *reports;
   FrRecentQueries *recent; /* nullable */
+  FrRecentAnswers *answers; /* nullable */
   FrRouteTable *routes;
   FrAgedTable *signalled; /* how much each sender has sent along a route */
   FrMembership *membership;
@@ -110,6 +112,8 @@ void _fr_overlay_receive_answer (FrOverlay *self,
                                  const Freshet__Frame *frame,
                                  gsize size,
                                  gint64 now_us);
+
+void _fr_overlay_resend_answers (FrOverlay *self, FrLinkId link, gint64 now_us);
 
 FrReportCounts *_fr_overlay_counts (FrOverlay *self, const FrQueryId *id);
 void _fr_overlay_begin_report (FrOverlay *self, const FrQueryId *id, FrLinkId to, guint ttl, gboolean is_new,

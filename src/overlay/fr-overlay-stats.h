@@ -27,6 +27,7 @@ typedef struct
   guint64 hits_relayed;     /* hits and previews, as in all of the following */
   guint64 hits_delivered;
   guint64 hits_seen;
+  guint64 hits_resent;      /* by their next way, as the link ended that they had gone by */
   guint64 hits_handed_back; /* no way on */
   guint64 hits_lost;        /* no way on, nor back */
   guint64 hits_unknown;     /* for a query that is not known or not wanted any more; or said to be ours */

@@ -48,9 +48,21 @@ take_budget (FrOverlay *self, FrQueryEntry *entry, FrLinkId link, gsize size, gb
   return fr_query_shares_take (self->shares, entry, link, size, most, now_us);
 }
 
+/* The link may be ending without our knowledge. */
+static void
+remember_sent (FrOverlay *self, const FrQueryEntry *entry, const FrHitTrail *trail, GBytes *frame, FrLinkId link,
+               gint64 now_us)
+{
+  const FrRecentAnswer answer = { .frame = frame, .query = entry->aged.id, .name = trail->aged.id };
+
+  if (self->answers == NULL)
+    self->answers = fr_recent_answers_new ();
+  fr_recent_answers_add (self->answers, &answer, link, now_us);
+}
+
 /* Sends an answer along the next way that lives; back to who brought it if there is none. */
 static void
-pass_on (FrOverlay *self, const FrQueryEntry *entry, FrHitTrail *trail, GBytes *frame)
+pass_on (FrOverlay *self, const FrQueryEntry *entry, FrHitTrail *trail, GBytes *frame, gint64 now_us)
 {
   for (guint i = 0; i < FR_QUERY_WAYS; i++)
     {
@@ -60,6 +72,7 @@ pass_on (FrOverlay *self, const FrQueryEntry *entry, FrHitTrail *trail, GBytes *
         continue;
       fr_hit_trail_sent (trail, link);
       _fr_overlay_send (self, link, frame);
+      remember_sent (self, entry, trail, frame, link, now_us);
       self->stats.hits_relayed++;
       return;
     }
@@ -78,7 +91,8 @@ receive_again (FrOverlay *self,
                FrNeighbour *neighbour,
                const FrQueryEntry *entry,
                FrHitTrail *trail,
-               const Freshet__Frame *frame)
+               const Freshet__Frame *frame,
+               gint64 now_us)
 {
   FrLinkId link = fr_neighbour_get_link (neighbour);
   g_autoptr (GBytes) packed = NULL;
@@ -87,7 +101,7 @@ receive_again (FrOverlay *self,
   if (fr_hit_trail_came_back (trail, link))
     {
       packed = fr_frame_pack (frame);
-      pass_on (self, entry, trail, packed);
+      pass_on (self, entry, trail, packed, now_us);
     }
   else if (link != trail->from && fr_hit_trail_may_bounce (trail))
     {
@@ -167,7 +181,7 @@ _fr_overlay_receive_answer (FrOverlay *self,
   if (trail != NULL && entry->state == FR_QUERY_OWN)
     self->stats.hits_seen++;
   else if (trail != NULL)
-    receive_again (self, neighbour, entry, trail, frame);
+    receive_again (self, neighbour, entry, trail, frame, now_us);
   else if (entry->state == FR_QUERY_OWN)
     {
       fr_hit_trails_insert (self->trails, &name, fr_neighbour_get_link (neighbour), now_us);
@@ -183,9 +197,35 @@ _fr_overlay_receive_answer (FrOverlay *self,
     {
       trail = fr_hit_trails_insert (self->trails, &name, fr_neighbour_get_link (neighbour), now_us);
       packed = fr_frame_pack (frame);
-      pass_on (self, entry, trail, packed);
+      pass_on (self, entry, trail, packed, now_us);
       if (!is_preview)
         remember_route (self, &id, &facts.holder, neighbour, now_us);
+    }
+}
+
+/**
+ * _fr_overlay_resend_answers:
+ * @self: an engine
+ * @link: a link that is no more
+ * @now_us: the time in microseconds
+ *
+ * Answers that were sent along it last go by their next way: they may not have arrived.
+ */
+void
+_fr_overlay_resend_answers (FrOverlay *self, FrLinkId link, gint64 now_us)
+{
+  FrRecentAnswer answer;
+
+  while (self->answers != NULL && fr_recent_answers_take (self->answers, link, now_us, &answer))
+    {
+      g_autoptr (GBytes) frame = answer.frame;
+      FrQueryEntry *entry = find_query (self, &answer.query, now_us);
+      FrHitTrail *trail = fr_hit_trails_lookup (self->trails, &answer.name, now_us);
+
+      if (entry == NULL || trail == NULL)
+        continue;
+      self->stats.hits_resent++;
+      pass_on (self, entry, trail, frame, now_us);
     }
 }
 
@@ -231,5 +271,5 @@ fr_overlay_answer (FrOverlay *self, const FrQueryId *id, GBytes *frame, gint64 n
   if (entry == NULL || entry->state == FR_QUERY_OWN)
     self->stats.hits_unknown++;
   else if (fr_hit_trails_lookup (self->trails, &name, now_us) == NULL)
-    pass_on (self, entry, fr_hit_trails_insert (self->trails, &name, 0, now_us), frame);
+    pass_on (self, entry, fr_hit_trails_insert (self->trails, &name, 0, now_us), frame, now_us);
 }

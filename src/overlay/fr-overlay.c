@@ -182,6 +182,7 @@ fr_overlay_free (FrOverlay *self)
   fr_aged_table_free (self->signalled);
   fr_route_table_free (self->routes);
   fr_recent_queries_free (self->recent);
+  fr_recent_answers_free (self->answers);
   fr_query_reports_free (self->reports);
   g_clear_pointer (&self->checks, g_hash_table_unref);
   g_clear_pointer (&self->searches, g_ptr_array_unref);
@@ -255,6 +256,7 @@ remove_link (FrOverlay *self, FrLinkId link, gboolean lost, gint64 now_us)
                                       fr_neighbour_get_heard_us (neighbour));
       self->swallowed_until_us = now_us + FR_OVERLAY_REPLACE_US;
     }
+  _fr_overlay_resend_answers (self, link, now_us);
   _fr_overlay_part (self, link, lost, now_us);
 }
 

@@ -28,6 +28,7 @@ main (int argc, char **argv)
   test_cheap_search_add ();
   test_query_reports_add ();
   test_query_shares_add ();
+  test_recent_answers_add ();
   test_report_add ();
   test_search_add ();
   test_neighbourhood_add ();

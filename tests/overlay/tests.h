@@ -26,6 +26,7 @@ void test_query_ledger_add (void);
 void test_query_reports_add (void);
 void test_query_shares_add (void);
 void test_random_events_add (void);
+void test_recent_answers_add (void);
 void test_report_add (void);
 void test_route_table_add (void);
 void test_search_add (void);
