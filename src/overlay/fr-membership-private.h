@@ -23,7 +23,7 @@ typedef struct
   guint8 our_priority;  /* what we say, or have said, in ours */
   guint told : 1;       /* ours has been sent */
   guint heard : 1;      /* its has come */
-  guint silent : 1;     /* its should have come by now */
+  guint silent : 1;     /* its Neighbour should have come by now */
   guint dialled : 1;    /* we chose it */
   guint leaving : 1;    /* no neighbour any more; the driver is to close it */
 } FrMembershipLink;
