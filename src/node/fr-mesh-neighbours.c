@@ -122,9 +122,12 @@ fr_mesh_wants_link (FrMesh *self, const FrPeerKey *key)
 }
 
 void
-fr_mesh_dial_failed (FrMesh *self, const FrPeerKey *key)
+fr_mesh_dial_failed (FrMesh *self, const FrPeerKey *key, gboolean lives)
 {
-  fr_overlay_dial_failed (self->overlay, key, fr_clock_now_us ());
+  if (lives)
+    fr_overlay_dial_refused (self->overlay, key, fr_clock_now_us ());
+  else
+    fr_overlay_dial_failed (self->overlay, key, fr_clock_now_us ());
   fr_mesh_pump_later (self);
 }
 

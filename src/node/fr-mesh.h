@@ -39,7 +39,7 @@ void fr_mesh_pin (FrMesh *self, const FrPeerKey *key, gboolean pinned);
 void fr_mesh_add_record (FrMesh *self, GBytes *record);
 GPtrArray *fr_mesh_get_records (FrMesh *self);
 gboolean fr_mesh_wants_link (FrMesh *self, const FrPeerKey *key);
-void fr_mesh_dial_failed (FrMesh *self, const FrPeerKey *key);
+void fr_mesh_dial_failed (FrMesh *self, const FrPeerKey *key, gboolean lives);
 
 /* Searches of our own, and what can be found here. */
 FrQueryId fr_mesh_search (FrMesh *self, const char *name, const char *words);

@@ -6,6 +6,7 @@
 #include "fr-clock.h"
 #include "fr-local-address.h"
 #include "fr-neighbour-list.h"
+#include "fr-node-error.h"
 #include "fr-peer-name.h"
 #include "fr-server-address.h"
 #include "fr-store.h"
@@ -78,7 +79,8 @@ dial_failed_cb (FrSwitchboard *switchboard, const FrDialTarget *target, guint pu
                 gpointer data)
 {
   if (purpose == FR_DIAL_PURPOSE_LINK && target->key_expected)
-    fr_mesh_dial_failed (((FrNetworkCore *) data)->mesh, &target->key);
+    fr_mesh_dial_failed (((FrNetworkCore *) data)->mesh, &target->key,
+                         g_error_matches (error, FR_NODE_ERROR, FR_NODE_ERROR_BUSY));
 }
 
 static gboolean

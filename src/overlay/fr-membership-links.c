@@ -255,6 +255,7 @@ _fr_membership_receive_disconnect (FrMembership *self,
   entry = _fr_membership_learn (self, &link->record, &link->key);
   if (entry != NULL)
     entry->not_before_us = now_us + FR_MEMBERSHIP_UNWANTED_US;
+  _fr_membership_remember_contact (self, &link->record, now_us);
   if (instead.may_pass_on)
     _fr_membership_learn (self, &instead, &link->key);
   if (link->dialled && now_us - link->up_us < YOUNG_US)
@@ -300,6 +301,8 @@ fr_membership_link_up (FrMembership *self, FrLinkId link, const FrPeerKey *key, 
   neighbour->close_at_us = G_MAXINT64;
   neighbour->our_priority
       = self->n_active < self->active_least || _fr_membership_explores (self, key) ? HIGH : LOW;
+  if (_fr_membership_explores (self, key))
+    _fr_membership_count_find (self);
   neighbour->dialled = _fr_membership_end_dial (self, key);
   fr_token_bucket_init (&neighbour->bucket, FR_MEMBERSHIP_RATE, FR_MEMBERSHIP_BURST, now_us);
   if (self->links == NULL)

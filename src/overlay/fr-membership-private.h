@@ -60,6 +60,11 @@ struct _FrMembership
   guint next_seen;
   GQueue actions;        /* of FrMembershipAction, owned */
 
+  FrKnownRecord contact;   /* who let us in, or sent us away: see _fr_membership_remember_contact() */
+  gint64 contact_at_us;    /* when to look it up */
+  gint64 contact_wait_us;
+  guint n_contact_failed;
+
   gint64 repair_at_us;
   gint64 repair_wait_us;
   gint64 join_at_us;
@@ -67,7 +72,9 @@ struct _FrMembership
   gint64 shuffle_at_us;
   gint64 losing_since_us; /* when n_losing began to be counted */
   guint n_losing;
-  guint n_explorations; /* that are still to be made at once */
+  gint64 shaken_until_us; /* others are tried more often until then */
+  guint n_explorations;   /* that may still be made at once, */
+  guint n_to_find;        /* until so many more have succeeded */
   gint64 deadline_us;
   guint64 n_limited;
 };
@@ -106,8 +113,11 @@ gboolean _fr_membership_dial (FrMembership *self, const FrKnownRecord *record, c
 gboolean _fr_membership_end_dial (FrMembership *self, const FrPeerKey *key);
 void _fr_membership_slow_down (FrMembership *self, gint64 most_us);
 void _fr_membership_forget_failures (FrMembership *self);
+void _fr_membership_refuse_dial (FrMembership *self, const FrPeerKey *key, gint64 now_us);
 void _fr_membership_fail_dial (FrMembership *self, const FrPeerKey *key, gint64 now_us);
 gboolean _fr_membership_explores (const FrMembership *self, const FrPeerKey *key);
+void _fr_membership_remember_contact (FrMembership *self, const FrKnownRecord *record, gint64 now_us);
+void _fr_membership_count_find (FrMembership *self);
 void _fr_membership_shake (FrMembership *self, gint64 now_us);
 void _fr_membership_explore (FrMembership *self, gint64 now_us);
 void _fr_membership_repair (FrMembership *self, gint64 now_us);

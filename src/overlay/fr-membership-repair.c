@@ -105,6 +105,28 @@ _fr_membership_forget_failures (FrMembership *self)
   self->repair_wait_us = FR_MEMBERSHIP_DIAL_INTERVAL_US;
 }
 
+/* A network that grows fast leaves islands, whose peers all have enough neighbours and soon know nobody outside: whoever
+ * let them in has gone from their passive views by then. So the one that did, or that sent us away, is kept apart, and
+ * looked up as if we needed it. */
+void
+_fr_membership_remember_contact (FrMembership *self, const FrKnownRecord *record, gint64 now_us)
+{
+  if (self->contact.packed != NULL || record->packed == NULL)
+    return;
+  fr_known_record_copy (&self->contact, record);
+  self->n_contact_failed = 0;
+  self->contact_wait_us = FR_MEMBERSHIP_CONTACT_US;
+  self->contact_at_us = now_us + fr_overlay_random_jitter (&self->random, self->contact_wait_us);
+}
+
+static void
+forget_contact (FrMembership *self, const FrPeerKey *key)
+{
+  if (self->contact.packed != NULL && fr_peer_key_equal (&self->contact.key, key) && _fr_membership_explores (self, key)
+      && ++self->n_contact_failed >= FR_MEMBERSHIP_CONTACT_TRIES)
+    fr_known_record_clear (&self->contact);
+}
+
 /* Who fails is forgotten, but a neighbour that was lost a short time ago, and the last ones that we know while we are
  * short of links: a peer whose network is gone must find back when it returns, without anybody's help. */
 void
@@ -113,6 +135,7 @@ _fr_membership_fail_dial (FrMembership *self, const FrPeerKey *key, gint64 now_u
   FrPassiveEntry *entry = fr_passive_view_lookup (self->passive, key);
   gboolean is_lost, is_last;
 
+  forget_contact (self, key);
   if (!_fr_membership_end_dial (self, key))
     return;
   _fr_membership_slow_down (self, FR_MEMBERSHIP_DIAL_FAILED_INTERVAL_US);
@@ -126,6 +149,19 @@ _fr_membership_fail_dial (FrMembership *self, const FrPeerKey *key, gint64 now_u
     entry->not_before_us = now_us + back_off_us[MIN (entry->n_failed, G_N_ELEMENTS (back_off_us)) - 1];
   else
     fr_passive_view_remove (self->passive, key);
+}
+
+/* Somebody who lives and has no place now may be the only one who does: not forgotten. */
+void
+_fr_membership_refuse_dial (FrMembership *self, const FrPeerKey *key, gint64 now_us)
+{
+  FrPassiveEntry *entry = fr_passive_view_lookup (self->passive, key);
+
+  if (!_fr_membership_end_dial (self, key))
+    return;
+  _fr_membership_slow_down (self, FR_MEMBERSHIP_DIAL_FAILED_INTERVAL_US);
+  if (entry != NULL)
+    entry->not_before_us = now_us + (is_urgent (self) ? FR_MEMBERSHIP_REFUSED_US : FR_MEMBERSHIP_UNWANTED_US);
 }
 
 static gboolean
@@ -189,13 +225,35 @@ _fr_membership_shake (FrMembership *self, gint64 now_us)
       self->losing_since_us = now_us;
     }
   if (++self->n_losing >= FR_MEMBERSHIP_SHAKEN_LINKS)
-    self->n_explorations = FR_MEMBERSHIP_SHAKEN_DIALS;
+    {
+      self->n_explorations = FR_MEMBERSHIP_SHAKEN_DIALS;
+      self->shaken_until_us = now_us + FR_MEMBERSHIP_SHAKEN_US;
+      self->n_to_find = FR_MEMBERSHIP_SHAKEN_FINDS;
+    }
+}
+
+/* An exploration has found somebody. When most do, most of the network is still there. */
+void
+_fr_membership_count_find (FrMembership *self)
+{
+  if (self->n_to_find > 0 && --self->n_to_find == 0)
+    self->n_explorations = 0;
 }
 
 static gboolean
 wants_exploration (const FrMembership *self)
 {
   return self->open && self->n_active >= self->active_target && self->n_dials < max_dials (self);
+}
+
+static void
+look_contact_up (FrMembership *self, gint64 now_us)
+{
+  if (_fr_membership_find_key (self, &self->contact.key) == NULL
+      && _fr_membership_dial (self, &self->contact, NULL, now_us))
+    self->dials[self->n_dials - 1].explores = TRUE;
+  self->contact_wait_us = MIN (2 * self->contact_wait_us, FR_MEMBERSHIP_CONTACT_MAX_US);
+  self->contact_at_us = now_us + fr_overlay_random_jitter (&self->random, self->contact_wait_us);
 }
 
 static void
@@ -212,8 +270,12 @@ explore (FrMembership *self, gint64 now_us)
 void
 _fr_membership_explore (FrMembership *self, gint64 now_us)
 {
-  if (self->n_explorations == 0 && wants_exploration (self)
-      && fr_overlay_random_below (&self->random, FR_MEMBERSHIP_EXPLORE_SHUFFLES) == 0)
+  if (self->n_explorations > 0 || !wants_exploration (self))
+    return;
+  if (self->contact.packed != NULL && now_us >= self->contact_at_us)
+    look_contact_up (self, now_us);
+  else if (now_us < self->shaken_until_us
+           || fr_overlay_random_below (&self->random, FR_MEMBERSHIP_EXPLORE_SHUFFLES) == 0)
     explore (self, now_us);
 }
 

@@ -187,6 +187,7 @@ fr_membership_free (FrMembership *self)
   g_clear_pointer (&self->pinned, g_hash_table_unref);
   g_clear_pointer (&self->links, g_ptr_array_unref);
   g_clear_pointer (&self->trails, fr_aged_table_free);
+  fr_known_record_clear (&self->contact);
   g_clear_pointer (&self->passive, fr_passive_view_free);
   g_free (self->seen);
   g_free (self);
@@ -291,6 +292,7 @@ fr_membership_add_record (FrMembership *self, GBytes *record, gint64 now_us)
   if (!fr_known_record_unpack (&known, record))
     return;
   _fr_membership_learn (self, &known, NULL);
+  _fr_membership_remember_contact (self, &known, now_us);
   _fr_membership_go_on (self, now_us);
 }
 
@@ -341,6 +343,23 @@ fr_membership_wants_link (FrMembership *self, const FrPeerKey *key)
     return self->n_active < self->active_most;
   return self->n_active < self->active_target + FR_MEMBERSHIP_SLACK + FR_MEMBERSHIP_ANTEROOM
          || _fr_membership_choose_silent (self) != NULL;
+}
+
+/**
+ * fr_membership_dial_refused:
+ * @self: a membership
+ * @key: whom an action said to dial
+ * @now_us: the time in microseconds
+ *
+ * Says that somebody who lives has no place for us. They may have one soon.
+ */
+void
+fr_membership_dial_refused (FrMembership *self, const FrPeerKey *key, gint64 now_us)
+{
+  g_return_if_fail (self != NULL && key != NULL);
+
+  _fr_membership_refuse_dial (self, key, now_us);
+  _fr_membership_go_on (self, now_us);
 }
 
 /**

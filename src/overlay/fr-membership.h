@@ -35,12 +35,18 @@ typedef struct _FrMembership FrMembership;
 #define FR_MEMBERSHIP_JOIN_INTERVAL_US (10 * G_USEC_PER_SEC) /* doubled by each */
 #define FR_MEMBERSHIP_JOIN_MAX_INTERVAL_US (60 * G_USEC_PER_SEC)
 
+#define FR_MEMBERSHIP_CONTACT_US (60 * G_USEC_PER_SEC) /* until whoever let us in is looked up; doubled by each time, */
+#define FR_MEMBERSHIP_CONTACT_MAX_US G_TIME_SPAN_HOUR  /* to this */
+#define FR_MEMBERSHIP_CONTACT_TRIES 3                  /* in vain, and it is forgotten */
 #define FR_MEMBERSHIP_EXPLORE_SHUFFLES 8 /* a link to somebody else is tried about every so many shuffles */
 #define FR_MEMBERSHIP_SHAKEN_LINKS 3   /* so many lost within half a minute: much of the network may be gone, */
-#define FR_MEMBERSHIP_SHAKEN_DIALS 16  /* and so many others are tried, one after the other */
+#define FR_MEMBERSHIP_SHAKEN_DIALS 40  /* and so many others are tried, one after the other, */
+#define FR_MEMBERSHIP_SHAKEN_FINDS 6   /* or until so many have been found to live; */
+#define FR_MEMBERSHIP_SHAKEN_US (600 * G_USEC_PER_SEC) /* then one with each shuffle for so long */
 #define FR_MEMBERSHIP_LOST_TRIES 3 /* dials more of a neighbour that was lost: people restart their computers */
 #define FR_MEMBERSHIP_LOST_AGE_US (600 * G_USEC_PER_SEC)
 #define FR_MEMBERSHIP_LAST_RECORDS 8 /* so few are kept although dials fail: our own network may be what fails */
+#define FR_MEMBERSHIP_REFUSED_US (10 * G_USEC_PER_SEC) /* whoever had no place is not, while we are short of links */
 #define FR_MEMBERSHIP_UNWANTED_US (60 * G_USEC_PER_SEC) /* whoever parted from us is not dialled again before */
 
 #define FR_MEMBERSHIP_RATE 2 /* frames a second that a link may bring */
@@ -81,6 +87,7 @@ gboolean fr_membership_wants_link (FrMembership *self, const FrPeerKey *key);
 
 void fr_membership_link_up (FrMembership *self, FrLinkId link, const FrPeerKey *key, gint64 now_us);
 void fr_membership_link_down (FrMembership *self, FrLinkId link, gboolean lost, gint64 now_us);
+void fr_membership_dial_refused (FrMembership *self, const FrPeerKey *key, gint64 now_us);
 void fr_membership_dial_failed (FrMembership *self, const FrPeerKey *key, gint64 now_us);
 void fr_membership_try_now (FrMembership *self, gint64 now_us);
 gboolean fr_membership_receive (FrMembership *self, FrLinkId link, const Freshet__Frame *frame, gint64 now_us);

@@ -257,6 +257,23 @@ fr_overlay_wants_link (FrOverlay *self, const FrPeerKey *key)
 }
 
 /**
+ * fr_overlay_dial_refused:
+ * @self: an engine
+ * @key: whom a %FR_OVERLAY_DIAL action wanted dialled
+ * @now_us: the time in microseconds
+ *
+ * Says that they live, but have no place for us now.
+ */
+void
+fr_overlay_dial_refused (FrOverlay *self, const FrPeerKey *key, gint64 now_us)
+{
+  g_return_if_fail (self != NULL && key != NULL);
+
+  fr_membership_dial_refused (self->membership, key, now_us);
+  drain (self, now_us);
+}
+
+/**
  * fr_overlay_dial_failed:
  * @self: an engine
  * @key: whom a %FR_OVERLAY_DIAL action wanted dialled

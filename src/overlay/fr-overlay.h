@@ -42,6 +42,7 @@ void fr_overlay_pin (FrOverlay *self, const FrPeerKey *key, gboolean pinned, gin
 void fr_overlay_add_record (FrOverlay *self, GBytes *record, gint64 now_us);
 GPtrArray *fr_overlay_get_records (FrOverlay *self);
 gboolean fr_overlay_wants_link (FrOverlay *self, const FrPeerKey *key);
+void fr_overlay_dial_refused (FrOverlay *self, const FrPeerKey *key, gint64 now_us);
 void fr_overlay_dial_failed (FrOverlay *self, const FrPeerKey *key, gint64 now_us);
 
 /* Signs of life. */

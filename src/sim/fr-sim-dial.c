@@ -112,13 +112,16 @@ make_signal (const FrSimDial *dial, guint32 flags)
 }
 
 static void
-fail (FrSim *self, FrSimDial *dial)
+fail (FrSim *self, FrSimDial *dial, gboolean lives)
 {
   dial->is_over = TRUE;
   self->counters.dials_failed++;
   if (!caller_lives (self, dial))
     return;
-  fr_overlay_dial_failed (self->peers[dial->from].overlay, &dial->to_key, self->now_us);
+  if (lives)
+    fr_overlay_dial_refused (self->peers[dial->from].overlay, &dial->to_key, self->now_us);
+  else
+    fr_overlay_dial_failed (self->peers[dial->from].overlay, &dial->to_key, self->now_us);
   _fr_sim_drain (self, dial->from);
 }
 
@@ -271,7 +274,7 @@ open_link (FrSim *self, FrSimDial *dial)
       || !fr_overlay_wants_link (self->peers[callee].overlay, &from_key))
     {
       self->counters.dials_refused++;
-      fail (self, dial);
+      fail (self, dial, TRUE);
       return;
     }
   dial->is_over = TRUE;
@@ -311,7 +314,7 @@ _fr_sim_dial_step (FrSim *self, const FrSimEvent *event)
         open_link (self, dial);
         break;
       case STEP_TIMEOUT:
-        fail (self, dial);
+        fail (self, dial, FALSE);
         break;
       }
   if (event->link == STEP_TIMEOUT)

@@ -8,7 +8,7 @@
 #define ACTIVE 5 /* the paper's numbers */
 #define PASSIVE 30
 #define NO_TTL 200
-#define SETTLE_US (30 * G_USEC_PER_SEC)
+#define SETTLE_US (300 * G_USEC_PER_SEC) /* ten rounds, so that the views are full; the paper has fifty */
 #define AFTER_US (10 * G_USEC_PER_SEC) /* in which all broadcasts after the crash begin */
 #define LOOK_US (G_USEC_PER_SEC)       /* between two looks at whether it is healed */
 #define MOST_PROBES 100                /* broadcasts once it is healed */

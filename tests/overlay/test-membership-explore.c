@@ -38,6 +38,13 @@ init (MemberFixture *self, gboolean open, guint n_links)
   member_drain (self);
 }
 
+/* All but the record of whoever let us in, which has tests of its own. */
+static void
+forget_contact (MemberFixture *self)
+{
+  self->membership->contact_at_us = G_MAXINT64;
+}
+
 static void
 lose (MemberFixture *self, FrLinkId link, gboolean lost)
 {
@@ -86,6 +93,7 @@ test_explores_now_and_then (void)
       add_others (&fixture, rows[i].n_others);
       for (guint step = 0; step < 4 * n_shuffles; step++)
         {
+          forget_contact (&fixture);
           member_advance (&fixture, FR_MEMBERSHIP_SHUFFLE_INTERVAL_US / 4);
           n += fail_all (&fixture);
         }
@@ -195,7 +203,7 @@ test_shaken_dials (void)
   add_others (&fixture, 20);
   for (guint i = 0; i < FR_MEMBERSHIP_SHAKEN_LINKS; i++)
     lose (&fixture, 1 + i, TRUE);
-  for (gint64 began_us = fixture.now_us; fixture.now_us - began_us < 60 * G_USEC_PER_SEC;)
+  for (gint64 began_us = fixture.now_us; fixture.now_us - began_us < 120 * G_USEC_PER_SEC;)
     {
       guint n_now = fail_all (&fixture);
 
@@ -205,6 +213,130 @@ test_shaken_dials (void)
     }
   g_assert_cmpuint (n, ==, FR_MEMBERSHIP_SHAKEN_DIALS);
   g_assert_cmpuint (fixture.membership->n_explorations, ==, 0);
+}
+
+/* Where most of them live, most of the network is still there: a few are enough. */
+static void
+test_shaken_finds (void)
+{
+  g_auto (MemberFixture) fixture = { NULL };
+  guint n = 0;
+
+  init (&fixture, TRUE, TARGET + FR_MEMBERSHIP_SHAKEN_LINKS);
+  fixture.membership->shuffle_at_us = G_MAXINT64;
+  add_others (&fixture, 20);
+  for (guint i = 0; i < FR_MEMBERSHIP_SHAKEN_LINKS; i++)
+    lose (&fixture, 1 + i, TRUE);
+  for (guint step = 0; step < 60; step++)
+    {
+      FrMembershipAction action;
+
+      while (fr_membership_next_action (fixture.membership, &action))
+        {
+          if (action.type == FR_MEMBERSHIP_DIAL)
+            {
+              member_up_and_heard (&fixture, member_number (&action.key), HIGH);
+              n++;
+            }
+          fr_membership_action_clear (&action);
+        }
+      g_assert_true ((fixture.membership->n_explorations > 0) == (n < FR_MEMBERSHIP_SHAKEN_FINDS));
+      member_advance (&fixture, FR_MEMBERSHIP_DIAL_INTERVAL_US / 2);
+    }
+  g_assert_cmpuint (n, ==, FR_MEMBERSHIP_SHAKEN_FINDS);
+}
+
+/* For some minutes more each shuffle is an occasion. */
+static void
+test_shaken_afterwards (void)
+{
+  g_auto (MemberFixture) fixture = { NULL };
+  const guint n_shuffles = FR_MEMBERSHIP_SHAKEN_US / FR_MEMBERSHIP_SHUFFLE_INTERVAL_US;
+  guint n[2] = { 0, 0 };
+
+  init (&fixture, TRUE, TARGET + FR_MEMBERSHIP_SHAKEN_LINKS);
+  add_others (&fixture, 20);
+  for (guint i = 0; i < FR_MEMBERSHIP_SHAKEN_LINKS; i++)
+    lose (&fixture, 1 + i, TRUE);
+  fixture.membership->n_explorations = 0;
+  for (guint step = 0; step < 8 * n_shuffles; step++)
+    {
+      forget_contact (&fixture);
+      member_advance (&fixture, FR_MEMBERSHIP_SHUFFLE_INTERVAL_US / 4);
+      n[step / (4 * n_shuffles)] += fail_all (&fixture);
+    }
+  g_test_message ("%u, then %u in %u shuffles", n[0], n[1], n_shuffles);
+  g_assert_cmpuint (n[0], >=, n_shuffles * 3 / 4);
+  g_assert_cmpuint (n[1], <=, n_shuffles / 2);
+}
+
+/* Whoever let us in is looked up, however many others are known by then; less and less often. */
+static void
+test_contact (void)
+{
+  g_auto (MemberFixture) fixture = { NULL };
+  gint64 wait_us = FR_MEMBERSHIP_CONTACT_US;
+
+  init (&fixture, TRUE, TARGET);
+  member_add (&fixture, FIRST_OTHER);
+  add_others (&fixture, 20);
+  for (guint i = 0; i < 8; i++)
+    {
+      gint64 due_us = fixture.membership->contact_at_us;
+      FrMembershipAction action;
+
+      g_assert_cmpint (due_us - fixture.now_us, <=, wait_us * 5 / 4);
+      g_assert_cmpint (due_us - fixture.now_us, >=, wait_us * 3 / 4);
+      fixture.membership->shuffle_at_us = G_MAXINT64;
+      member_advance (&fixture, due_us - fixture.now_us);
+      _fr_membership_explore (fixture.membership, fixture.now_us);
+      action = member_expect (&fixture, FR_MEMBERSHIP_DIAL);
+      g_assert_cmpuint (member_number (&action.key), ==, FIRST_OTHER);
+      g_assert_true (_fr_membership_explores (fixture.membership, &action.key));
+      _fr_membership_end_dial (fixture.membership, &action.key);
+      fr_membership_action_clear (&action);
+      wait_us = MIN (2 * wait_us, FR_MEMBERSHIP_CONTACT_MAX_US);
+    }
+}
+
+/* It is looked up in vain so often, and forgotten; then whoever sends us away takes its place. */
+static void
+test_contact_is_gone (void)
+{
+  g_auto (MemberFixture) fixture = { NULL };
+  g_autoptr (GBytes) away = member_disconnect (NULL);
+
+  init (&fixture, TRUE, TARGET);
+  member_add (&fixture, FIRST_OTHER);
+  for (guint i = 0; i < FR_MEMBERSHIP_CONTACT_TRIES; i++)
+    {
+      g_assert_nonnull (fixture.membership->contact.packed);
+      fixture.membership->contact_at_us = fixture.now_us;
+      _fr_membership_explore (fixture.membership, fixture.now_us);
+      member_drain (&fixture);
+      member_fail (&fixture, FIRST_OTHER);
+    }
+  g_assert_null (fixture.membership->contact.packed);
+  g_assert_true (member_receive (&fixture, 2, away));
+  g_assert_nonnull (fixture.membership->contact.packed);
+  g_assert_cmpuint (member_number (&fixture.membership->contact.key), ==, 2);
+}
+
+/* A neighbour is not dialled. */
+static void
+test_contact_is_neighbour (void)
+{
+  g_auto (MemberFixture) fixture = { NULL };
+
+  init (&fixture, TRUE, TARGET - 1);
+  member_add (&fixture, FIRST_OTHER);
+  member_drain (&fixture);
+  member_up_and_heard (&fixture, FIRST_OTHER, LOW);
+  member_drain (&fixture);
+  fixture.membership->contact_at_us = fixture.now_us;
+  _fr_membership_explore (fixture.membership, fixture.now_us);
+  member_expect_nothing (&fixture);
+  g_assert_cmpint (fixture.membership->contact_at_us, >, fixture.now_us);
 }
 
 /* Those of which nothing is heard hold so many places and no more. */
@@ -267,6 +399,11 @@ test_membership_explore_add (void)
   g_test_add_func ("/overlay/membership-explore/explorer-is-let-in", test_explorer_is_let_in);
   g_test_add_func ("/overlay/membership-explore/shaken", test_shaken);
   g_test_add_func ("/overlay/membership-explore/shaken-dials", test_shaken_dials);
+  g_test_add_func ("/overlay/membership-explore/shaken-finds", test_shaken_finds);
+  g_test_add_func ("/overlay/membership-explore/shaken-afterwards", test_shaken_afterwards);
+  g_test_add_func ("/overlay/membership-explore/contact", test_contact);
+  g_test_add_func ("/overlay/membership-explore/contact-is-gone", test_contact_is_gone);
+  g_test_add_func ("/overlay/membership-explore/contact-is-neighbour", test_contact_is_neighbour);
   g_test_add_func ("/overlay/membership-explore/shaken-dials-hang", test_shaken_dials_hang);
   g_test_add_func ("/overlay/membership-explore/repairs-first", test_repairs_before_it_explores);
 }

@@ -167,10 +167,15 @@ end_dial (Net *self, guint from, guint to)
 
   if (!self->nodes[from].alive)
     return FALSE;
-  if (!self->nodes[to].alive || self->network_down || are_linked (self, from, to)
-      || !fr_membership_wants_link (self->nodes[to].membership, &from_key))
+  if (!self->nodes[to].alive || self->network_down || are_linked (self, from, to))
     {
       fr_membership_dial_failed (self->nodes[from].membership, &to_key, self->now_us);
+      go_on (self, from);
+      return FALSE;
+    }
+  if (!fr_membership_wants_link (self->nodes[to].membership, &from_key))
+    {
+      fr_membership_dial_refused (self->nodes[from].membership, &to_key, self->now_us);
       go_on (self, from);
       return FALSE;
     }

@@ -351,6 +351,44 @@ test_joins (void)
   g_assert_cmpint (fixture.membership->join_wait_us, ==, FR_MEMBERSHIP_JOIN_INTERVAL_US);
 }
 
+/* Whoever lives but has no place stays known, is passed on, and is asked again; soon by those who are short of links. */
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    guint n_links;
+    gint64 wait_us;
+  } rows[] = { { 1, FR_MEMBERSHIP_REFUSED_US }, { FR_MEMBERSHIP_ACTIVE_LEAST, FR_MEMBERSHIP_UNWANTED_US } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (MemberFixture) fixture = { NULL };
+      FrPeerKey key = fixture_key (50);
+
+      member_init (&fixture, TRUE, rows[i].n_links);
+      fixture.membership->shuffle_at_us = fixture.membership->join_at_us = G_MAXINT64;
+      for (guint peer = 50; peer < 50 + 2 * FR_MEMBERSHIP_LAST_RECORDS; peer++)
+        member_add (&fixture, peer);
+      fixture.membership->n_dials = 0;
+      member_drain (&fixture);
+      for (guint n = 0; n < fr_passive_view_get_size (fixture.membership->passive); n++)
+        fr_passive_view_get (fixture.membership->passive, n)->not_before_us = G_MAXINT64;
+      fr_passive_view_lookup (fixture.membership->passive, &key)->not_before_us = 0;
+      fixture.membership->repair_at_us = 0;
+      fr_membership_tick (fixture.membership, fixture.now_us);
+      g_assert_cmpuint (member_expect_dial (&fixture), ==, 50);
+      member_drain (&fixture);
+      fr_membership_dial_refused (fixture.membership, &key, fixture.now_us);
+      g_assert_true (member_knows (&fixture, 50));
+      g_assert_cmpuint (fr_passive_view_lookup (fixture.membership->passive, &key)->n_failed, ==, 0);
+      member_advance (&fixture, rows[i].wait_us - 1);
+      member_expect_nothing (&fixture);
+      member_advance (&fixture, 1);
+      g_assert_cmpuint (member_expect_dial (&fixture), ==, 50);
+    }
+}
+
 /* A peer that lost its network keeps the last ones that it knows and goes on trying. */
 static void
 test_keeps_the_last (void)
@@ -420,6 +458,7 @@ test_membership_repair_add (void)
   g_test_add_func ("/overlay/membership-repair/lost-long-ago", test_lost_long_ago);
   g_test_add_func ("/overlay/membership-repair/unwanted", test_unwanted);
   g_test_add_func ("/overlay/membership-repair/joins", test_joins);
+  g_test_add_func ("/overlay/membership-repair/refused", test_refused);
   g_test_add_func ("/overlay/membership-repair/keeps-the-last", test_keeps_the_last);
   g_test_add_func ("/overlay/membership-repair/alone", test_alone);
 }

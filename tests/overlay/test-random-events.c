@@ -294,10 +294,18 @@ change_links (Chaos *c)
 
       key = g_array_index (c->dials, FrPeerKey, i);
       g_array_remove_index_fast (c->dials, i);
-      if (below (c, 2) == 0)
-        fr_overlay_dial_failed (c->overlay, &key, c->now_us);
-      else
-        link_comes (c, &key);
+      switch (below (c, 4))
+        {
+        case 0:
+          fr_overlay_dial_failed (c->overlay, &key, c->now_us);
+          break;
+        case 1:
+          fr_overlay_dial_refused (c->overlay, &key, c->now_us);
+          break;
+        default:
+          link_comes (c, &key);
+          break;
+        }
     }
   else if (below (c, MOST_LINKS) > c->links->len)
     link_comes (c, &key);

@@ -157,6 +157,39 @@ test_islands_find_each_other (void)
   g_assert_cmpuint (n_apart, ==, 0);
 }
 
+/* Where many join within seconds, some are soon linked to nobody but each other. */
+static void
+test_grows_without_islands (void)
+{
+  g_autoptr (GRand) rand = fr_test_rand_new ();
+  FrSimConfig config;
+  g_autoptr (FrSim) sim = NULL;
+  guint n_islands = 0;
+
+  fr_sim_config_init_default (&config);
+  config.n_peers = 3000;
+  config.seed = g_rand_int (rand);
+  config.open = TRUE;
+  config.topology = FR_SIM_MEMBERSHIP;
+  config.engine.active_target = 5;
+  config.engine.digests = FALSE;
+  sim = fr_sim_new (&config);
+  fr_sim_build (sim);
+  for (guint round = 0; round < 10 && n_islands != 1; round++)
+    {
+      g_autoptr (FrSimGraph) graph = NULL;
+      g_autoptr (GArray) islands = NULL;
+
+      fr_sim_run_for (sim, config.engine.shuffle_interval_us);
+      graph = fr_sim_get_graph (sim);
+      islands = fr_sim_graph_get_components (graph);
+      n_islands = 0;
+      for (guint i = 0; i < islands->len; i++)
+        n_islands = MAX (n_islands, g_array_index (islands, guint, i) + 1);
+    }
+  g_assert_cmpuint (n_islands, ==, 1);
+}
+
 /* What is looked at from one peer is what is seen from above, however broken the network is. */
 static void
 test_distances (void)
@@ -229,6 +262,7 @@ test_trouble_add (void)
   g_test_add_func ("/sim/trouble/greedy", test_greedy);
   g_test_add_func ("/sim/trouble/partition", test_partition);
   g_test_add_func ("/sim/trouble/islands-find-each-other", test_islands_find_each_other);
+  g_test_add_func ("/sim/trouble/grows-without-islands", test_grows_without_islands);
   g_test_add_func ("/sim/trouble/distances", test_distances);
   g_test_add_func ("/sim/trouble/churn", test_churn);
 }
