@@ -170,7 +170,7 @@ send_by (FrIntroduction *self, FrWay way, const FrSignal *signal)
       gint64 due_us = g_get_monotonic_time ();
 
       if (signal->type == FR_SIGNAL_CANDIDATE)
-        due_us += FR_INTRODUCTIONS_GATHER_US;
+        due_us += FR_INTRODUCTIONS_GATHER_US << self->n_letters;
       g_ptr_array_add (self->unposted, fr_signal_copy (signal));
       self->post_us = self->post_us != 0 ? MIN (self->post_us, due_us) : due_us;
       fr_introduction_wake (self);

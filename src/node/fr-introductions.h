@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 #define FR_INTRODUCTIONS_SERVER_DELAY_US (150 * 1000)    /* after the offer went along links */
 #define FR_INTRODUCTIONS_DOORBELL_DELAY_US (1000 * 1000) /* without an answer by another way */
 #define FR_INTRODUCTIONS_OVERLAY_TIME_US (3 * G_USEC_PER_SEC) /* for an answer along links, or for a way to be found */
-#define FR_INTRODUCTIONS_GATHER_US (20 * 1000) /* candidates that follow each other share a letter */
+#define FR_INTRODUCTIONS_GATHER_US (2 * 1000) /* candidates that follow each other share a letter; doubled by each */
 #define FR_INTRODUCTIONS_MAX_LETTERS 8         /* a dial and side; a route has place for 16 */
 #define FR_INTRODUCTIONS_MAX_VISITS 2          /* servers that are not ours, at once */
 #define FR_INTRODUCTIONS_MAX_ENDED 1024        /* dials that are over and still known */

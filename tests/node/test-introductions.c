@@ -30,6 +30,7 @@ struct _Side
   GPtrArray *deliveries; /* of GSource: what is on its way here */
   gboolean can_locate;
   guint n_letters;     /* that it has sent */
+  guint n_candidates;  /* in these */
   guint n_located;     /* how often it has looked for somebody */
   guint n_answers;     /* that it has sent, by whatever way */
   guint n_offers;      /* that came, by whatever way */
@@ -101,6 +102,17 @@ has_route_cb (gpointer data, const FrQueryId *route, const FrPeerKey *key)
          && fr_peer_key_equal (key, fr_identity_get_key (self->other->identity));
 }
 
+static guint
+count_candidates (Side *to, GBytes *letter)
+{
+  g_autoptr (GPtrArray) signals = fr_letter_open (to->identity, letter);
+  guint n = 0;
+
+  for (guint i = 0; signals != NULL && i < signals->len; i++)
+    n += ((FrSignal *) g_ptr_array_index (signals, i))->type == FR_SIGNAL_CANDIDATE;
+  return n;
+}
+
 static gboolean
 send_cb (gpointer data, const FrQueryId *route, const FrPeerKey *key, GBytes *letter)
 {
@@ -109,6 +121,7 @@ send_cb (gpointer data, const FrQueryId *route, const FrPeerKey *key, GBytes *le
   if (!has_route_cb (data, route, key))
     return FALSE;
   self->n_letters++;
+  self->n_candidates += count_candidates (self->other, letter);
   if (!self->loses)
     deliver (self->other, route, fr_identity_get_key (self->identity), letter);
   return TRUE;
@@ -388,6 +401,59 @@ test_no_way (Pair *pair, gconstpointer data)
   g_assert_error (pair->anna.error, FR_NODE_ERROR, FR_NODE_ERROR_OTHER_SERVER);
 }
 
+/* Letters that wait for more */
+
+#define N_SLOW 30 /* candidates, of several networks and relays */
+
+typedef struct
+{
+  Side *from;
+  const char *connection_id;
+  guint n_said;
+} Slow;
+
+static gboolean
+say_candidate_cb (gpointer data)
+{
+  Slow *slow = data;
+  g_autoptr (FrSignal) candidate = fr_signal_new (FR_SIGNAL_CANDIDATE);
+
+  candidate->src = g_strdup ("anna");
+  candidate->dst = g_strdup ("ben");
+  candidate->connection_id = g_strdup (slow->connection_id);
+  candidate->candidate = g_strdup ("candidate:1 1 UDP 1 127.0.0.1 9 typ host");
+  fr_introductions_send (slow->from->introductions, candidate);
+  return ++slow->n_said < N_SLOW;
+}
+
+static gboolean
+all_candidates_sent (gpointer data)
+{
+  return ((Slow *) data)->from->n_candidates == N_SLOW;
+}
+
+/* The first go at once, for a dial waits for them; yet those that come one by one for a third of a second find a place in
+ * the few letters that a dial may have. */
+static void
+test_slow_candidates (Pair *pair, gconstpointer data)
+{
+  Slow slow = { .from = &pair->anna, .connection_id = "slow" };
+  g_autoptr (FrSignal) offer = fr_signal_new (FR_SIGNAL_OFFER);
+  FrDialTarget ben;
+
+  make_route (pair);
+  pair->anna.loses = TRUE;
+  ben = target_of (&pair->ben, "ben");
+  fr_introductions_begin (pair->anna.introductions, slow.connection_id, &ben);
+  offer->connection_id = g_strdup (slow.connection_id);
+  offer->sdp = g_strdup ("v=0\r\n");
+  fr_introductions_send (pair->anna.introductions, offer);
+  g_timeout_add (10, say_candidate_cb, &slow);
+  fr_test_wait_until (all_candidates_sent, &slow, 5);
+  g_assert_cmpuint (pair->anna.n_letters, <=, FR_INTRODUCTIONS_MAX_LETTERS);
+  fr_introductions_end (pair->anna.introductions, slow.connection_id);
+}
+
 /* Letters that are none */
 
 static GBytes *
@@ -569,6 +635,7 @@ void
 test_introductions_add (void)
 {
   g_test_add_func ("/node/introductions/way-names", test_way_names);
+  add ("/node/introductions/slow-candidates", test_slow_candidates, NULL);
   g_test_add_func ("/node/introductions/letter-bounds", test_letter_bounds);
   add ("/node/introductions/bad-letters", test_bad_letters, NULL);
   add ("/node/introductions/ended-limit", test_ended_limit, NULL);
