@@ -18,6 +18,7 @@ fr_cli_options_clear (FrCliOptions *self)
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->server, g_free);
   g_clear_pointer (&self->stun, g_free);
+  g_clear_pointer (&self->incoming, g_free);
   g_clear_pointer (&self->turn, g_strfreev);
 }
 

@@ -17,6 +17,7 @@ typedef struct
   char *name;
   char *server;
   char *stun;
+  char *incoming;
   char **turn;
   gboolean loopback;
   gboolean open;

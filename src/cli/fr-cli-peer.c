@@ -43,6 +43,7 @@ open_node (const FrCliOptions *options, GCancellable *cancellable, GError **erro
                                        .server = options->server,
                                        .stun = options->stun,
                                        .turn = (const char *const *) options->turn,
+                                       .admission = options->incoming,
                                        .open = options->open,
                                        .added_only = options->added_only,
                                        .doorbell = options->doorbell,

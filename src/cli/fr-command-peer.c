@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "fr-admission.h"
 #include "fr-cli-output.h"
 #include "fr-cli-peer.h"
 #include "fr-cli-share.h"
@@ -18,7 +19,7 @@ static const char description[]
       "  freshet-cli peer --json | jq -r 'select(.event == \"person\" and .state == \"here\") | .name'\n\n"
       "It runs until SIGINT or SIGTERM, then says goodbye and ends with status 0. Meanwhile the other\n"
       "commands ask it, when they are given the same data folder. Name and server are needed the first time\n"
-      "only. Anyone may connect, and finds all that is shared.\n\n"
+      "only. Unless --incoming says otherwise, anyone may connect, and finds all that is shared.\n\n"
       "With --json, one object a line: \"event\" is ready (it runs, and can be asked), server, person,\n"
       "person-gone, shared, failed, shared-all, transfer, transfer-gone or other-program.\n\n" FR_COMMAND_EXITS;
 
@@ -161,6 +162,10 @@ print_person (JsonObject *answer)
 
   if (g_strcmp0 (state, "here") == 0)
     fr_cli_print ("%s is here", who);
+  else if (g_strcmp0 (state, "asks") == 0)
+    fr_cli_print ("%s asks to connect; say `freshet-cli people accept %s`, or decline", who, address);
+  else if (g_strcmp0 (state, "waits") == 0)
+    fr_cli_print ("%s has to decide whether to let you in", who);
   else if (error != NULL)
     fr_cli_complain ("%s: %s", who, error);
 }
@@ -225,6 +230,8 @@ run (const Options *options, GCancellable *stop, GError **error)
 static gboolean
 check_options (const Options *options, char **arguments, GError **error)
 {
+  FrAdmissionRule rule;
+
   if (arguments[1] != NULL && options->share == NULL)
     {
       fr_cli_set_usage_error (error, "To share files or folders, put --share before them.");
@@ -233,6 +240,16 @@ check_options (const Options *options, char **arguments, GError **error)
   if (options->shared.open && options->shared.added_only)
     {
       fr_cli_set_usage_error (error, "--open and --added-only say the opposite of each other.");
+      return FALSE;
+    }
+  if (options->shared.incoming != NULL && !fr_admission_rule_from_string (options->shared.incoming, &rule))
+    {
+      fr_cli_set_usage_error (error, "--incoming is ask, anyone or contacts, not “%s”.", options->shared.incoming);
+      return FALSE;
+    }
+  if (options->shared.open && options->shared.incoming != NULL && rule != FR_ADMIT_ANYONE)
+    {
+      fr_cli_set_usage_error (error, "With --open anyone may connect; leave --incoming out, or --open.");
       return FALSE;
     }
   for (char **who = options->connect; who != NULL && *who != NULL; who++)
@@ -260,6 +277,9 @@ fr_command_peer (char ***arguments, GCancellable *stop, GError **error)
   const GOptionEntry entries[] = {
     { "connect", 'c', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.connect,
       "Connect to this person: an address or an invitation; may be repeated", "WHO" },
+    { "incoming", 0, 0, G_OPTION_ARG_STRING, &options.shared.incoming,
+      "Who may connect: ask (about each stranger, see `people`), anyone, or contacts (people who were added); kept",
+      "WHO" },
     { "open", 0, 0, G_OPTION_ARG_NONE, &options.shared.open,
       "Connect to anybody in the network by itself, not only to people who were added; kept", NULL },
     { "added-only", 0, 0, G_OPTION_ARG_NONE, &options.shared.added_only,

@@ -15,9 +15,13 @@ static const char description[]
     = "Commands:\n"
       "  list            everybody who was added or is connected\n"
       "  add WHO…        connect to people, now and whenever Freshet runs\n"
-      "  remove WHO…     do so no more\n\n"
-      "WHO is an address (zoe), or an invitation (freshet:…) that `freshet-cli identity` tells; to\n"
-      "remove, also a key.\n\n"
+      "  remove WHO…     do so no more\n"
+      "  accept WHO…     let in who asks to connect (see `peer --incoming`), now and later\n"
+      "  decline WHO…    say no to who asks; they are not asked about again for a day\n"
+      "  block WHO…      want nothing of them: no connection, none of their pictures, none for them\n"
+      "  unblock WHO…    make them a stranger like any other again\n\n"
+      "WHO is an address (zoe); to add, also an invitation (freshet:…) that `freshet-cli identity` tells;\n"
+      "for the others, also a key.\n\n"
       "Examples:\n"
       "  freshet-cli people add zoe\n"
       "  freshet-cli people list --json | jq -r 'select(.state == \"here\") | .name'\n\n" FR_COMMAND_EXITS;
@@ -32,6 +36,8 @@ describe_state (const char *state)
                { "away", "not here" },
                { "looking", "being looked for" },
                { "connecting", "being connected to" },
+               { "waits", "still deciding whether to let you in" },
+               { "asks", "asking to connect" },
                { "failed", "not connected" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -49,6 +55,8 @@ print_person (JsonObject *person, const FrCliOptions *options)
 
   if (options->json)
     fr_cli_print_json (NULL, person);
+  else if (fr_control_get_flag (person, "blocked"))
+    fr_cli_print ("%s (%s) is blocked.", *name != '\0' ? name : "Somebody", address);
   else
     fr_cli_print ("%s (%s) is %s%s%s", *name != '\0' ? name : "Somebody", address,
                   describe_state (fr_control_get_string (person, "state")), *error != '\0' ? ": " : ".", error);
@@ -95,11 +103,11 @@ add (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
 }
 
 static FrExit
-drop (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
+change (FrCliPeer *peer, const char *operation, char **who, GError **error)
 {
   for (; *who != NULL; who++)
     {
-      JsonObject *request = fr_control_request ("people-remove");
+      JsonObject *request = fr_control_request (operation);
 
       fr_control_set_string (request, "person", *who);
       if (!fr_cli_peer_ask (peer, request, NULL, NULL, error))
@@ -112,15 +120,21 @@ static const struct
 {
   const char *name;
   FrExit (*run) (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error);
-  gboolean needs_who;
-} actions[] = { { "list", list, FALSE }, { "add", add, TRUE }, { "remove", drop, TRUE } };
+  const char *operation; /* where there is nothing to run */
+} actions[] = { { "list", list, NULL },
+                { "add", add, NULL },
+                { "remove", NULL, "people-remove" },
+                { "accept", NULL, "people-accept" },
+                { "decline", NULL, "people-decline" },
+                { "block", NULL, "people-block" },
+                { "unblock", NULL, "people-unblock" } };
 
 FrExit
 fr_command_people (char ***arguments, GCancellable *stop, GError **error)
 {
   g_auto (FrCliOptions) options = { 0 };
   g_autoptr (GOptionContext) context = fr_cli_context_new (
-      "list | add WHO… | remove WHO…", "Shows and changes whom Freshet connects to.", description, NULL, &options);
+      "list | add | remove | accept | decline | block | unblock WHO…", "Shows and changes whom Freshet connects to.", description, NULL, &options);
   g_autoptr (FrCliPeer) peer = NULL;
   const char *action;
 
@@ -131,17 +145,20 @@ fr_command_people (char ***arguments, GCancellable *stop, GError **error)
     {
       if (g_strcmp0 (action, actions[i].name) != 0)
         continue;
-      if (((*arguments)[2] != NULL) != actions[i].needs_who)
+      if (((*arguments)[2] != NULL) == (actions[i].run == list))
         {
-          fr_cli_set_usage_error (error, actions[i].needs_who ? "Say who." : "Too many arguments.");
+          fr_cli_set_usage_error (error, actions[i].run == list ? "Too many arguments." : "Say who.");
           return FR_EXIT_USAGE;
         }
       for (char **who = *arguments + 2; *who != NULL; who++)
         if (!fr_cli_check_text ("address", *who, error))
           return FR_EXIT_USAGE;
       peer = fr_cli_peer_open (&options, stop, error);
-      return peer != NULL ? actions[i].run (peer, &options, *arguments + 2, error) : FR_EXIT_FAILED;
+      if (peer == NULL)
+        return FR_EXIT_FAILED;
+      return actions[i].run != NULL ? actions[i].run (peer, &options, *arguments + 2, error)
+                                    : change (peer, actions[i].operation, *arguments + 2, error);
     }
-  fr_cli_set_usage_error (error, "Say what to do: list, add or remove.");
+  fr_cli_set_usage_error (error, "Say what to do: list, add, remove, accept, decline, block or unblock.");
   return FR_EXIT_USAGE;
 }

@@ -3,6 +3,8 @@
 
 #include "fr-answerer.h"
 
+#include "fr-clock.h"
+
 struct _FrAnswerer
 {
   GObject parent_instance;
@@ -12,6 +14,9 @@ struct _FrAnswerer
   FrStore *store;
   Freshet__PeerRecord *record;
   GCancellable *cancellable;
+
+  /* borrowed */
+  FrAdmission *admission; /* NULL: nobody needs to be let in */
 
   /* state */
   guint n_pending;
@@ -23,6 +28,7 @@ typedef struct
   FrAnswerer *answerer;
   FrQueryId query;
   guint hops;
+  FrPeerKey asker;
   FrBlockHash preview_hash;
 } Job;
 
@@ -82,6 +88,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (pictures == NULL || pictures->len == 0 || self->record == NULL)
     return;
   frame = fr_hits_pack (self->identity, self->record, &job->query, job->hops, pictures, total);
+  if (self->admission != NULL)
+    fr_admission_answered (self->admission, &job->asker, fr_clock_now_us ());
   g_signal_emit (self, signals[ANSWER], 0, &job->query, frame);
   for (guint i = 0; i < pictures->len && n_previews < FR_ANSWERER_MAX_PREVIEWS; i++)
     {
@@ -190,6 +198,19 @@ fr_answerer_set_record (FrAnswerer *self,
 }
 
 /**
+ * fr_answerer_set_admission:
+ * @self: an answerer
+ * @admission: (nullable): is there until it is taken away again: knows who is blocked, and is told who has been answered
+ *
+ * Whoever is blocked gets no answer, and whoever got one may come for the picture.
+ */
+void
+fr_answerer_set_admission (FrAnswerer *self, FrAdmission *admission)
+{
+  self->admission = admission;
+}
+
+/**
  * fr_answerer_take:
  * @self: an answerer
  * @query: a search of somebody, its signature verified
@@ -204,7 +225,11 @@ fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__Query
 {
   guint most = body->most > 0 ? MIN (body->most, FR_HITS_MAX_ITEMS) : FR_HITS_MAX_ITEMS;
 
-  if (self->record == NULL)
+  Job *job;
+  FrPeerKey asker;
+
+  if (self->record == NULL || !fr_peer_key_from_bytes (&asker, body->asker.data, body->asker.len)
+      || (self->admission != NULL && fr_admission_is_blocked (self->admission, &asker)))
     return;
   if (body->kind == FRESHET__QUERY_BODY__KIND__KIND_LOCATE)
     {
@@ -214,8 +239,9 @@ fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__Query
   if (body->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS || self->n_pending >= FR_ANSWERER_MAX_PENDING)
     return;
   self->n_pending++;
-  fr_store_search_async (self->store, body->words, FR_STORE_OFFERED, most, self->cancellable, found_cb,
-                         job_new (self, query, hops));
+  job = job_new (self, query, hops);
+  job->asker = asker;
+  fr_store_search_async (self->store, body->words, FR_STORE_OFFERED, most, self->cancellable, found_cb, job);
 }
 
 guint

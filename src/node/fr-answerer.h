@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-admission.h"
 #include "fr-hits.h"
 #include "fr-store.h"
 
@@ -21,6 +22,7 @@ G_DECLARE_FINAL_TYPE (FrAnswerer, fr_answerer, FR, ANSWERER, GObject)
 FrAnswerer *fr_answerer_new (FrIdentity *identity, FrStore *store);
 void fr_answerer_set_record (FrAnswerer *self, const char *name, const char *server, const char *address,
                              const char *doorbell, gboolean may_pass_on);
+void fr_answerer_set_admission (FrAnswerer *self, FrAdmission *admission);
 void fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__QueryBody *body, guint hops);
 guint fr_answerer_get_n_pending (FrAnswerer *self);
 

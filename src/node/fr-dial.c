@@ -32,6 +32,7 @@ struct _FrDial
   FrWay way;
   guint outgoing : 1;
   guint replaces : 1;
+  guint held : 1;
   guint answered : 1; /* outgoing: the answer has come; incoming: ours has gone */
   guint over : 1;
 };
@@ -147,6 +148,7 @@ session_opened (FrDial *self)
   options.role = self->outgoing ? FRESHET__ROLE__ROLE_DIALLER : FRESHET__ROLE__ROLE_ANSWERER;
   options.facts = self->facts;
   options.key = self->target.key;
+  options.held = self->held;
   self->link = fr_link_new (self->session, control, &options);
   g_signal_connect (self->link, "ready", G_CALLBACK (link_ready_cb), self);
   g_signal_connect (self->link, "closed", G_CALLBACK (link_closed_cb), self);
@@ -341,6 +343,7 @@ dial_new (const FrDialOptions *options, gboolean outgoing)
                                                                      : FRESHET__PURPOSE__PURPOSE_LINK;
   self->outgoing = outgoing;
   self->replaces = options->replaces;
+  self->held = options->held;
   self->session = fr_webrtc_session_new (options->webrtc,
                                          outgoing ? FR_WEBRTC_ROLE_DIALLER : FR_WEBRTC_ROLE_ANSWERER);
   g_signal_connect (self->session, "notify::state", G_CALLBACK (session_state_cb), self);
@@ -535,6 +538,18 @@ gboolean
 fr_dial_is_wanted (FrDial *self)
 {
   return self->outgoing || self->replaces;
+}
+
+/**
+ * fr_dial_is_held:
+ * @self: a dial
+ *
+ * Returns: whether it is of a stranger about whom the person has yet to decide
+ */
+gboolean
+fr_dial_is_held (FrDial *self)
+{
+  return self->held;
 }
 
 /**

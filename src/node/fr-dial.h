@@ -21,6 +21,7 @@ typedef struct
   FrDialTarget target;     /* the other side; incoming: address and key, which signed the offer */
   FrDialPurpose purpose;
   FrWay way;               /* incoming: by which the offer came */
+  gboolean held;           /* incoming: the person here has yet to decide */
   gboolean replaces;       /* incoming: we had dialled them too, and have given that up for this one */
   const FrWebrtcConfig *webrtc;
 } FrDialOptions;
@@ -43,6 +44,7 @@ FrWay fr_dial_get_way (FrDial *self);
 FrDialPurpose fr_dial_get_purpose (FrDial *self);
 gboolean fr_dial_is_outgoing (FrDial *self);
 gboolean fr_dial_is_wanted (FrDial *self);
+gboolean fr_dial_is_held (FrDial *self);
 gboolean fr_dial_accepts_key (FrDial *self, const FrPeerKey *key);
 
 /* The reasons that a LEAVE of ours carries. */

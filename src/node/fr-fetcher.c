@@ -226,7 +226,8 @@ find_link_for (Job *job, Freshet__Purpose purpose)
 {
   FrLink *link = fr_switchboard_find_link (job->fetcher->switchboard, &job->holder->target.key, purpose);
 
-  return link != NULL && !fr_transfer_port_is_closed (fr_link_get_port (link)) ? link : NULL;
+  return link != NULL && fr_link_is_usable (link) && !fr_transfer_port_is_closed (fr_link_get_port (link)) ? link
+                                                                                                           : NULL;
 }
 
 static FrLink *

@@ -23,13 +23,15 @@ same (ProtobufCBinaryData a, const guint8 *b, gsize size)
  * @name: what people call us, a valid name
  * @role: our role in this session
  * @facts: the session
+ * @waiting: whether the person here has yet to decide
  *
  * Makes the first frame of a session.
  *
  * Returns: (transfer full): a frame as bytes
  */
 GBytes *
-fr_hello_pack (const FrIdentity *identity, const char *name, Freshet__Role role, const FrSessionFacts *facts)
+fr_hello_pack (const FrIdentity *identity, const char *name, Freshet__Role role, const FrSessionFacts *facts,
+               gboolean waiting)
 {
   Freshet__HelloBody body = FRESHET__HELLO_BODY__INIT;
   Freshet__Hello hello = FRESHET__HELLO__INIT;
@@ -47,6 +49,7 @@ fr_hello_pack (const FrIdentity *identity, const char *name, Freshet__Role role,
   body.dialler_certificate = binary (facts->dialler_certificate, FR_CERTIFICATE_HASH_SIZE);
   body.answerer_certificate = binary (facts->answerer_certificate, FR_CERTIFICATE_HASH_SIZE);
   body.dial_id = binary (facts->dial_id, FR_DIAL_ID_SIZE);
+  body.waiting = waiting;
   packed = fr_message_pack (&body.base);
   data = g_bytes_get_data (packed, &size);
   fr_identity_sign (identity, FR_SIGN_HELLO, data, size, signature);
@@ -65,6 +68,7 @@ fr_hello_pack (const FrIdentity *identity, const char *name, Freshet__Role role,
  * @facts: the session as we see it
  * @expected: the key that the dial was signed with
  * @out_name: (out): what people call the other side; untouched on failure
+ * @out_waiting: (out): whether the person there has yet to decide; untouched on failure
  *
  * Checks that the other side of a session is who it was dialled as, on this very connection.
  *
@@ -72,7 +76,7 @@ fr_hello_pack (const FrIdentity *identity, const char *name, Freshet__Role role,
  */
 FrHelloFault
 fr_hello_check (const Freshet__Hello *hello, Freshet__Role role, const FrSessionFacts *facts,
-                const FrPeerKey *expected, char **out_name)
+                const FrPeerKey *expected, char **out_name, gboolean *out_waiting)
 {
   g_autoptr (Freshet__HelloBody) body = NULL;
   FrPeerKey key;
@@ -93,5 +97,6 @@ fr_hello_check (const Freshet__Hello *hello, Freshet__Role role, const FrSession
       || !same (body->answerer_certificate, facts->answerer_certificate, FR_CERTIFICATE_HASH_SIZE))
     return FR_HELLO_OTHER_SESSION;
   *out_name = g_strdup (body->name);
+  *out_waiting = body->waiting;
   return FR_HELLO_OK;
 }

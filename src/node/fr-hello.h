@@ -29,8 +29,9 @@ typedef enum
   FR_HELLO_OTHER_SESSION, /* made for other certificates, another dial or the other role */
 } FrHelloFault;
 
-GBytes *fr_hello_pack (const FrIdentity *identity, const char *name, Freshet__Role role, const FrSessionFacts *facts);
+GBytes *fr_hello_pack (const FrIdentity *identity, const char *name, Freshet__Role role, const FrSessionFacts *facts,
+                       gboolean waiting);
 FrHelloFault fr_hello_check (const Freshet__Hello *hello, Freshet__Role role, const FrSessionFacts *facts,
-                             const FrPeerKey *expected, char **out_name);
+                             const FrPeerKey *expected, char **out_name, gboolean *out_waiting);
 
 G_END_DECLS

@@ -33,6 +33,10 @@ struct _FrLink
   FrWay way;
   gint64 used_us;
   guint n_unknown;
+  guint n_held_frames; /* thrown away while it was held */
+  gsize n_held_bytes;
+  guint held : 1;    /* the person here has yet to decide */
+  guint waiting : 1; /* the person there has */
   guint parted : 1; /* with a word, of either side */
 };
 
@@ -41,6 +45,7 @@ enum
   FR_LINK_SIGNAL_HEARD,
   FR_LINK_SIGNAL_READY,
   FR_LINK_SIGNAL_FRAME,
+  FR_LINK_SIGNAL_ACCEPTED,
   FR_LINK_SIGNAL_FAULT,
   FR_LINK_SIGNAL_CLOSED,
   FR_LINK_N_SIGNALS

@@ -14,7 +14,9 @@ other_role (FrLink *self)
 static void
 take_hello (FrLink *self, const Freshet__Hello *hello)
 {
-  switch (fr_hello_check (hello, other_role (self), &self->facts, &self->key, &self->peer_name))
+  gboolean waiting = FALSE;
+
+  switch (fr_hello_check (hello, other_role (self), &self->facts, &self->key, &self->peer_name, &waiting))
     {
     case FR_HELLO_OK:
       break;
@@ -33,6 +35,7 @@ take_hello (FrLink *self, const Freshet__Hello *hello)
     }
   fr_link_clear_timer (self);
   self->state = FR_LINK_READY;
+  self->waiting = waiting && self->role == FRESHET__ROLE__ROLE_DIALLER;
   self->port = fr_transfer_port_new (self->control, &self->key);
   if (self->role == FRESHET__ROLE__ROLE_DIALLER && self->session != NULL)
     {
@@ -83,11 +86,34 @@ take_bye (FrLink *self, const Freshet__Bye *bye)
   fr_link_finish (self);
 }
 
+/* What a stranger says before the person has decided is not looked at, and there is little of it. */
+static void
+throw_away (FrLink *self, gsize size)
+{
+  self->n_held_frames++;
+  self->n_held_bytes += size;
+  if (self->n_held_frames > FR_LINK_MAX_HELD_FRAMES || self->n_held_bytes > FR_LINK_MAX_HELD_BYTES)
+    fr_link_fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
+}
+
+static void
+take_standing (FrLink *self, const Freshet__Standing *standing)
+{
+  if (!self->waiting || standing->state != FRESHET__STANDING__STATE__STATE_ACCEPTED)
+    return;
+  self->waiting = FALSE;
+  g_signal_emit (self, fr_link_signals[FR_LINK_SIGNAL_ACCEPTED], 0);
+}
+
 static void
 take_frame (FrLink *self, const Freshet__Frame *frame, gsize size)
 {
   if (frame->body_case == FRESHET__FRAME__BODY_HELLO)
     fr_link_fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
+  else if (self->held)
+    throw_away (self, size);
+  else if (frame->body_case == FRESHET__FRAME__BODY_STANDING)
+    take_standing (self, frame->standing);
   else if (fr_transfer_port_receive (self->port, frame))
     {
       /* what names no transfer keeps no session up */
@@ -115,7 +141,9 @@ fr_link_message_cb (FrChannel *control, GBytes *message, gpointer data)
   if (fault == FR_WIRE_UNKNOWN)
     {
       self->n_unknown++;
-      if (self->state == FR_LINK_READY)
+      if (self->held)
+        throw_away (self, size);
+      else if (self->state == FR_LINK_READY)
         g_signal_emit (self, fr_link_signals[FR_LINK_SIGNAL_FAULT], 0, fault);
       return;
     }

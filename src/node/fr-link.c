@@ -183,6 +183,7 @@ fr_link_class_init (FrLinkClass *klass)
   fr_link_signals[FR_LINK_SIGNAL_READY] = g_signal_new ("ready", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   fr_link_signals[FR_LINK_SIGNAL_FRAME] = g_signal_new ("frame", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                  G_TYPE_POINTER, G_TYPE_UINT);
+  fr_link_signals[FR_LINK_SIGNAL_ACCEPTED] = g_signal_new ("accepted", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   fr_link_signals[FR_LINK_SIGNAL_FAULT] = g_signal_new ("fault", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_UINT);
   fr_link_signals[FR_LINK_SIGNAL_CLOSED] = g_signal_new ("closed", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -219,6 +220,7 @@ fr_link_new (FrWebrtcSession *session, FrChannel *control, const FrLinkOptions *
   self->role = options->role;
   self->facts = options->facts;
   self->key = options->key;
+  self->held = options->held != FALSE;
   g_signal_connect_object (control, "message", G_CALLBACK (fr_link_message_cb), self, 0);
   g_signal_connect_object (control, "closed", G_CALLBACK (control_closed_cb), self, 0);
   if (session != NULL)
@@ -239,7 +241,8 @@ fr_link_new (FrWebrtcSession *session, FrChannel *control, const FrLinkOptions *
 void
 fr_link_start (FrLink *self)
 {
-  g_autoptr (GBytes) hello = fr_hello_pack (self->identity, self->name, self->role, &self->facts);
+  g_autoptr (GBytes) hello = fr_hello_pack (self->identity, self->name, self->role, &self->facts,
+                                           self->held);
 
   set_timer (self, HELLO_TIMEOUT_MS, hello_timeout_cb);
   fr_channel_send (self->control, hello, NULL);
@@ -259,6 +262,65 @@ fr_link_set_bulk (FrLink *self, FrChannel *bulk)
   g_signal_connect_object (bulk, "message", G_CALLBACK (bulk_message_cb), self, 0);
   if (self->port != NULL)
     fr_transfer_port_set_bulk (self->port, bulk);
+}
+
+/**
+ * fr_link_accept:
+ * @self: a link that is held
+ *
+ * Lets the other side in, and tells it so.
+ */
+void
+fr_link_accept (FrLink *self)
+{
+  Freshet__Standing standing = FRESHET__STANDING__INIT;
+  Freshet__Frame frame = FRESHET__FRAME__INIT;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!self->held)
+    return;
+  self->held = FALSE;
+  standing.state = FRESHET__STANDING__STATE__STATE_ACCEPTED;
+  frame.body_case = FRESHET__FRAME__BODY_STANDING;
+  frame.standing = &standing;
+  bytes = fr_frame_pack (&frame);
+  fr_link_send (self, bytes);
+}
+
+/**
+ * fr_link_is_held:
+ * @self: a link
+ *
+ * Returns: whether the person here has yet to decide
+ */
+gboolean
+fr_link_is_held (FrLink *self)
+{
+  return self->held;
+}
+
+/**
+ * fr_link_is_waiting:
+ * @self: a link
+ *
+ * Returns: whether the person there has yet to decide
+ */
+gboolean
+fr_link_is_waiting (FrLink *self)
+{
+  return self->waiting;
+}
+
+/**
+ * fr_link_is_usable:
+ * @self: a link
+ *
+ * Returns: whether both sides have proved who they are, and both want it
+ */
+gboolean
+fr_link_is_usable (FrLink *self)
+{
+  return self->state == FR_LINK_READY && !self->held && !self->waiting;
 }
 
 /**

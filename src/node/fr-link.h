@@ -13,7 +13,15 @@ G_BEGIN_DECLS
  * what it does not know, and says goodbye. Lives in the network thread.
  *
  * Signals: "heard" (): anything has come, by either channel; "ready" (), when both have proved who they are; "frame" (Freshet__Frame *, guint size): a frame for the
- * overlay; "fault" (guint FrWireFault); "closed" (), once and last: fr_link_get_error() tells why. */
+ * overlay; "accepted" (): the person there, who had yet to decide, wants this link; "fault" (guint FrWireFault);
+ * "closed" (), once and last: fr_link_get_error() tells why.
+ *
+ * A link may be held: the person here has yet to decide. Whatever comes is thrown away then, and too much of it is a
+ * fault. */
+
+/* What may come on a link that is held; honest peers send next to nothing. */
+#define FR_LINK_MAX_HELD_FRAMES 16
+#define FR_LINK_MAX_HELD_BYTES (64 * 1024)
 
 typedef enum
 {
@@ -33,6 +41,7 @@ typedef struct
   Freshet__Role role;  /* our own */
   FrSessionFacts facts;
   FrPeerKey key;       /* that the dial was signed with */
+  gboolean held;       /* the person here has yet to decide */
 } FrLinkOptions;
 
 #define FR_TYPE_LINK (fr_link_get_type ())
@@ -41,6 +50,10 @@ G_DECLARE_FINAL_TYPE (FrLink, fr_link, FR, LINK, GObject)
 FrLink *fr_link_new (FrWebrtcSession *session, FrChannel *control, const FrLinkOptions *options);
 void fr_link_start (FrLink *self);
 void fr_link_set_bulk (FrLink *self, FrChannel *bulk);
+void fr_link_accept (FrLink *self);
+gboolean fr_link_is_held (FrLink *self);
+gboolean fr_link_is_waiting (FrLink *self);
+gboolean fr_link_is_usable (FrLink *self);
 gboolean fr_link_send (FrLink *self, GBytes *frame);
 void fr_link_close (FrLink *self, Freshet__Bye__Reason reason);
 void fr_link_give_up (FrLink *self);

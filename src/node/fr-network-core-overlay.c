@@ -83,12 +83,6 @@ dial_failed_cb (FrSwitchboard *switchboard, const FrDialTarget *target, guint pu
                          g_error_matches (error, FR_NODE_ERROR, FR_NODE_ERROR_BUSY));
 }
 
-static gboolean
-wants_link_cb (const FrPeerKey *key, gpointer data)
-{
-  return fr_mesh_wants_link (((FrNetworkCore *) data)->mesh, key);
-}
-
 /* Our record */
 
 /* We are called the same everywhere, so that one signature is good for all ways. We ourselves come to our door from
@@ -222,7 +216,6 @@ void
 fr_network_core_set_open (FrNetworkCore *self, gboolean open)
 {
   self->open = open;
-  fr_switchboard_set_policy (self->switchboard, open ? wants_link_cb : NULL, self);
   fr_network_core_update_record (self);
   fr_mesh_set_open (self->mesh, open);
 }
@@ -240,6 +233,7 @@ fr_network_core_pin (FrNetworkCore *self, const FrPeerKey *key, gboolean pinned)
 {
   fr_mesh_pin (self->mesh, key, pinned);
   fr_introductions_set_added (self->introductions, key, pinned);
+  fr_network_core_set_contact (self, key, pinned);
 }
 
 /* Neighbours for the next start */

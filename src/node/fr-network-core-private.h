@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* What the files of the network core share: links and searches; and, in the second, who else there is and how they are
- * reached. */
+ * reached; and, in the third, whom we let in. */
 
 struct _FrNetworkCore
 {
@@ -26,6 +26,7 @@ struct _FrNetworkCore
   FrMesh *mesh;
   FrUploadQueue *uploads;
   FrFetcher *fetcher;
+  FrAdmission *admission;
   GHashTable *searches; /* number -> FrQueryId */
   GHashTable *numbers;  /* FrQueryId -> number */
   FrPeerServer *server;
@@ -53,6 +54,13 @@ struct _FrNetworkCore
 };
 
 void fr_network_core_tell (FrNetworkCore *self, FrNetworkReport *report);
+void fr_network_core_tell_link (FrNetworkCore *self, FrNetworkReportType type, FrLink *link);
+void fr_network_core_begin_link (FrNetworkCore *self, FrLink *link);
+
+/* In fr-network-core-admission.c */
+void fr_network_core_start_admission (FrNetworkCore *self);
+gboolean fr_network_core_keep_waiting (FrNetworkCore *self, FrLink *link);
+void fr_network_core_end_waits (FrNetworkCore *self);
 
 /* In fr-network-core-overlay.c */
 void fr_network_core_start_overlay (FrNetworkCore *self);

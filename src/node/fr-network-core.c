@@ -53,16 +53,29 @@ link_report (FrNetworkCore *self, FrNetworkReportType type, FrLink *link)
   return report;
 }
 
-static void
-linked_cb (FrSwitchboard *switchboard, FrLink *link, gpointer data)
+void
+fr_network_core_tell_link (FrNetworkCore *self, FrNetworkReportType type, FrLink *link)
 {
-  FrNetworkCore *self = data;
+  fr_network_core_tell (self, link_report (self, type, link));
+}
 
+/* A link, or a session for pictures, that both sides want. */
+void
+fr_network_core_begin_link (FrNetworkCore *self, FrLink *link)
+{
   fr_upload_queue_add_port (self->uploads, fr_link_get_port (link));
   if (fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK)
     return;
   fr_mesh_add_link (self->mesh, link);
-  fr_network_core_tell (self, link_report (self, FR_REPORT_LINK_UP, link));
+  fr_admission_expect (self->admission, fr_link_get_address (link), FALSE);
+  fr_network_core_tell_link (self, FR_REPORT_LINK_UP, link);
+}
+
+static void
+linked_cb (FrSwitchboard *switchboard, FrLink *link, gpointer data)
+{
+  if (!fr_network_core_keep_waiting (data, link))
+    fr_network_core_begin_link (data, link);
 }
 
 /* Whoever is at that address is somebody we have a link with: for people, that is as good as a new one. */
@@ -86,7 +99,7 @@ unlinked_cb (FrSwitchboard *switchboard, FrLink *link, gpointer data)
   fr_mesh_remove_link (self->mesh, link);
   /* where two peers had dialled each other, the other session goes on */
   if (fr_switchboard_find_link (switchboard, fr_link_get_key (link), FRESHET__PURPOSE__PURPOSE_LINK) == NULL)
-    fr_network_core_tell (self, link_report (self, FR_REPORT_LINK_DOWN, link));
+    fr_network_core_tell_link (self, FR_REPORT_LINK_DOWN, link);
 }
 
 static void
@@ -152,6 +165,14 @@ hits_cb (FrMesh *mesh, FrHits *hits, gpointer data)
 
   if (number == 0)
     return;
+  if (fr_admission_is_blocked (self->admission, &hits->holder.key))
+    {
+      report = fr_network_report_new (FR_REPORT_HIDDEN);
+      report->number = number;
+      report->count = hits->items->len;
+      fr_network_core_tell (self, report);
+      return;
+    }
   report = fr_network_report_new (FR_REPORT_HITS);
   report->number = number;
   report->hits = fr_hits_steal (hits);
@@ -194,6 +215,7 @@ upkeep_cb (gpointer data)
   gint64 now_us = fr_clock_now_us ();
 
   fr_network_core_keep_up (self);
+  fr_network_core_end_waits (self);
   if (self->n_upkeeps % REPORT_INTERVAL_UPKEEPS != 0)
     return G_SOURCE_CONTINUE;
   for (guint i = 0; i < links->len; i++)
@@ -201,7 +223,7 @@ upkeep_cb (gpointer data)
       FrLink *link = g_ptr_array_index (links, i);
 
       if (fr_link_get_purpose (link) == FRESHET__PURPOSE__PURPOSE_LINK)
-        fr_network_core_tell (self, link_report (self, FR_REPORT_LINK_CHANGED, link));
+        fr_network_core_tell_link (self, FR_REPORT_LINK_CHANGED, link);
       else if (fr_transfer_port_get_n_transfers (fr_link_get_port (link)) > 0)
         fr_link_touch (link);
       else if (now_us - fr_link_get_used_us (link) > TRANSFER_IDLE_US)
@@ -222,6 +244,8 @@ fr_network_core_dispose (GObject *object)
   g_clear_object (&self->fetcher);
   g_clear_object (&self->uploads);
   g_clear_object (&self->mesh);
+  if (self->answerer != NULL)
+    fr_answerer_set_admission (self->answerer, NULL); /* searches may still be in the store */
   g_clear_object (&self->answerer);
   if (self->switchboard != NULL)
     g_object_run_dispose (G_OBJECT (self->switchboard));
@@ -242,6 +266,7 @@ fr_network_core_finalize (GObject *object)
 {
   FrNetworkCore *self = FR_NETWORK_CORE (object);
 
+  g_clear_pointer (&self->admission, fr_admission_free);
   g_clear_pointer (&self->identity, fr_identity_unref);
   g_clear_pointer (&self->numbers, g_hash_table_unref);
   g_clear_pointer (&self->searches, g_hash_table_unref);
@@ -297,6 +322,7 @@ fr_network_core_new (FrIdentity *identity, FrStore *store, const FrWebrtcConfig 
   self->answerer = fr_answerer_new (identity, store);
   self->mesh = fr_mesh_new (identity, self->answerer);
   self->uploads = fr_upload_queue_new (store);
+  fr_network_core_start_admission (self);
   /* before the fetcher: a link has to be known to all when a fetch starts on it */
   g_signal_connect_object (self->switchboard, "linked", G_CALLBACK (linked_cb), self, 0);
   self->fetcher = fr_fetcher_new (self->switchboard, self->introductions, store);
@@ -426,6 +452,8 @@ fr_network_core_dial (FrNetworkCore *self, const char *address, const FrPeerKey 
 
   if (key != NULL && fr_switchboard_find_link (self->switchboard, key, FRESHET__PURPOSE__PURPOSE_LINK) != NULL)
     return;
+  if (key == NULL)
+    fr_admission_expect (self->admission, address, TRUE);
   if (key == NULL || fr_registration_is_online (self->registration))
     {
       fr_switchboard_dial (self->switchboard, address, key, FR_DIAL_PURPOSE_LINK);
@@ -447,6 +475,7 @@ fr_network_core_dial (FrNetworkCore *self, const char *address, const FrPeerKey 
 void
 fr_network_core_cancel_dial (FrNetworkCore *self, const char *address)
 {
+  fr_admission_expect (self->admission, address, FALSE);
   fr_switchboard_cancel_dial (self->switchboard, address);
 }
 

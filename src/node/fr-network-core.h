@@ -34,6 +34,10 @@ void fr_network_core_fetch (FrNetworkCore *self, guint number, FrFetchRequest *r
 void fr_network_core_cancel_fetch (FrNetworkCore *self, guint number);
 void fr_network_core_set_open (FrNetworkCore *self, gboolean open);
 void fr_network_core_pin (FrNetworkCore *self, const FrPeerKey *key, gboolean pinned);
+void fr_network_core_set_admission_rule (FrNetworkCore *self, FrAdmissionRule rule);
+void fr_network_core_set_contact (FrNetworkCore *self, const FrPeerKey *key, gboolean contact);
+void fr_network_core_turn_away (FrNetworkCore *self, const FrPeerKey *key);
+void fr_network_core_set_blocked (FrNetworkCore *self, const FrPeerKey *key, gboolean blocked);
 void fr_network_core_set_loopback_only (FrNetworkCore *self, gboolean loopback_only);
 void fr_network_core_ring (FrNetworkCore *self, const char *host);
 void fr_network_core_add_content (FrNetworkCore *self, const char *text);

@@ -19,12 +19,15 @@ typedef enum
   FR_REPORT_LINK_UP,       /* key, name, address, server (NULL: ours, or not known), way, route, incoming */
   FR_REPORT_LINK_CHANGED,  /* key, round_trip_us, route */
   FR_REPORT_LINK_DOWN,     /* key, address, error */
+  FR_REPORT_LINK_ASKS,     /* as LINK_UP: a stranger waits for the person here; LINK_UP or LINK_DOWN follows */
+  FR_REPORT_LINK_WAITS,    /* as LINK_UP: the person there has yet to decide; LINK_UP or LINK_DOWN follows */
   FR_REPORT_DIAL_FOUND,    /* address */
   FR_REPORT_DIAL_FAILED,   /* address, key (zero: any), error */
   FR_REPORT_OTHER_PROGRAM, /* address */
   FR_REPORT_WOKEN,         /* the computer has slept, or changed its network */
   FR_REPORT_ASKED,         /* number of a search; count: links that it went out by */
   FR_REPORT_HITS,          /* number of a search; hits */
+  FR_REPORT_HIDDEN,        /* number of a search; count: pictures of somebody who is blocked */
   FR_REPORT_PREVIEW,       /* number of a search; hash, data */
   FR_REPORT_XRAY,          /* number of a search; xray */
   FR_REPORT_FETCH,         /* number of a fetch; fetch_state, done, total, count: place, key, error, staged */

@@ -20,6 +20,7 @@ typedef enum
   STEP_STUN,
   STEP_TURN,
   STEP_OPEN,
+  STEP_ADMISSION,
   STEP_ADDRESS,
   STEP_PEOPLE,
   STEP_GALLERY,
@@ -57,6 +58,8 @@ fr_node_parts_new (const FrNodeOptions *options)
   self->name = g_strdup (options->name);
   self->server = g_strdup (options->server);
   self->image_program = g_strdup (options->image_program);
+  self->admission = g_strdup (options->admission);
+  self->asks = options->asks;
   self->open = options->open ? g_strdup (FR_OPEN) : options->added_only ? g_strdup (FR_NOT_OPEN) : NULL;
   self->doorbell = options->doorbell;
   self->loopback_only = options->loopback_only;
@@ -78,6 +81,7 @@ fr_node_parts_free (FrNodeParts *self)
   g_free (self->address);
   g_free (self->serving);
   g_free (self->open);
+  g_free (self->admission);
   g_free (self->image_program);
   fr_webrtc_config_clear (&self->webrtc);
   g_clear_pointer (&self->identity, fr_identity_unref);
@@ -160,6 +164,8 @@ get_field (Opening *opening)
       return &opening->turn;
     case STEP_OPEN:
       return &parts->open;
+    case STEP_ADMISSION:
+      return &parts->admission;
     default:
       return &parts->address;
     }
@@ -281,6 +287,9 @@ next_step (GTask *task)
       break;
     case STEP_OPEN:
       get_setting (task, FR_SETTING_OPEN);
+      break;
+    case STEP_ADMISSION:
+      get_setting (task, FR_SETTING_ADMISSION);
       break;
     case STEP_ADDRESS:
       take_turn (opening);

@@ -53,6 +53,8 @@ fr_node_start_overlay (FrNode *self)
 {
   self->host = find_host (self);
   g_signal_connect_object (self->gallery, "content", G_CALLBACK (content_cb), self, 0);
+  if (self->parts->admission != NULL || self->parts->asks)
+    fr_node_set_admission_rule (self, fr_node_get_admission_rule (self));
   if (self->parts->open != NULL)
     fr_node_set_open (self, fr_node_get_open (self));
   if (self->parts->doorbell)
@@ -60,6 +62,37 @@ fr_node_start_overlay (FrNode *self)
   if (!self->parts->loopback_only)
     g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb),
                              self, 0);
+}
+
+/**
+ * fr_node_set_admission_rule:
+ * @self: a node
+ * @rule: who may come in; where links are made by themselves, anyone may
+ *
+ * Chooses what becomes of strangers who want to connect, now and at every start.
+ */
+void
+fr_node_set_admission_rule (FrNode *self, FrAdmissionRule rule)
+{
+  g_free (self->parts->admission);
+  self->parts->admission = g_strdup (fr_admission_rule_to_string (rule));
+  fr_node_put_setting (self, FR_SETTING_ADMISSION, self->parts->admission);
+  fr_network_set_admission_rule (self->network, rule);
+}
+
+/**
+ * fr_node_get_admission_rule:
+ * @self: a node
+ *
+ * Returns: who may come in
+ */
+FrAdmissionRule
+fr_node_get_admission_rule (FrNode *self)
+{
+  FrAdmissionRule rule = self->parts->asks ? FR_ADMIT_ASK : FR_ADMIT_ANYONE;
+
+  fr_admission_rule_from_string (self->parts->admission, &rule);
+  return rule;
 }
 
 /**

@@ -17,6 +17,8 @@ typedef struct
   char *server;
   char *address; /* that we had at this server */
   char *serving; /* what is to be served from the start: one of FR_SERVING_..., else %NULL */
+  gboolean asks; /* about strangers, where `admission` has never been chosen */
+  char *admission; /* as fr_admission_rule_to_string(), or NULL: anyone */
   char *open;    /* FR_OPEN, FR_NOT_OPEN, or NULL, which is the same as that */
   char *image_program;
   gboolean doorbell;
@@ -81,6 +83,7 @@ gboolean fr_node_load_finish (FrNode *self, GAsyncResult *result, GError **error
 #define FR_SETTING_SERVER "server"
 #define FR_SETTING_STUN "stun"
 #define FR_SETTING_TURN "turn"
+#define FR_SETTING_ADMISSION "admission"
 #define FR_SETTING_OPEN "open"
 #define FR_OPEN "yes"
 #define FR_NOT_OPEN "added only"

@@ -61,6 +61,7 @@ network_report_cb (FrNetwork *network, FrNetworkReport *report, gpointer data)
       break;
     case FR_REPORT_ASKED:
     case FR_REPORT_HITS:
+    case FR_REPORT_HIDDEN:
     case FR_REPORT_PREVIEW:
     case FR_REPORT_XRAY:
       search = g_hash_table_lookup (self->searches, GUINT_TO_POINTER (report->number));

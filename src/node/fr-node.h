@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-admission.h"
 #include "fr-fetch.h"
 #include "fr-gallery.h"
 #include "fr-import.h"
@@ -33,6 +34,9 @@ typedef struct
   const char *stun;          /* nullable */
   const char *const *turn;   /* nullable */
   const char *image_program; /* nullable: freshet-image is looked for */
+  const char *admission;     /* nullable: who may come in, as fr_admission_rule_to_string(); else as the last time, or
+                                anyone */
+  gboolean asks;             /* where that has never been chosen: the person is asked */
   gboolean open;             /* links to strangers are made by themselves, */
   gboolean added_only;       /* or to people who were added only; neither: as kept from last time, or only */
   gboolean doorbell;         /* a rendezvous server of our own, so that we can be reached when there is no other */
@@ -85,6 +89,8 @@ const char *fr_node_get_stun (FrNode *self);
 const char *fr_node_get_turn (FrNode *self); /* the first of them */
 
 /* Whether links are made by themselves to anybody, or to people who were added alone. Kept. */
+void fr_node_set_admission_rule (FrNode *self, FrAdmissionRule rule);
+FrAdmissionRule fr_node_get_admission_rule (FrNode *self);
 void fr_node_set_open (FrNode *self, gboolean open);
 gboolean fr_node_get_open (FrNode *self);
 

@@ -19,6 +19,15 @@ fr_people_is_at_server (FrPeople *self, FrPerson *person)
   return *server == '\0' || g_strcmp0 (server, self->server) == 0;
 }
 
+/* Also when one of the two persons has yet to decide. */
+static gboolean
+is_connected (FrPerson *person)
+{
+  FrPersonState state = fr_person_get_state (person);
+
+  return state == FR_PERSON_HERE || state == FR_PERSON_WAITS || state == FR_PERSON_ASKS;
+}
+
 void
 fr_people_dial (FrPeople *self, FrPerson *person)
 {
@@ -27,7 +36,7 @@ fr_people_dial (FrPeople *self, FrPerson *person)
 
   fr_person_set_retry (person, fr_person_get_n_failures (person), 0);
   /* without the server there are other ways to somebody whose key is known */
-  if ((!self->online && !known) || fr_person_get_state (person) == FR_PERSON_HERE)
+  if ((!self->online && !known) || is_connected (person))
     return;
   if (!fr_people_is_at_server (self, person))
     {
@@ -147,8 +156,9 @@ merge (FrPeople *self, FrPerson *person, FrPerson *unmet)
   fr_people_forget (self, unmet);
 }
 
-static void
-take_link_up (FrPeople *self, const FrNetworkReport *report)
+/* Who is at the other end of a link: somebody who is known, or new here. */
+static FrPerson *
+meet (FrPeople *self, const FrNetworkReport *report)
 {
   gboolean is_ours = (report->way == FR_WAY_SERVER || report->way == FR_WAY_NONE)
                      && (report->server == NULL || g_strcmp0 (report->server, self->server) == 0);
@@ -170,12 +180,33 @@ take_link_up (FrPeople *self, const FrNetworkReport *report)
     }
   fr_person_met (person, &report->key, report->name, is_ours ? server : NULL, is_ours ? report->address : NULL);
   fr_person_set_way (person, report->way);
+  return person;
+}
+
+static void
+take_link_up (FrPeople *self, const FrNetworkReport *report)
+{
+  FrPerson *person = meet (self, report);
+
   fr_people_pin (self, person);
   fr_person_set_retry (person, 0, 0);
   fr_person_set_path (person, report->route, report->round_trip_us);
   fr_person_set_state (person, FR_PERSON_HERE, NULL);
   fr_people_save (self, person);
-  fr_people_count_here (self);
+  fr_people_count (self);
+  fr_people_dial_next (self, report->address);
+}
+
+/* A link that is none yet: one of the two persons has still to decide. */
+static void
+take_link_waiting (FrPeople *self, const FrNetworkReport *report, FrPersonState state)
+{
+  FrPerson *person = meet (self, report);
+
+  fr_person_set_retry (person, 0, 0);
+  fr_person_set_state (person, state, NULL);
+  fr_people_count (self);
+  fr_people_save (self, person);
   fr_people_dial_next (self, report->address);
 }
 
@@ -187,11 +218,11 @@ take_link_down (FrPeople *self, const FrNetworkReport *report)
   if (person == NULL)
     return;
   fr_person_set_state (person, FR_PERSON_AWAY, NULL);
-  fr_people_count_here (self);
+  fr_people_count (self);
   fr_people_save (self, person);
   if (fr_person_get_added (person))
     retry_later (self, person);
-  else
+  else if (!fr_person_get_blocked (person))
     fr_people_take_out (self, person);
 }
 
@@ -244,7 +275,7 @@ dial_all (FrPeople *self)
     }
 }
 
-/* For FrNode: LINK_UP, LINK_CHANGED, LINK_DOWN, DIAL_FOUND and DIAL_FAILED; others are ignored. */
+/* For FrNode: LINK_UP, LINK_ASKS, LINK_WAITS, LINK_CHANGED, LINK_DOWN, DIAL_FOUND and DIAL_FAILED; others are ignored. */
 void
 fr_people_take_report (FrPeople *self, const FrNetworkReport *report)
 {
@@ -254,6 +285,12 @@ fr_people_take_report (FrPeople *self, const FrNetworkReport *report)
     {
     case FR_REPORT_LINK_UP:
       take_link_up (self, report);
+      break;
+    case FR_REPORT_LINK_ASKS:
+      take_link_waiting (self, report, FR_PERSON_ASKS);
+      break;
+    case FR_REPORT_LINK_WAITS:
+      take_link_waiting (self, report, FR_PERSON_WAITS);
       break;
     case FR_REPORT_LINK_DOWN:
       take_link_down (self, report);

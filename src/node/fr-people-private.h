@@ -23,6 +23,7 @@ struct _FrPeople
   FrPeerKey own_key;
   gboolean online;
   guint n_here;
+  guint n_asking;
 };
 
 /* What FrNode alone does with the people.
@@ -45,7 +46,10 @@ void fr_people_take_out (FrPeople *self, FrPerson *person);
 void fr_people_forget (FrPeople *self, FrPerson *person);
 void fr_people_save (FrPeople *self, FrPerson *person);
 void fr_people_pin (FrPeople *self, FrPerson *person);
-void fr_people_count_here (FrPeople *self);
+void fr_people_count (FrPeople *self);
+
+void fr_people_lift_block (FrPeople *self, FrPerson *person);
+void fr_people_load_blocked (FrPeople *self, FrPerson *person);
 
 /* and dialling. */
 void fr_people_start_dialling (FrPeople *self);

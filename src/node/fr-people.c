@@ -9,6 +9,7 @@ enum
 {
   PROP_0,
   PROP_N_HERE,
+  PROP_N_ASKING,
   N_PROPS
 };
 
@@ -52,18 +53,24 @@ list_model_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (FrPeople, fr_people, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
-void
-fr_people_count_here (FrPeople *self)
+static void
+update_count (FrPeople *self, FrPersonState state, guint *count, guint property)
 {
   guint n = 0;
 
   for (guint i = 0; i < self->people->len; i++)
-    if (fr_person_get_state (g_ptr_array_index (self->people, i)) == FR_PERSON_HERE)
-      n++;
-  if (n == self->n_here)
+    n += fr_person_get_state (g_ptr_array_index (self->people, i)) == state;
+  if (n == *count)
     return;
-  self->n_here = n;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_HERE]);
+  *count = n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+void
+fr_people_count (FrPeople *self)
+{
+  update_count (self, FR_PERSON_HERE, &self->n_here, PROP_N_HERE);
+  update_count (self, FR_PERSON_ASKS, &self->n_asking, PROP_N_ASKING);
 }
 
 FrPerson *
@@ -85,7 +92,7 @@ fr_people_take_out (FrPeople *self, FrPerson *person)
     return;
   g_ptr_array_remove_index (self->people, position);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-  fr_people_count_here (self);
+  fr_people_count (self);
 }
 
 void
@@ -93,7 +100,7 @@ fr_people_save (FrPeople *self, FrPerson *person)
 {
   g_autoptr (FrPersonRecord) record = fr_person_to_record (person);
 
-  if (record->auto_connect)
+  if (record->auto_connect || record->blocked)
     fr_store_put_person_async (self->store, record, NULL, NULL, NULL);
 }
 
@@ -121,6 +128,8 @@ fr_people_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
 {
   if (id == PROP_N_HERE)
     g_value_set_uint (value, FR_PEOPLE (object)->n_here);
+  else if (id == PROP_N_ASKING)
+    g_value_set_uint (value, FR_PEOPLE (object)->n_asking);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -160,6 +169,9 @@ fr_people_class_init (FrPeopleClass *klass)
   properties[PROP_N_HERE]
       = g_param_spec_uint ("n-here", NULL, NULL, 0, G_MAXUINT, 0,
                            G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_ASKING]
+      = g_param_spec_uint ("n-asking", NULL, NULL, 0, G_MAXUINT, 0,
+                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[WANTS_SERVER] = g_signal_new ("wants-server", FR_TYPE_PEOPLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -189,7 +201,12 @@ void
 fr_people_load (FrPeople *self, GPtrArray *records)
 {
   for (guint i = 0; i < records->len; i++)
-    fr_people_pin (self, fr_people_append (self, g_ptr_array_index (records, i)));
+    {
+      FrPerson *person = fr_people_append (self, g_ptr_array_index (records, i));
+
+      fr_people_pin (self, person);
+      fr_people_load_blocked (self, person);
+    }
 }
 
 /**
@@ -202,6 +219,18 @@ guint
 fr_people_get_n_here (FrPeople *self)
 {
   return self->n_here;
+}
+
+/**
+ * fr_people_get_n_asking:
+ * @self: people
+ *
+ * Returns: how many ask to be let in now
+ */
+guint
+fr_people_get_n_asking (FrPeople *self)
+{
+  return self->n_asking;
 }
 
 /* Who is meant, if they are known. An invitation tells the key of somebody who was known by address only. */
@@ -244,6 +273,8 @@ fr_people_add (FrPeople *self, const char *text, GError **error)
   person = find_record (self, record);
   if (person == NULL)
     person = fr_people_append (self, record);
+  if (fr_person_get_blocked (person))
+    fr_people_lift_block (self, person);
   fr_person_set_added (person, TRUE);
   fr_people_pin (self, person);
   fr_people_save (self, person);

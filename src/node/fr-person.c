@@ -19,6 +19,7 @@ struct _FrPerson
   FrPeerKey key; /* zero until they have been met */
   FrPersonState state;
   gboolean added;
+  gboolean blocked;
   gint64 seen_us;
   guint round_trip_us;
   guint n_failures;
@@ -29,7 +30,8 @@ G_DEFINE_FINAL_TYPE (FrPerson, fr_person, G_TYPE_OBJECT)
 G_DEFINE_ENUM_TYPE (FrPersonState, fr_person_state, G_DEFINE_ENUM_VALUE (FR_PERSON_AWAY, "away"),
                     G_DEFINE_ENUM_VALUE (FR_PERSON_LOOKING, "looking"),
                     G_DEFINE_ENUM_VALUE (FR_PERSON_CONNECTING, "connecting"),
-                    G_DEFINE_ENUM_VALUE (FR_PERSON_HERE, "here"), G_DEFINE_ENUM_VALUE (FR_PERSON_FAILED, "failed"))
+                    G_DEFINE_ENUM_VALUE (FR_PERSON_HERE, "here"), G_DEFINE_ENUM_VALUE (FR_PERSON_WAITS, "waits"), G_DEFINE_ENUM_VALUE (FR_PERSON_ASKS, "asks"),
+                    G_DEFINE_ENUM_VALUE (FR_PERSON_FAILED, "failed"))
 
 enum
 {
@@ -39,6 +41,7 @@ enum
   PROP_SERVER,
   PROP_STATE,
   PROP_ADDED,
+  PROP_BLOCKED,
   PROP_ERROR_MESSAGE,
   PROP_ROUND_TRIP,
   PROP_WAY,
@@ -68,6 +71,9 @@ fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       break;
     case PROP_ADDED:
       g_value_set_boolean (value, self->added);
+      break;
+    case PROP_BLOCKED:
+      g_value_set_boolean (value, self->blocked);
       break;
     case PROP_ERROR_MESSAGE:
       g_value_set_string (value, self->error != NULL ? self->error->message : NULL);
@@ -109,6 +115,7 @@ fr_person_class_init (FrPersonClass *klass)
   properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, "", flags);
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, FR_TYPE_PERSON_STATE, FR_PERSON_AWAY, flags);
   properties[PROP_ADDED] = g_param_spec_boolean ("added", NULL, NULL, FALSE, flags);
+  properties[PROP_BLOCKED] = g_param_spec_boolean ("blocked", NULL, NULL, FALSE, flags);
   properties[PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
   properties[PROP_ROUND_TRIP] = g_param_spec_uint ("round-trip-us", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_WAY] = g_param_spec_string ("way", NULL, NULL, NULL, flags);
@@ -142,6 +149,7 @@ fr_person_new (const FrPersonRecord *record)
   self->address = g_strdup (record->address);
   self->seen_us = record->seen_us;
   self->added = record->auto_connect;
+  self->blocked = record->blocked;
   return self;
 }
 
@@ -195,6 +203,15 @@ fr_person_set_added (FrPerson *self, gboolean added)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADDED]);
 }
 
+void
+fr_person_set_blocked (FrPerson *self, gboolean blocked)
+{
+  if (self->blocked == blocked)
+    return;
+  self->blocked = blocked;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BLOCKED]);
+}
+
 /* They have proved a key. */
 void
 fr_person_met (FrPerson *self, const FrPeerKey *key, const char *name, const char *server, const char *address)
@@ -226,6 +243,7 @@ fr_person_to_record (FrPerson *self)
 
   record->seen_us = self->seen_us;
   record->auto_connect = self->added;
+  record->blocked = self->blocked;
   return record;
 }
 
@@ -282,6 +300,12 @@ gboolean
 fr_person_get_added (FrPerson *self)
 {
   return self->added;
+}
+
+gboolean
+fr_person_get_blocked (FrPerson *self)
+{
+  return self->blocked;
 }
 
 /**

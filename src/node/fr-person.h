@@ -16,6 +16,8 @@ typedef enum
   FR_PERSON_LOOKING,    /* asked the server for them */
   FR_PERSON_CONNECTING, /* found; the two computers are trying to reach each other */
   FR_PERSON_HERE,       /* connected */
+  FR_PERSON_WAITS,      /* connected; the person there has yet to decide about us */
+  FR_PERSON_ASKS,       /* connected; the person here has yet to decide about them */
   FR_PERSON_FAILED,     /* tried, and not going on by itself: see fr_person_get_error() */
 } FrPersonState;
 
@@ -27,6 +29,7 @@ G_DECLARE_FINAL_TYPE (FrPerson, fr_person, FR, PERSON, GObject)
 
 /* Properties, all readable, all notified: "name", "address", "server" (strings, never NULL but perhaps empty),
  * "state" (FrPersonState), "added" (boolean: the person was added here and is dialled again by itself),
+ * "blocked" (boolean),
  * "error-message" (string, nullable), "way" (string, nullable: who introduced us, as fr_way_to_string()). */
 
 const char *fr_person_get_name (FrPerson *self);
@@ -34,6 +37,7 @@ const char *fr_person_get_address (FrPerson *self);
 const char *fr_person_get_server (FrPerson *self);
 FrPersonState fr_person_get_state (FrPerson *self);
 gboolean fr_person_get_added (FrPerson *self);
+gboolean fr_person_get_blocked (FrPerson *self);
 gboolean fr_person_get_key (FrPerson *self, FrPeerKey *out_key);
 const GError *fr_person_get_error (FrPerson *self);
 gint64 fr_person_get_seen_us (FrPerson *self);

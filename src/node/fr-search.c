@@ -26,6 +26,7 @@ struct _FrSearch
   /* state */
   guint number; /* at the network; 0: not asked */
   guint n_asked;
+  guint n_hidden;
   guint n_own; /* hits of the own gallery, which stand first */
   gint64 started_us;
   gboolean listening;
@@ -37,6 +38,7 @@ enum
 {
   PROP_0,
   PROP_N_HOLDERS,
+  PROP_N_HIDDEN,
   PROP_LISTENING,
   PROP_ERROR_MESSAGE,
   N_PROPS
@@ -197,7 +199,14 @@ take_xray (FrSearch *self, const FrQueryXray *xray)
   g_signal_emit (self, signals[XRAY], 0);
 }
 
-/* For FrNode: ASKED, HITS, PREVIEW and XRAY with this search's number. */
+static void
+take_hidden (FrSearch *self, guint n)
+{
+  self->n_hidden += n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_HIDDEN]);
+}
+
+/* For FrNode: ASKED, HITS, HIDDEN, PREVIEW and XRAY with this search's number. */
 void
 fr_search_take_report (FrSearch *self, FrNetworkReport *report)
 {
@@ -207,6 +216,8 @@ fr_search_take_report (FrSearch *self, FrNetworkReport *report)
     return;
   if (report->type == FR_REPORT_HITS)
     take_hits (self, report);
+  else if (report->type == FR_REPORT_HIDDEN)
+    take_hidden (self, report->count);
   else if (report->type == FR_REPORT_PREVIEW)
     take_preview (self, report);
   else if (report->type == FR_REPORT_XRAY)
@@ -231,6 +242,9 @@ fr_search_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     {
     case PROP_N_HOLDERS:
       g_value_set_uint (value, fr_search_get_n_holders (self));
+      break;
+    case PROP_N_HIDDEN:
+      g_value_set_uint (value, self->n_hidden);
       break;
     case PROP_LISTENING:
       g_value_set_boolean (value, self->listening);
@@ -277,6 +291,7 @@ fr_search_class_init (FrSearchClass *klass)
   object_class->get_property = fr_search_get_property;
   object_class->dispose = fr_search_dispose;
   object_class->finalize = fr_search_finalize;
+  properties[PROP_N_HIDDEN] = g_param_spec_uint ("n-hidden", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_HOLDERS] = g_param_spec_uint ("n-holders", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_LISTENING] = g_param_spec_boolean ("listening", NULL, NULL, FALSE, flags);
   properties[PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
@@ -346,6 +361,18 @@ guint
 fr_search_get_n_holders (FrSearch *self)
 {
   return g_hash_table_size (self->holders);
+}
+
+/**
+ * fr_search_get_n_hidden:
+ * @self: a search
+ *
+ * Returns: how many pictures are not shown, as those who have them are blocked
+ */
+guint
+fr_search_get_n_hidden (FrSearch *self)
+{
+  return self->n_hidden;
 }
 
 /**

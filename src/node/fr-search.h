@@ -13,10 +13,11 @@ G_BEGIN_DECLS
 #define FR_TYPE_SEARCH (fr_search_get_type ())
 G_DECLARE_FINAL_TYPE (FrSearch, fr_search, FR, SEARCH, GObject)
 
-/* Properties, notified: "n-holders" (uint: people who answered), "listening" (boolean: answers may still come; until
+/* Properties, notified: "n-holders" (uint: people who answered), "n-hidden" (uint), "listening" (boolean: answers may still come; until
  * stopped, or 60 s are over), "error-message" (string, nullable: it could not be asked). */
 const char *fr_search_get_words (FrSearch *self);
 guint fr_search_get_n_holders (FrSearch *self);
+guint fr_search_get_n_hidden (FrSearch *self); /* pictures of people who are blocked */
 guint fr_search_get_n_asked (FrSearch *self); /* neighbours that it was sent to */
 gboolean fr_search_get_listening (FrSearch *self);
 const GError *fr_search_get_error (FrSearch *self);

@@ -38,10 +38,34 @@ count_transfers (FrSwitchboard *self, const FrPeerKey *key)
   return n;
 }
 
+/* Strangers who wait for the person, or are about to. */
+static guint
+count_held (FrSwitchboard *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->links->len; i++)
+    n += fr_link_is_held (g_ptr_array_index (self->links, i));
+  for (guint i = 0; i < self->dials->len; i++)
+    n += fr_dial_is_held (g_ptr_array_index (self->dials, i));
+  return n;
+}
+
+static FrAdmissionVerdict
+judge (FrSwitchboard *self, const FrSignal *offer, FrWay way)
+{
+  if (self->policy == NULL)
+    return FR_ADMISSION_YES;
+  return self->policy (&offer->note.key, way == FR_WAY_SERVER ? offer->src : NULL, offer->note.purpose,
+                       count_held (self), self->policy_data);
+}
+
 /* Returns why an offer is not taken, or NULL. */
 static const char *
-refuse_offer (FrSwitchboard *self, const FrSignal *offer)
+refuse_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way, gboolean *out_held)
 {
+  FrAdmissionVerdict verdict;
+
   if (!fr_token_bucket_take (&self->offers, 1, fr_clock_now_us ())
       || self->links->len + self->dials->len >= FR_SWITCHBOARD_MAX_SESSIONS
       || fr_switchboard_count_dials (self, FALSE, offer->src) >= FR_SWITCHBOARD_MAX_PENDING)
@@ -55,10 +79,11 @@ refuse_offer (FrSwitchboard *self, const FrSignal *offer)
   if (offer->note.purpose == FR_DIAL_PURPOSE_TRANSFER
       && count_transfers (self, &offer->note.key) >= FR_SWITCHBOARD_MAX_TRANSFERS)
     return FR_LEAVE_BUSY;
-  if (offer->note.purpose == FR_DIAL_PURPOSE_LINK && self->policy != NULL
-      && !self->policy (&offer->note.key, self->policy_data))
-    return FR_LEAVE_BUSY;
-  return NULL;
+  verdict = judge (self, offer, way);
+  *out_held = verdict == FR_ADMISSION_ASK;
+  if (verdict == FR_ADMISSION_NO)
+    return FR_LEAVE_REFUSED;
+  return verdict == FR_ADMISSION_LATER ? FR_LEAVE_BUSY : NULL;
 }
 
 /* Returns whether a dial of our own to the same peer goes on instead. */
@@ -99,7 +124,7 @@ answer_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way)
       refuse_other_program (self, offer);
       return FALSE;
     }
-  refusal = refuse_offer (self, offer);
+  refusal = refuse_offer (self, offer, way, &options.held);
   if (refusal != NULL)
     send_leave (self, offer, refusal);
   /* a copy that was spoilt on its way takes nothing from the others */
@@ -107,6 +132,7 @@ answer_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way)
     fr_introductions_remember (self->introductions, &offer->note);
   if (refusal != NULL || settle_glare (self, offer, &options.replaces))
     return FALSE;
+  options.held = options.held && !options.replaces; /* the person wants whom we had dialled */
   options.target.address = offer->src;
   options.target.key = offer->note.key;
   options.target.key_expected = TRUE;

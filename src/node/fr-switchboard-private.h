@@ -24,7 +24,7 @@ struct _FrSwitchboard
   GHashTable *linked_us; /* FrLink -> when it became ready */
 
   /* borrowed */
-  FrLinkPolicy policy;
+  FrAdmissionPolicy policy;
   gpointer policy_data;
 
   /* state */

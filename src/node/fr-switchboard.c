@@ -402,13 +402,13 @@ fr_switchboard_set_loopback_only (FrSwitchboard *self, gboolean loopback_only)
 /**
  * fr_switchboard_set_policy:
  * @self: a switchboard
- * @policy: (nullable): told the key of who offers a link, says whether it is wanted
+ * @policy: (nullable): says whether somebody who offers a session may come in; %NULL: anyone
  * @data: for @policy; outlives @self, or is taken away before
  *
  * Sets who is asked before a link that somebody else offers is answered.
  */
 void
-fr_switchboard_set_policy (FrSwitchboard *self, FrLinkPolicy policy, gpointer data)
+fr_switchboard_set_policy (FrSwitchboard *self, FrAdmissionPolicy policy, gpointer data)
 {
   self->policy = policy;
   self->policy_data = data;

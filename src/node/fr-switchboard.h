@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-admission.h"
 #include "fr-dial.h"
 #include "fr-introductions.h"
 
@@ -21,15 +22,17 @@ G_BEGIN_DECLS
 #define FR_SWITCHBOARD_MAX_TRANSFERS 2 /* sessions for pictures that one key may have open to us */
 #define FR_SWITCHBOARD_OFFER_BURST 40  /* incoming offers that are looked at at once */
 
-/* Whether a link that somebody offers is wanted. */
-typedef gboolean (*FrLinkPolicy) (const FrPeerKey *key, gpointer data);
+/* Whether somebody who offers a session may come in. Their key is proved; `address` is where our server says that they
+ * are, or NULL; `n_held` strangers wait for the person already. */
+typedef FrAdmissionVerdict (*FrAdmissionPolicy) (const FrPeerKey *key, const char *address, FrDialPurpose purpose,
+                                                 guint n_held, gpointer data);
 
 #define FR_TYPE_SWITCHBOARD (fr_switchboard_get_type ())
 G_DECLARE_FINAL_TYPE (FrSwitchboard, fr_switchboard, FR, SWITCHBOARD, GObject)
 
 FrSwitchboard *fr_switchboard_new (FrIdentity *identity, FrIntroductions *introductions, const FrWebrtcConfig *webrtc);
 void fr_switchboard_set_loopback_only (FrSwitchboard *self, gboolean loopback_only);
-void fr_switchboard_set_policy (FrSwitchboard *self, FrLinkPolicy policy, gpointer data);
+void fr_switchboard_set_policy (FrSwitchboard *self, FrAdmissionPolicy policy, gpointer data);
 void fr_switchboard_set_name (FrSwitchboard *self, const char *name);
 void fr_switchboard_set_relays (FrSwitchboard *self, const char *stun, const char *turn);
 

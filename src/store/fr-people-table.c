@@ -17,6 +17,8 @@ const char fr_people_version_2[] = "CREATE TABLE people ("
                                    "  auto_connect INTEGER NOT NULL"
                                    ") STRICT;";
 
+const char fr_people_version_4[] = "ALTER TABLE people ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0;";
+
 static gboolean
 is_text (const char *text, gsize max)
 {
@@ -38,6 +40,7 @@ bind_person (FrStatement *statement, const FrPersonRecord *person)
   fr_statement_bind_text (statement, 4, person->address);
   fr_statement_bind_int64 (statement, 5, person->seen_us);
   fr_statement_bind_int64 (statement, 6, person->auto_connect != FALSE);
+  fr_statement_bind_int64 (statement, 7, person->blocked != FALSE);
 }
 
 static FrPersonRecord *
@@ -53,6 +56,7 @@ read_person (FrStatement *row)
   fr_peer_key_from_bytes (&person->key, key, size);
   person->seen_us = fr_statement_get_int64 (row, 4);
   person->auto_connect = fr_statement_get_int64 (row, 5) != 0;
+  person->blocked = fr_statement_get_int64 (row, 6) != 0;
   return person;
 }
 
@@ -82,14 +86,14 @@ find_number (FrDatabase *database, const FrPersonRecord *person, gint64 *out_num
 static gboolean
 insert (FrDatabase *database, const FrPersonRecord *person, GError **error)
 {
-  static const char sql[] = "INSERT INTO people (key, name, server, address, seen_us, auto_connect) "
-                            "SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE (SELECT count(*) FROM people) < ?7";
+  static const char sql[] = "INSERT INTO people (key, name, server, address, seen_us, auto_connect, blocked) "
+                            "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE (SELECT count(*) FROM people) < ?8";
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
   bind_person (statement, person);
-  fr_statement_bind_int64 (statement, 7, FR_PEOPLE_MAX);
+  fr_statement_bind_int64 (statement, 8, FR_PEOPLE_MAX);
   if (!fr_statement_run (statement, error))
     return FALSE;
   if (fr_database_get_n_changed (database) > 0)
@@ -102,13 +106,13 @@ static gboolean
 update (FrDatabase *database, const FrPersonRecord *person, gint64 number, GError **error)
 {
   static const char sql[] = "UPDATE people SET key = coalesce (?1, key), name = ?2, server = ?3, address = ?4, "
-                            "seen_us = max (seen_us, ?5), auto_connect = ?6 WHERE number = ?7";
+                            "seen_us = max (seen_us, ?5), auto_connect = ?6, blocked = ?7 WHERE number = ?8";
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
   bind_person (statement, person);
-  fr_statement_bind_int64 (statement, 7, number);
+  fr_statement_bind_int64 (statement, 8, number);
   return fr_statement_run (statement, error);
 }
 
@@ -162,7 +166,7 @@ GPtrArray *
 fr_people_table_list (FrDatabase *database, GError **error)
 {
   static const char sql[]
-    = "SELECT key, name, server, address, seen_us, auto_connect FROM people ORDER BY number";
+    = "SELECT key, name, server, address, seen_us, auto_connect, blocked FROM people ORDER BY number";
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_person_record_free);
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
   g_autoptr (GError) local_error = NULL;

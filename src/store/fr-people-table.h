@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define FR_PEOPLE_MAX 10000
 
 extern const char fr_people_version_2[];
+extern const char fr_people_version_4[];
 
 GPtrArray *fr_people_table_list (FrDatabase *database, GError **error);
 gboolean fr_people_table_put (FrDatabase *database, const FrPersonRecord *person, GError **error);

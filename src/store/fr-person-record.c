@@ -40,6 +40,7 @@ fr_person_record_copy (const FrPersonRecord *self)
 
   copy->seen_us = self->seen_us;
   copy->auto_connect = self->auto_connect;
+  copy->blocked = self->blocked;
   return copy;
 }
 

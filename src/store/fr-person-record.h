@@ -20,6 +20,7 @@ typedef struct
   char *server;          /* their rendezvous; never %NULL */
   char *address;         /* what they are called there; never %NULL */
   gint64 seen_us;        /* real time of the last session; 0: never */
+  gboolean blocked;      /* nothing is wanted of them */
   gboolean auto_connect; /* dial at start-up */
 } FrPersonRecord;
 

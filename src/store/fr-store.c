@@ -33,6 +33,7 @@ static const char *const migrations[] = {
   fr_catalogue_version_1,
   fr_people_version_2,
   fr_settings_version_3,
+  fr_people_version_4,
   NULL,
 };
 

@@ -218,6 +218,7 @@ fr_frame_check (const Freshet__Frame *frame)
     case FRESHET__FRAME__BODY_REFUSE:
     case FRESHET__FRAME__BODY_DONE:
     case FRESHET__FRAME__BODY_CANCEL:
+    case FRESHET__FRAME__BODY_STANDING:
       return TRUE; /* any number will do */
     default:
       return FALSE;

@@ -106,6 +106,8 @@ max_size_of_kind (guint number)
       return FR_JOIN_MAX_SIZE;
     case FRESHET__FRAME__BODY_SHUFFLE:
       return FR_SHUFFLE_MAX_SIZE;
+    case FRESHET__FRAME__BODY_STANDING:
+      return FR_STANDING_MAX_SIZE;
     default:
       return FR_FRAME_MAX_SIZE;
     }

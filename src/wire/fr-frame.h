@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 #define FR_REPORT_MAX_SIZE 256
 #define FR_ENOUGH_MAX_SIZE 64
 #define FR_THROTTLE_MAX_SIZE 64
+#define FR_STANDING_MAX_SIZE 64
 #define FR_DIGEST_MAX_SIZE (16 * 1024 + 512)
 #define FR_SIGNAL_MAX_SIZE (8 * 1024)
 #define FR_JOIN_MAX_SIZE 1024 /* ForwardJoin, Neighbour and Disconnect too */

@@ -29,6 +29,7 @@ main (int argc, char **argv)
   test_invitation_add ();
   test_link_add ();
   test_locate_add ();
+  test_admission_add ();
   test_people_add ();
   test_rejoin_add ();
   test_session_limits_add ();

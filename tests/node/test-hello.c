@@ -23,14 +23,16 @@ static FrHelloFault
 greet (const FrIdentity *speaker, Freshet__Role said_role, const FrSessionFacts *said, const FrPeerKey *expected,
        Freshet__Role role, const FrSessionFacts *seen)
 {
-  g_autoptr (GBytes) bytes = fr_hello_pack (speaker, "Alice", said_role, said);
+  g_autoptr (GBytes) bytes = fr_hello_pack (speaker, "Alice", said_role, said, TRUE);
   g_autoptr (Freshet__Frame) frame = NULL;
   g_autofree char *name = NULL;
+  gboolean waiting = FALSE;
   FrHelloFault fault;
 
   g_assert_cmpint (fr_frame_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &frame), ==, FR_WIRE_OK);
-  fault = fr_hello_check (frame->hello, role, seen, expected, &name);
+  fault = fr_hello_check (frame->hello, role, seen, expected, &name, &waiting);
   g_assert_cmpstr (name, ==, fault == FR_HELLO_OK ? "Alice" : NULL);
+  g_assert_true (waiting == (fault == FR_HELLO_OK));
   return fault;
 }
 
@@ -101,17 +103,18 @@ test_altered (void)
 {
   g_autoptr (FrIdentity) alice = fr_identity_new ();
   FrSessionFacts facts = make_facts ();
-  g_autoptr (GBytes) bytes = fr_hello_pack (alice, "Alice", FRESHET__ROLE__ROLE_DIALLER, &facts);
+  g_autoptr (GBytes) bytes = fr_hello_pack (alice, "Alice", FRESHET__ROLE__ROLE_DIALLER, &facts, FALSE);
   g_autoptr (Freshet__Frame) frame = NULL;
 
   g_assert_cmpint (fr_frame_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &frame), ==, FR_WIRE_OK);
   for (gsize i = 0; i < frame->hello->signed_.len; i++)
     {
       g_autofree char *name = NULL;
+      gboolean waiting = FALSE;
 
       frame->hello->signed_.data[i] ^= 1;
       g_assert_cmpint (fr_hello_check (frame->hello, FRESHET__ROLE__ROLE_DIALLER, &facts,
-                                       fr_identity_get_key (alice), &name),
+                                       fr_identity_get_key (alice), &name, &waiting),
                        !=, FR_HELLO_OK);
       frame->hello->signed_.data[i] ^= 1;
     }
@@ -123,13 +126,14 @@ test_newer_version (void)
 {
   g_autoptr (FrIdentity) alice = fr_identity_new ();
   FrSessionFacts facts = make_facts ();
-  g_autoptr (GBytes) bytes = fr_hello_pack (alice, "Alice", FRESHET__ROLE__ROLE_DIALLER, &facts);
+  g_autoptr (GBytes) bytes = fr_hello_pack (alice, "Alice", FRESHET__ROLE__ROLE_DIALLER, &facts, FALSE);
   g_autoptr (Freshet__Frame) frame = NULL;
   g_autoptr (Freshet__HelloBody) body = NULL;
   g_autoptr (GBytes) newer = NULL;
   Freshet__Hello hello = FRESHET__HELLO__INIT;
   guint8 signature[FR_SIGNATURE_SIZE];
   g_autofree char *name = NULL;
+  gboolean waiting = FALSE;
   gsize size;
 
   g_assert_cmpint (fr_frame_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &frame), ==, FR_WIRE_OK);
@@ -142,7 +146,8 @@ test_newer_version (void)
   hello.signature.data = signature;
   hello.signature.len = sizeof signature;
   fr_identity_sign (alice, FR_SIGN_HELLO, hello.signed_.data, size, signature);
-  g_assert_cmpint (fr_hello_check (&hello, FRESHET__ROLE__ROLE_DIALLER, &facts, fr_identity_get_key (alice), &name),
+  g_assert_cmpint (fr_hello_check (&hello, FRESHET__ROLE__ROLE_DIALLER, &facts, fr_identity_get_key (alice), &name,
+                                   &waiting),
                    ==, FR_HELLO_VERSION);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-link.h"
+#include "fr-link-private.h"
 
 #include <string.h>
 
@@ -17,7 +17,8 @@ typedef struct
   FrIdentity *alice, *bob;
   FrChannel *a, *b;
   FrLink *alice_link, *bob_link;
-  guint n_ready, n_closed, n_frames, n_faults;
+  guint n_ready, n_closed, n_frames, n_faults, n_accepted;
+  gboolean held; /* bob's person has yet to decide */
   GPtrArray *heard; /* of Freshet__Frame: what the test heard at b */
 } Pair;
 
@@ -60,13 +61,15 @@ make_link (Pair *pair, FrIdentity *own, FrIdentity *other, FrChannel *channel, F
            const FrSessionFacts *facts)
 {
   FrLinkOptions options = { .identity = own, .name = "Somebody", .address = "other", .role = role, .facts = *facts,
-                            .key = *fr_identity_get_key (other) };
+                            .key = *fr_identity_get_key (other),
+                            .held = pair->held && role == FRESHET__ROLE__ROLE_ANSWERER };
   FrLink *link = fr_link_new (NULL, channel, &options);
 
   g_signal_connect (link, "ready", G_CALLBACK (count_cb), &pair->n_ready);
   g_signal_connect (link, "closed", G_CALLBACK (count_cb), &pair->n_closed);
   g_signal_connect (link, "frame", G_CALLBACK (frame_cb), pair);
   g_signal_connect (link, "fault", G_CALLBACK (fault_cb), pair);
+  g_signal_connect (link, "accepted", G_CALLBACK (count_cb), &pair->n_accepted);
   fr_link_start (link);
   return link;
 }
@@ -83,11 +86,11 @@ heard_cb (FrChannel *channel, GBytes *message, gpointer data)
 }
 
 static void
-pair_init (Pair *pair, const FrSessionFacts *bobs_facts, gboolean rude)
+pair_init_with (Pair *pair, const FrSessionFacts *bobs_facts, gboolean rude, gboolean held)
 {
   FrSessionFacts facts = make_facts ();
 
-  *pair = (Pair) { .alice = fr_identity_new (), .bob = fr_identity_new () };
+  *pair = (Pair) { .alice = fr_identity_new (), .bob = fr_identity_new (), .held = held };
   pair->heard = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_frame_free);
   fr_memory_channel_new_pair ("control", &pair->a, &pair->b);
   pair->alice_link
@@ -97,6 +100,12 @@ pair_init (Pair *pair, const FrSessionFacts *bobs_facts, gboolean rude)
   else
     pair->bob_link = make_link (pair, pair->bob, pair->alice, pair->b, FRESHET__ROLE__ROLE_ANSWERER,
                                 bobs_facts != NULL ? bobs_facts : &facts);
+}
+
+static void
+pair_init (Pair *pair, const FrSessionFacts *bobs_facts, gboolean rude)
+{
+  pair_init_with (pair, bobs_facts, rude, FALSE);
 }
 
 static void
@@ -225,7 +234,7 @@ test_second_hello (void)
 
   pair_init (&pair, NULL, FALSE);
   fr_test_wait_until (both_ready, &pair, 5);
-  hello = fr_hello_pack (pair.bob, "Bob", FRESHET__ROLE__ROLE_ANSWERER, &facts);
+  hello = fr_hello_pack (pair.bob, "Bob", FRESHET__ROLE__ROLE_ANSWERER, &facts, FALSE);
   g_assert_true (fr_link_send (pair.bob_link, hello));
   fr_test_wait_until (both_closed, &pair, 5);
   g_assert_error (fr_link_get_error (pair.alice_link), FR_NODE_ERROR, FR_NODE_ERROR_FAULT);
@@ -247,6 +256,124 @@ test_unknown_frame (void)
   g_assert_cmpuint (fr_link_get_n_unknown (pair.alice_link), ==, 1);
   g_assert_true (fr_link_send (pair.bob_link, ping));
   fr_test_wait_until (one_frame, &pair, 5);
+  pair_clear (&pair);
+}
+
+static GBytes *
+make_standing (Freshet__Standing__State state)
+{
+  Freshet__Standing standing = FRESHET__STANDING__INIT;
+  Freshet__Frame frame = FRESHET__FRAME__INIT;
+
+  standing.state = state;
+  frame.body_case = FRESHET__FRAME__BODY_STANDING;
+  frame.standing = &standing;
+  return fr_frame_pack (&frame);
+}
+
+static gboolean
+is_accepted (gpointer data)
+{
+  return ((Pair *) data)->n_accepted == 1;
+}
+
+static gboolean
+one_frame_thrown_away (gpointer data)
+{
+  return ((Pair *) data)->bob_link->n_held_frames == 1;
+}
+
+/* What comes before the person has decided is as if it had never been said. */
+static void
+test_held (void)
+{
+  g_autoptr (GBytes) ping = make_ping ();
+  Pair pair;
+
+  pair_init_with (&pair, NULL, FALSE, TRUE);
+  fr_test_wait_until (both_ready, &pair, 5);
+  g_assert_true (fr_link_is_held (pair.bob_link));
+  g_assert_true (fr_link_is_waiting (pair.alice_link));
+  g_assert_false (fr_link_is_usable (pair.bob_link));
+  g_assert_false (fr_link_is_usable (pair.alice_link));
+  g_assert_true (fr_link_send (pair.alice_link, ping));
+  fr_test_wait_until (one_frame_thrown_away, &pair, 5);
+  g_assert_cmpuint (pair.n_frames, ==, 0);
+
+  fr_link_accept (pair.bob_link);
+  fr_link_accept (pair.bob_link);
+  fr_test_wait_until (is_accepted, &pair, 5);
+  g_assert_true (fr_link_is_usable (pair.bob_link));
+  g_assert_true (fr_link_is_usable (pair.alice_link));
+  g_assert_true (fr_link_send (pair.alice_link, ping));
+  fr_test_wait_until (one_frame, &pair, 5);
+  pair_clear (&pair);
+}
+
+/* A frame of a kind that is yet to come. */
+static GBytes *
+make_unknown (gsize size)
+{
+  const gsize length = size - 4;
+  guint8 *bytes = g_malloc0 (size);
+
+  bytes[0] = 15 << 3 | 2;
+  bytes[1] = (guint8) (length & 0x7f) | 0x80;
+  bytes[2] = (guint8) (length >> 7 & 0x7f) | 0x80;
+  bytes[3] = (guint8) (length >> 14);
+  return g_bytes_new_take (bytes, size);
+}
+
+/* At the limit of frames, and of bytes; and one past it. */
+static void
+test_held_too_much (void)
+{
+  static const struct
+  {
+    gsize size; /* of a frame */
+    guint most;
+  } rows[] = { { 10, FR_LINK_MAX_HELD_FRAMES }, { FR_LINK_MAX_HELD_BYTES / 4, 4 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GBytes) frame = make_unknown (rows[i].size);
+      Pair pair;
+
+      pair_init_with (&pair, NULL, FALSE, TRUE);
+      fr_test_wait_until (both_ready, &pair, 5);
+      for (guint n = 0; n < rows[i].most; n++)
+        g_assert_true (fr_link_send (pair.alice_link, frame));
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_assert_cmpuint (pair.n_closed, ==, 0);
+      g_assert_cmpint (fr_link_get_state (pair.bob_link), ==, FR_LINK_READY);
+      g_assert_true (fr_link_send (pair.alice_link, frame));
+      fr_test_wait_until (both_closed, &pair, 5);
+      g_assert_error (fr_link_get_error (pair.bob_link), FR_NODE_ERROR, FR_NODE_ERROR_FAULT);
+      pair_clear (&pair);
+    }
+}
+
+/* Only the dialler waits, and only for a yes. */
+static void
+test_standing (void)
+{
+  g_autoptr (GBytes) unknown = make_standing (FRESHET__STANDING__STATE__STATE_UNKNOWN);
+  g_autoptr (GBytes) newer = make_standing (77);
+  g_autoptr (GBytes) accepted = make_standing (FRESHET__STANDING__STATE__STATE_ACCEPTED);
+  Pair pair;
+
+  pair_init_with (&pair, NULL, FALSE, TRUE);
+  fr_test_wait_until (both_ready, &pair, 5);
+  fr_channel_send (pair.b, unknown, NULL);
+  fr_channel_send (pair.b, newer, NULL);
+  fr_channel_send (pair.a, accepted, NULL); /* she cannot let herself in */
+  fr_test_wait_until (one_frame_thrown_away, &pair, 5);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_true (fr_link_is_waiting (pair.alice_link));
+  g_assert_true (fr_link_is_held (pair.bob_link));
+  g_assert_cmpuint (pair.n_accepted, ==, 0);
   pair_clear (&pair);
 }
 
@@ -296,6 +423,9 @@ test_link_add (void)
   g_test_add_func ("/node/link/rude", test_rude);
   g_test_add_func ("/node/link/second-hello", test_second_hello);
   g_test_add_func ("/node/link/unknown-frame", test_unknown_frame);
+  g_test_add_func ("/node/link/held", test_held);
+  g_test_add_func ("/node/link/held-too-much", test_held_too_much);
+  g_test_add_func ("/node/link/standing", test_standing);
   g_test_add_func ("/node/link/channel-gone", test_channel_gone);
   g_test_add_func ("/node/link/given-up", test_given_up);
 }

@@ -18,6 +18,7 @@ void test_introductions_add (void);
 void test_invitation_add (void);
 void test_link_add (void);
 void test_locate_add (void);
+void test_admission_add (void);
 void test_people_add (void);
 void test_rejoin_add (void);
 void test_session_limits_add (void);

@@ -102,6 +102,7 @@ test_fields_and_restart (Fixture *fixture, gconstpointer data)
   person->seen_us = 12345;
   person->auto_connect = TRUE;
   g_assert_true (put (fixture->store, person, NULL));
+  person->blocked = TRUE;
   person->seen_us = 0;
   g_assert_true (put (fixture->store, person, NULL));
   fixture_reopen (fixture);
@@ -111,6 +112,7 @@ test_fields_and_restart (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (read->name, ==, "Zo\303\253");
   g_assert_cmpint (read->seen_us, ==, 12345);
   g_assert_true (read->auto_connect);
+  g_assert_true (read->blocked);
   g_assert_true (fr_peer_key_is_zero (&read->key));
 }
 
@@ -159,7 +161,7 @@ test_people_limits (Fixture *fixture, gconstpointer data)
 static void
 test_too_many_people (void)
 {
-  const char *const migrations[] = { "", fr_people_version_2, NULL };
+  const char *const migrations[] = { "", fr_people_version_2, "", fr_people_version_4, NULL };
   FrDatabase *database = fr_database_open (NULL, migrations, NULL);
   g_autoptr (FrPersonRecord) person = fr_person_record_new (NULL, "One more", "", "");
   g_autoptr (GError) error = NULL;

@@ -74,6 +74,7 @@ static Freshet__Shuffle shuffle = {
   MESSAGE (shuffle), .walk = BYTES (16), .origin = &record, .ttl = 4, .n_records = 3, .records = records,
 };
 static Freshet__Disconnect disconnect = { MESSAGE (disconnect), .instead = &record };
+static Freshet__Standing standing = { MESSAGE (standing), .state = FRESHET__STANDING__STATE__STATE_ACCEPTED };
 static Freshet__Get get = {
   MESSAGE (get), .transfer = 9, .content_id = BYTES (32), .form = FRESHET__GET__FORM__FORM_SCREEN, .have = BYTES (7),
 };
@@ -95,7 +96,7 @@ static const Sample samples[N_SAMPLES] = {
   FRAME (throttle, THROTTLE), FRAME (digest, DIGEST),
   { "signal", SAMPLE_FRAME, &signal_.base, FRESHET__FRAME__BODY_SIGNAL, NULL },
   FRAME (join, JOIN), FRAME (forward_join, FORWARD_JOIN), FRAME (neighbour, NEIGHBOUR), FRAME (shuffle, SHUFFLE),
-  FRAME (disconnect, DISCONNECT),
+  FRAME (disconnect, DISCONNECT), FRAME (standing, STANDING),
   SIGNED (hello_body), SIGNED (query_body), SIGNED (hits_body),
   { "record_body", SAMPLE_SIGNED, &record_body.base, 0, (gpointer) fr_peer_record_body_parse },
   { "record", SAMPLE_RECORD, &record.base, 0, (gpointer) fr_hits_body_parse },

@@ -339,7 +339,7 @@ test_sizes (void)
     { "report", FR_REPORT_MAX_SIZE },    { "enough", FR_ENOUGH_MAX_SIZE },    { "throttle", FR_THROTTLE_MAX_SIZE },
     { "digest", FR_DIGEST_MAX_SIZE },    { "signal", FR_SIGNAL_MAX_SIZE },    { "join", FR_JOIN_MAX_SIZE },
     { "forward_join", FR_JOIN_MAX_SIZE }, { "neighbour", FR_JOIN_MAX_SIZE },  { "disconnect", FR_JOIN_MAX_SIZE },
-    { "shuffle", FR_SHUFFLE_MAX_SIZE },
+    { "shuffle", FR_SHUFFLE_MAX_SIZE },  { "standing", FR_STANDING_MAX_SIZE },
   };
   static const guint8 unknown[FR_FRAME_MAX_SIZE + 1] = { 0x7a, 0xfc, 0x8f, 0x03 }; /* number 15, 51,196 bytes */
   Freshet__Frame *frame = NULL;

@@ -118,6 +118,7 @@ fr_control_describe_person (FrPerson *person)
   fr_control_set_string (object, "server", fr_person_get_server (person));
   json_object_set_string_member (object, "state", get_nick (FR_TYPE_PERSON_STATE, fr_person_get_state (person)));
   json_object_set_boolean_member (object, "added", fr_person_get_added (person));
+  json_object_set_boolean_member (object, "blocked", fr_person_get_blocked (person));
   if (fr_person_get_state (person) == FR_PERSON_HERE)
     fr_control_set_string (object, "way", fr_way_to_string (fr_person_get_way (person)));
   if (fr_person_get_key (person, &key))

@@ -65,6 +65,8 @@ person_changed_cb (Adding *adding)
 
   if (state == FR_PERSON_HERE)
     fr_control_request_succeed (request, fr_control_describe_person (adding->person));
+  else if (state == FR_PERSON_WAITS) /* a person decides, in their time */
+    fr_control_request_succeed (request, fr_control_describe_person (adding->person));
   else if ((state == FR_PERSON_FAILED || state == FR_PERSON_AWAY) && error != NULL)
     fr_control_request_fail (request, error);
 }
@@ -105,7 +107,7 @@ fr_control_people_add (FrControlRequest *request)
   fr_control_request_set_work (request, adding, adding_free);
   g_signal_connect_swapped (person, "notify::state", G_CALLBACK (person_changed_cb), adding);
   g_signal_connect_swapped (person, "notify::error-message", G_CALLBACK (person_changed_cb), adding);
-  if (fr_person_get_state (person) == FR_PERSON_HERE)
+  if (fr_person_get_state (person) == FR_PERSON_HERE || fr_person_get_state (person) == FR_PERSON_WAITS)
     person_changed_cb (adding);
 }
 
@@ -119,9 +121,9 @@ find_person (FrPeople *people, const char *text)
   return fr_people_find_address (people, text);
 }
 
-/* {"op": "people-remove", "person": ADDRESS OR KEY} */
-void
-fr_control_people_remove (FrControlRequest *request)
+/* Does something with the person that a request names. */
+static void
+with_person (FrControlRequest *request, void (*act) (FrPeople *people, FrPerson *person))
 {
   FrPeople *people = fr_node_get_people (fr_control_request_get_node (request));
   const char *text = fr_control_get_string (fr_control_request_get_arguments (request), "person");
@@ -130,9 +132,60 @@ fr_control_people_remove (FrControlRequest *request)
   if (person == NULL)
     {
       fr_control_request_fail_literal (request, FR_CONTROL_ERROR_NOTHING_FOUND,
-                                       "Nobody with that address or key was added here.");
+                                       "Nobody with that address or key is known here.");
       return;
     }
-  fr_people_remove (people, person);
+  act (people, person);
   fr_control_request_succeed (request, NULL);
+}
+
+/* {"op": "people-remove", "person": ADDRESS OR KEY} */
+void
+fr_control_people_remove (FrControlRequest *request)
+{
+  with_person (request, fr_people_remove);
+}
+
+/* {"op": "people-accept", "person": ADDRESS OR KEY}: somebody who asks may come in. */
+void
+fr_control_people_accept (FrControlRequest *request)
+{
+  with_person (request, fr_people_accept);
+}
+
+/* {"op": "people-decline", "person": ADDRESS OR KEY}: somebody who asks may not. */
+void
+fr_control_people_decline (FrControlRequest *request)
+{
+  with_person (request, fr_people_turn_away);
+}
+
+static void
+block (FrPeople *people, FrPerson *person)
+{
+  if (fr_person_get_key (person, NULL))
+    fr_people_block (people, person);
+  else
+    fr_people_remove (people, person); /* who has never been met has no key that could be blocked */
+}
+
+/* {"op": "people-block", "person": ADDRESS OR KEY} */
+void
+fr_control_people_block (FrControlRequest *request)
+{
+  with_person (request, block);
+}
+
+static void
+unblock (FrPeople *people, FrPerson *person)
+{
+  if (fr_person_get_blocked (person))
+    fr_people_unblock (people, person);
+}
+
+/* {"op": "people-unblock", "person": ADDRESS OR KEY} */
+void
+fr_control_people_unblock (FrControlRequest *request)
+{
+  with_person (request, unblock);
 }

@@ -42,6 +42,8 @@ is_pending (FrPerson *person)
     case FR_PERSON_AWAY:
       return fr_person_get_added (person) && fr_person_get_error (person) == NULL; /* not dialled yet */
     case FR_PERSON_HERE:
+    case FR_PERSON_WAITS:
+    case FR_PERSON_ASKS:
     case FR_PERSON_FAILED:
     default:
       return FALSE;

@@ -15,6 +15,7 @@ struct _FrPersonRow
   GtkWidget *retry_button;
   GtkSpinner *spinner;
   GtkWidget *here_icon;
+  GtkWidget *answer_box;
   GtkLabel *state_label;
 
   /* owned */
@@ -39,17 +40,25 @@ show_state (FrPersonRow *self)
 {
   FrPersonState state = fr_person_get_state (self->person);
   gboolean is_busy = state == FR_PERSON_LOOKING || state == FR_PERSON_CONNECTING;
+  gboolean is_blocked = fr_person_get_blocked (self->person);
+  gboolean may_retry = !is_blocked && (state == FR_PERSON_AWAY || state == FR_PERSON_FAILED);
   g_autofree char *text = fr_person_text_describe_person (self->person);
 
   gtk_label_set_label (self->state_label, text);
-  if (state == FR_PERSON_FAILED)
+  if (state == FR_PERSON_FAILED && !is_blocked)
     gtk_widget_add_css_class (GTK_WIDGET (self->state_label), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->state_label), "error");
   gtk_spinner_set_spinning (self->spinner, is_busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_busy);
   gtk_widget_set_visible (self->here_icon, state == FR_PERSON_HERE);
-  gtk_widget_set_visible (self->retry_button, state == FR_PERSON_AWAY || state == FR_PERSON_FAILED);
+  gtk_widget_set_visible (self->answer_box, state == FR_PERSON_ASKS);
+  gtk_widget_set_visible (self->retry_button, may_retry);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.retry", may_retry);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.remove", !is_blocked && state != FR_PERSON_ASKS);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.block",
+                                 !is_blocked && fr_person_get_key (self->person, NULL));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.unblock", is_blocked);
 }
 
 static void
@@ -61,51 +70,96 @@ retry_action (GtkWidget *widget, const char *action, GVariant *parameter)
     fr_people_retry (self->people, self->person);
 }
 
+static void
+accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPersonRow *self = FR_PERSON_ROW (widget);
+
+  if (self->person != NULL)
+    fr_people_accept (self->people, self->person);
+}
+
+static void
+decline_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPersonRow *self = FR_PERSON_ROW (widget);
+
+  if (self->person != NULL)
+    fr_people_turn_away (self->people, self->person);
+}
+
+static void
+unblock_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPersonRow *self = FR_PERSON_ROW (widget);
+
+  if (self->person != NULL && fr_person_get_blocked (self->person))
+    fr_people_unblock (self->people, self->person);
+}
+
+/* What is done when the person has said yes once more. The row may be about somebody else by then. */
 typedef struct
 {
   FrPeople *people;
   FrPerson *person;
-} Removal;
+  void (*act) (FrPeople *people, FrPerson *person);
+} Question;
 
 static void
-removal_free (Removal *removal, GClosure *closure)
+question_free (Question *question, GClosure *closure)
 {
-  g_object_unref (removal->people);
-  g_object_unref (removal->person);
-  g_free (removal);
+  g_object_unref (question->people);
+  g_object_unref (question->person);
+  g_free (question);
 }
 
 static void
-remove_response_cb (AdwMessageDialog *dialog, const char *response, Removal *removal)
+response_cb (AdwMessageDialog *dialog, const char *response, Question *question)
 {
-  if (g_str_equal (response, "remove"))
-    fr_people_remove (removal->people, removal->person);
+  if (g_str_equal (response, "yes"))
+    question->act (question->people, question->person);
+}
+
+static void
+ask (FrPersonRow *self, const char *heading, const char *body, const char *yes,
+     void (*act) (FrPeople *people, FrPerson *person))
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, body);
+  Question *question = g_new (Question, 1);
+
+  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), heading, fr_person_get_name (self->person));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "yes", yes, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "yes", ADW_RESPONSE_DESTRUCTIVE);
+  question->people = g_object_ref (self->people);
+  question->person = g_object_ref (self->person);
+  question->act = act;
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, (GClosureNotify) question_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+block_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPersonRow *self = FR_PERSON_ROW (widget);
+
+  if (self->person != NULL)
+    /* Translators: the name of a person */
+    ask (self, _ ("Block %s?"),
+         _ ("You will not be connected, they will not find your pictures, and theirs will not be shown to you. They are "
+            "not told."),
+         _ ("_Block"), fr_people_block);
 }
 
 static void
 remove_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   FrPersonRow *self = FR_PERSON_ROW (widget);
-  GtkWidget *dialog;
-  Removal *removal;
 
-  if (self->person == NULL)
-    return;
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), NULL, NULL);
-  /* Translators: the name of a person */
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _ ("Remove %s?"), fr_person_get_name (self->person));
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
-                               _ ("Your computers will not connect to each other by themselves any more. Pictures stay "
-                                  "where they are."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove", _ ("_Remove"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
-  removal = g_new (Removal, 1);
-  removal->people = g_object_ref (self->people);
-  removal->person = g_object_ref (self->person);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (remove_response_cb), removal,
-                         (GClosureNotify) removal_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  if (self->person != NULL)
+    /* Translators: the name of a person */
+    ask (self, _ ("Remove %s?"),
+         _ ("Your computers will not connect to each other by themselves any more. Pictures stay where they are."),
+         _ ("_Remove"), fr_people_remove);
 }
 
 static void
@@ -147,9 +201,14 @@ fr_person_row_class_init (FrPersonRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, retry_button);
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, here_icon);
+  gtk_widget_class_bind_template_child (widget_class, FrPersonRow, answer_box);
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, state_label);
   gtk_widget_class_install_action (widget_class, "person.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "person.remove", NULL, remove_action);
+  gtk_widget_class_install_action (widget_class, "person.accept", NULL, accept_action);
+  gtk_widget_class_install_action (widget_class, "person.decline", NULL, decline_action);
+  gtk_widget_class_install_action (widget_class, "person.block", NULL, block_action);
+  gtk_widget_class_install_action (widget_class, "person.unblock", NULL, unblock_action);
 }
 
 static void

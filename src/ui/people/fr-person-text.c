@@ -87,9 +87,16 @@ fr_person_text_describe (const FrPersonFacts *facts, gint64 now_us)
       return g_strdup_printf (_ ("Looking for %s…"), facts->name);
     case FR_PERSON_CONNECTING:
       return g_strdup (_ ("Found, connecting…"));
+    case FR_PERSON_ASKS:
+      return g_strdup (_ ("Would like to connect to you"));
+    case FR_PERSON_WAITS:
+      /* Translators: the name of a person */
+      return g_strdup_printf (_ ("Asked. %s has to accept you first."), facts->name);
     case FR_PERSON_AWAY:
     case FR_PERSON_FAILED:
     default:
+      if (facts->is_blocked)
+        return g_strdup (_ ("Blocked"));
       /* Of somebody who has been here before, that they are not is no trouble. */
       if (facts->error != NULL && !(facts->is_absent && facts->seen_us > 0))
         return g_strdup (facts->error);
@@ -114,6 +121,7 @@ fr_person_text_describe_person (FrPerson *person)
                           .seen_us = fr_person_get_seen_us (person),
                           .error = error != NULL ? error->message : NULL,
                           .way = fr_person_get_way (person),
+                          .is_blocked = fr_person_get_blocked (person),
                           .is_absent = g_error_matches (error, FR_NODE_ERROR, FR_NODE_ERROR_NOT_THERE) };
 
   return fr_person_text_describe (&facts, g_get_real_time ());

@@ -16,6 +16,7 @@ typedef struct
   gint64 seen_us;      /* real time; 0: never */
   const char *error;   /* nullable */
   FrWay way;           /* who introduced the two */
+  gboolean is_blocked;
   gboolean is_absent;  /* the error is that they are not there */
 } FrPersonFacts;
 

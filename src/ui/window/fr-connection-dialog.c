@@ -16,6 +16,7 @@ struct _FrConnectionDialog
   FrNameEntry *name_entry;
   FrServerChooser *chooser;
   GtkLabel *state_label;
+  AdwComboRow *admission_row;
   GtkSwitch *open_switch;
 
   /* owned */
@@ -53,6 +54,16 @@ open_cb (FrConnectionDialog *self)
     fr_node_set_open (self->node, gtk_switch_get_active (self->open_switch));
 }
 
+/* The rows are in the order of FrAdmissionRule. */
+static void
+admission_cb (FrConnectionDialog *self)
+{
+  FrAdmissionRule rule = (FrAdmissionRule) adw_combo_row_get_selected (self->admission_row);
+
+  if (self->node != NULL && rule <= FR_ADMIT_CONTACTS && rule != fr_node_get_admission_rule (self->node))
+    fr_node_set_admission_rule (self->node, rule);
+}
+
 static void
 connected_cb (FrConnectionDialog *self)
 {
@@ -88,9 +99,11 @@ fr_connection_dialog_class_init (FrConnectionDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, name_entry);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, chooser);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, state_label);
+  gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, admission_row);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, open_switch);
   gtk_widget_class_bind_template_callback (widget_class, take_name);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, admission_cb);
   gtk_widget_class_bind_template_callback (widget_class, connected_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -115,6 +128,7 @@ fr_connection_dialog_new (FrNode *node, GtkWindow *parent)
   FrConnectionDialog *self = g_object_new (FR_TYPE_CONNECTION_DIALOG, "transient-for", parent, NULL);
   const char *name = fr_node_get_name (node);
 
+  adw_combo_row_set_selected (self->admission_row, fr_node_get_admission_rule (node));
   g_set_object (&self->node, node);
   fr_name_entry_set_name (self->name_entry, name != NULL ? name : "");
   fr_server_chooser_set_node (self->chooser, node);

@@ -20,6 +20,7 @@ struct _FrMainView
   FrGalleryPage *gallery_page;
   FrSearchPage *search_page;
   FrPeoplePage *people_page;
+  AdwViewStackPage *people_stack_page;
   FrPictureView *picture_view;
   FrHitView *hit_view;
 
@@ -96,6 +97,18 @@ page_changed_cb (FrMainView *self)
     fr_search_page_focus_entry (self->search_page);
 }
 
+/* Somebody waits at the door: that is told on whatever page the person is, once, and marked until they have answered. */
+static void
+asking_cb (FrMainView *self)
+{
+  guint n = fr_people_get_n_asking (fr_node_get_people (self->node));
+
+  if (n > adw_view_stack_page_get_badge_number (self->people_stack_page))
+    g_signal_emit (self, signals[MESSAGE], 0, _ ("Someone would like to connect to you: see People."));
+  adw_view_stack_page_set_badge_number (self->people_stack_page, n);
+  adw_view_stack_page_set_needs_attention (self->people_stack_page, n > 0);
+}
+
 static void
 fr_main_view_dispose (GObject *object)
 {
@@ -131,6 +144,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrMainView, gallery_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, search_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, people_page);
+  gtk_widget_class_bind_template_child (widget_class, FrMainView, people_stack_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, picture_view);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, hit_view);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
@@ -156,12 +170,14 @@ void
 fr_main_view_set_node (FrMainView *self, FrNode *node)
 {
   g_autoptr (FrTextureLoader) loader = fr_texture_loader_new (node);
+  FrPeople *people = fr_node_get_people (node);
 
   g_set_object (&self->node, node);
   fr_server_bar_set_node (self->server_bar, node);
   fr_gallery_page_set_node (self->gallery_page, node, loader);
   fr_search_page_set_node (self->search_page, node, loader);
   fr_people_page_set_node (self->people_page, node);
+  g_signal_connect_object (people, "notify::n-asking", G_CALLBACK (asking_cb), self, G_CONNECT_SWAPPED);
   fr_picture_view_set_node (self->picture_view, node, loader);
   fr_hit_view_set_node (self->hit_view, node, loader);
   g_signal_connect_object (node, "other-program", G_CALLBACK (other_program_cb), self, G_CONNECT_SWAPPED);

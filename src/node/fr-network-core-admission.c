@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-network-core-private.h"
+
+#include "fr-clock.h"
+
+/* Who comes in: sessions that others offer are judged before anything is made for them, and strangers wait, held, for
+ * what the person says. */
+
+static FrAdmissionVerdict
+judge_cb (const FrPeerKey *key, const char *address, FrDialPurpose purpose, guint n_held, gpointer data)
+{
+  FrNetworkCore *self = data;
+  FrAdmissionVerdict verdict;
+  gint64 now_us = fr_clock_now_us ();
+
+  if (purpose == FR_DIAL_PURPOSE_TRANSFER)
+    return fr_admission_judge_transfer (self->admission, key, now_us);
+  verdict = fr_admission_judge_link (self->admission, key, address, n_held, now_us);
+  if (!self->open)
+    return verdict;
+  /* links are made by themselves: nobody could be asked about each */
+  if (fr_admission_is_blocked (self->admission, key))
+    return FR_ADMISSION_NO;
+  return fr_mesh_wants_link (self->mesh, key) ? FR_ADMISSION_YES : FR_ADMISSION_LATER;
+}
+
+/* For the beginning. */
+void
+fr_network_core_start_admission (FrNetworkCore *self)
+{
+  self->admission = fr_admission_new ();
+  fr_switchboard_set_policy (self->switchboard, judge_cb, self);
+  fr_answerer_set_admission (self->answerer, self->admission);
+}
+
+static void
+accepted_cb (FrLink *link, gpointer data)
+{
+  fr_network_core_begin_link (data, link);
+}
+
+/* Whether it is no link yet, as one of the two persons has still to decide; the main thread has been told. */
+gboolean
+fr_network_core_keep_waiting (FrNetworkCore *self, FrLink *link)
+{
+  if (fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK || fr_link_is_usable (link))
+    return FALSE;
+  if (fr_link_is_held (link))
+    fr_network_core_tell_link (self, FR_REPORT_LINK_ASKS, link);
+  else
+    {
+      g_signal_connect_object (link, "accepted", G_CALLBACK (accepted_cb), self, 0);
+      fr_network_core_tell_link (self, FR_REPORT_LINK_WAITS, link);
+    }
+  return TRUE;
+}
+
+static FrLink *
+find_held (FrNetworkCore *self, const FrPeerKey *key)
+{
+  FrLink *link = fr_switchboard_find_link (self->switchboard, key, FRESHET__PURPOSE__PURPOSE_LINK);
+
+  return link != NULL && fr_link_is_held (link) ? link : NULL;
+}
+
+static void
+accept (FrNetworkCore *self, FrLink *link)
+{
+  fr_link_accept (link);
+  fr_network_core_begin_link (self, link);
+}
+
+/* Those whom nobody has decided about in time: they may come again. */
+void
+fr_network_core_end_waits (FrNetworkCore *self)
+{
+  GPtrArray *links = fr_switchboard_get_links (self->switchboard);
+  gint64 now_us = fr_clock_now_us ();
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      FrLink *link = g_ptr_array_index (links, i);
+
+      if (fr_link_is_held (link) && now_us - fr_link_get_used_us (link) > FR_ADMISSION_WAIT_US)
+        fr_link_close (link, FRESHET__BYE__REASON__REASON_IDLE);
+    }
+}
+
+/**
+ * fr_network_core_set_admission_rule:
+ * @self: a core
+ * @rule: who may come in
+ *
+ * Strangers who wait already are not let in by this.
+ */
+void
+fr_network_core_set_admission_rule (FrNetworkCore *self, FrAdmissionRule rule)
+{
+  fr_admission_set_rule (self->admission, rule);
+}
+
+/**
+ * fr_network_core_set_contact:
+ * @self: a core
+ * @key: somebody
+ * @contact: whether the person knows them
+ *
+ * Tells who may always come in. Whoever waits already is let in; FR_REPORT_LINK_UP follows.
+ */
+void
+fr_network_core_set_contact (FrNetworkCore *self, const FrPeerKey *key, gboolean contact)
+{
+  FrLink *link = contact ? find_held (self, key) : NULL;
+
+  fr_admission_set_contact (self->admission, key, contact);
+  if (link != NULL)
+    accept (self, link);
+}
+
+/**
+ * fr_network_core_turn_away:
+ * @self: a core
+ * @key: somebody who waits
+ *
+ * Says no to a stranger: the person is not asked about them again for a day.
+ */
+void
+fr_network_core_turn_away (FrNetworkCore *self, const FrPeerKey *key)
+{
+  FrLink *link = find_held (self, key);
+
+  fr_admission_turn_away (self->admission, key, fr_clock_now_us ());
+  if (link != NULL)
+    fr_link_close (link, FRESHET__BYE__REASON__REASON_REFUSED);
+}
+
+/**
+ * fr_network_core_set_blocked:
+ * @self: a core
+ * @key: somebody
+ * @blocked: whether the person wants nothing of them
+ *
+ * Blocks somebody: all sessions with them end, none is made any more, and neither do they get answers nor are theirs
+ * shown.
+ */
+void
+fr_network_core_set_blocked (FrNetworkCore *self, const FrPeerKey *key, gboolean blocked)
+{
+  GPtrArray *links = fr_switchboard_get_links (self->switchboard);
+
+  fr_admission_set_blocked (self->admission, key, blocked);
+  for (guint i = 0; blocked && i < links->len; i++)
+    if (fr_peer_key_equal (fr_link_get_key (g_ptr_array_index (links, i)), key))
+      fr_link_close (g_ptr_array_index (links, i), FRESHET__BYE__REASON__REASON_REFUSED);
+}
