@@ -131,6 +131,10 @@ test_bad_requests (Fixture *fixture, gconstpointer data)
     { "{\"id\":1,\"op\":\"people-add\"}", "bad-request" },
     { "{\"id\":1,\"op\":\"people-add\",\"person\":\"\"}", "bad-request" },
     { "{\"id\":1,\"op\":\"people-remove\",\"person\":\"\"}", "nothing-found" },
+    { "{\"id\":1,\"op\":\"people-accept\",\"person\":\"nobody\"}", "nothing-found" },
+    { "{\"id\":1,\"op\":\"people-decline\"}", "nothing-found" },
+    { "{\"id\":1,\"op\":\"people-block\",\"person\":7}", "nothing-found" },
+    { "{\"id\":1,\"op\":\"people-unblock\",\"person\":\"nobody\"}", "nothing-found" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

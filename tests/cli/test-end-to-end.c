@@ -270,6 +270,55 @@ test_identity (void)
   fr_test_network_clear (&network);
 }
 
+static void
+change_person (FrTestNetwork *network, const char *action, const char *who)
+{
+  g_assert_cmpint (fr_test_network_run (network, NULL, NULL, "people", "Anna", action, who, NULL), ==, FR_EXIT_OK);
+}
+
+/* Bob asks, is let in, blocked, and let in again; Zoe is sent away. */
+static void
+test_strangers (void)
+{
+  FrTestNetwork network;
+  FrTestProgram *anna, *bob, *zoe;
+  g_autofree char *asked = NULL;
+  g_autofree char *blocked = NULL;
+
+  fr_test_network_init (&network);
+  anna = fr_test_network_peer (&network, "Anna", "--incoming", "ask", NULL);
+  fr_test_program_wait_for (anna, "\"state\":\"online\"");
+  bob = fr_test_network_peer (&network, "Bob", "--connect", "anna", NULL);
+  fr_test_program_wait_for (anna, "\"state\":\"asks\"");
+  fr_test_program_wait_for (bob, "\"state\":\"waits\"");
+  g_assert_null (strstr (anna->out->str, "\"state\":\"here\""));
+  g_assert_cmpint (fr_test_network_run (&network, &asked, NULL, "people", "Anna", "list", NULL), ==, FR_EXIT_OK);
+  g_assert_cmpstr (asked, ==, "Bob (bob) is asking to connect.\n");
+  change_person (&network, "accept", "bob");
+  fr_test_program_wait_for (bob, "\"state\":\"here\"");
+
+  change_person (&network, "block", "bob");
+  fr_test_program_wait_for (bob, "\"state\":\"failed\"");
+  g_assert_cmpint (fr_test_network_run (&network, &blocked, NULL, "people", "Anna", "list", NULL), ==, FR_EXIT_OK);
+  g_assert_cmpstr (blocked, ==, "Bob (bob) is blocked.\n");
+  change_person (&network, "unblock", "bob");
+  change_person (&network, "add", "bob");
+  fr_test_program_wait_for (anna, "\"state\":\"here\"");
+
+  zoe = fr_test_network_peer (&network, "Zoe", "--connect", "anna", NULL);
+  fr_test_program_wait_for (zoe, "\"state\":\"waits\"");
+  change_person (&network, "decline", "zoe");
+  fr_test_program_wait_for (zoe, "\"state\":\"failed\"");
+
+  stop (zoe);
+  stop (bob);
+  stop (anna);
+  fr_test_program_free (zoe);
+  fr_test_program_free (bob);
+  fr_test_program_free (anna);
+  fr_test_network_clear (&network);
+}
+
 void
 test_end_to_end_add (void)
 {
@@ -278,5 +327,6 @@ test_end_to_end_add (void)
   g_test_add_func ("/cli/end-to-end/get-by-id", test_get_by_id);
   g_test_add_func ("/cli/end-to-end/gallery", test_gallery);
   g_test_add_func ("/cli/end-to-end/identity", test_identity);
+  g_test_add_func ("/cli/end-to-end/strangers", test_strangers);
   g_test_add_func ("/cli/end-to-end/share-many", test_share_many);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fr-person-row.h"
 #include "tests.h"
 #include "ui-fixture.h"
 
@@ -89,6 +90,58 @@ is_kept (gpointer data)
 
   g_object_get (data, "kept", &kept, NULL);
   return kept;
+}
+
+static gboolean
+somebody_asks (gpointer data)
+{
+  return fr_people_get_n_asking (data) > 0;
+}
+
+static GtkWidget *
+find_row (GtkWidget *widget)
+{
+  if (FR_IS_PERSON_ROW (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* In a window strangers ask; they are let in, or blocked, from their row. */
+static void
+test_stranger (void)
+{
+  FrPeople *people;
+  FrPerson *bert;
+  GtkWidget *row;
+  Lab lab;
+
+  lab_init (&lab);
+  people = fr_node_get_people (fr_window_get_node (lab.anna.window));
+  g_assert_nonnull (fr_people_add (fr_node_get_people (lab.bert), "anna", NULL));
+  fr_test_wait_until (somebody_asks, people, 20);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lab.anna.window), "win.show-page", "s", "people"));
+  ui_fixture_settle ();
+  row = find_row (GTK_WIDGET (fr_main_view_get_people_page (fr_window_get_main_view (lab.anna.window))));
+  g_assert_nonnull (row);
+  g_assert_true (gtk_widget_activate_action (row, "person.accept", NULL));
+  fr_test_wait_until (somebody_is_here, people, 20);
+  g_assert_cmpuint (fr_people_get_n_asking (people), ==, 0);
+
+  bert = g_list_model_get_item (G_LIST_MODEL (people), 0);
+  fr_people_block (people, bert);
+  g_assert_cmpuint (fr_people_get_n_here (people), ==, 0);
+  g_assert_true (gtk_widget_activate_action (row, "person.unblock", NULL));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (people)), ==, 0);
+  g_object_unref (bert);
+  lab_clear (&lab);
 }
 
 /* Adding somebody, searching, opening what is found, keeping it. */
@@ -216,4 +269,5 @@ test_sharing_add (void)
   g_test_add_func ("/ui/sharing/add", test_add);
   g_test_add_func ("/ui/sharing/edit", test_edit);
   g_test_add_func ("/ui/sharing/search-and-keep", test_search_and_keep);
+  g_test_add_func ("/ui/sharing/stranger", test_stranger);
 }

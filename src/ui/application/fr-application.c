@@ -108,8 +108,7 @@ watch_signal (FrApplication *self, int number)
 static FrWindow *
 open_window (FrApplication *self)
 {
-  FrNodeOptions options = { .folder = self->data, .name = self->name, .server = self->server, .stun = self->stun,
-                            .asks = TRUE };
+  FrNodeOptions options = { .folder = self->data, .name = self->name, .server = self->server, .stun = self->stun };
   g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "freshet", NULL);
   FrWindow *window = get_window (self);
 

@@ -112,7 +112,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 open_node (FrWindow *self)
 {
-  FrNodeOptions options = { .folder = self->folder,
+  FrNodeOptions options = { .asks = TRUE, /* there is a person to be asked */
+                            .folder = self->folder,
                             .name = self->name,
                             .server = self->server,
                             .stun = self->stun,
