@@ -9,10 +9,12 @@
 #define PASSIVE 30
 #define NO_TTL 200
 #define SETTLE_US (300 * G_USEC_PER_SEC) /* ten rounds, so that the views are full; the paper has fifty */
-#define AFTER_US (10 * G_USEC_PER_SEC) /* in which all broadcasts after the crash begin */
+#define AFTER_US (10 * G_USEC_PER_SEC) /* in which the broadcasts right after the crash begin: */
+#define AFTER_SHARE 10                 /* so small a part of all, */
+#define AFTER_LEAST 20                 /* but so many; the others when it has healed */
 #define LOOK_US (G_USEC_PER_SEC)       /* between two looks at whether it is healed */
-#define MOST_PROBES 100                /* broadcasts once it is healed */
-#define PROBES_US (2 * G_USEC_PER_SEC) /* in which they begin */
+#define LATER_EACH_US (G_USEC_PER_SEC / 10)
+#define MEMORY_US (5 * G_USEC_PER_SEC) /* a flood is over long before that; 1,000 would fill the caches */
 #define ARRIVAL_US (20 * G_USEC_PER_SEC)
 #define NOBODYS_WORD "qqqqqqqqqq" /* a broadcast is a search for what nobody has */
 
@@ -218,6 +220,7 @@ begin (const FrSimFailuresSetup *setup)
   config.engine.active_target = ACTIVE;
   config.engine.passive_most = PASSIVE;
   config.engine.max_ttl = G_MAXUINT8;
+  config.engine.ledger_age_us = MEMORY_US;
   config.engine.digests = config.engine.reports = FALSE; /* a broadcast is for everybody */
   config.engine.relay_rate = config.engine.relay_burst = 1e9;
   sim = fr_sim_new (&config);
@@ -242,19 +245,21 @@ fr_sim_failures_run (const FrSimFailuresSetup *setup, FrSimFailuresResult *out_r
   FrSimFailuresResult result = { 0 };
   gint64 crashed_us = fr_sim_get_now (sim), healed_us = 0;
   FrSimCounters before = *fr_sim_get_counters (sim);
+  guint n_after = MIN (MAX (setup->n_broadcasts / AFTER_SHARE, AFTER_LEAST), setup->n_broadcasts);
+  guint n_later = MAX (setup->n_broadcasts - n_after, n_after);
 
   result.reliability_before = connectedness (sim);
   fr_sim_crash_share (sim, setup->crashed);
   fr_sim_set_server (sim, setup->server);
   islands = find_islands (sim);
   result.n_alive = fr_sim_get_n_alive (sim);
-  after = broadcast (sim, setup->n_broadcasts, AFTER_US, &healed_us);
+  after = broadcast (sim, n_after, AFTER_US, &healed_us);
   heal (sim, crashed_us, round_us, &healed_us);
   result.healed_s = (double) healed_us / G_USEC_PER_SEC;
   result.rounds = (guint) ((healed_us + round_us - 1) / round_us);
   fr_sim_run_for (sim, ARRIVAL_US);
   result.reliability_after = mean_reach (sim, after);
-  later = broadcast (sim, MIN (setup->n_broadcasts, MOST_PROBES), PROBES_US, &healed_us);
+  later = broadcast (sim, n_later, n_later * LATER_EACH_US, &healed_us);
   fr_sim_run_for (sim, ARRIVAL_US);
   result.reliability_healed = mean_reach (sim, later);
   look_inside (sim, &islands, &result);
