@@ -225,10 +225,11 @@ fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__Query
 {
   guint most = body->most > 0 ? MIN (body->most, FR_HITS_MAX_ITEMS) : FR_HITS_MAX_ITEMS;
 
+  FrPeerKey asker = { { 0 } };
   Job *job;
-  FrPeerKey asker;
 
-  if (self->record == NULL || !fr_peer_key_from_bytes (&asker, body->asker.data, body->asker.len)
+  fr_peer_key_from_bytes (&asker, body->asker.data, body->asker.len);
+  if (self->record == NULL
       || (self->admission != NULL && fr_admission_is_blocked (self->admission, &asker)))
     return;
   if (body->kind == FRESHET__QUERY_BODY__KIND__KIND_LOCATE)
