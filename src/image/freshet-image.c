@@ -1,56 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fr-image-confinement.h"
 #include "fr-image-encode.h"
 #include "fr-image-error.h"
 #include "fr-image-picture.h"
 #include "fr-image-protocol.h"
+#include "fr-image-warm-up.h"
 
-#include <malloc.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 /* The only process that decodes pictures. It reads requests from its socket, one at a time, and answers each;
  * it ends with the process that started it. Nothing it does lasts, and it may be killed at any time. */
-
-#define MAX_ADDRESS_SPACE ((rlim_t)1 << 30)
-#define MAX_OPEN_FILES    64
-
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_SHADOW_MEMORY 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_SHADOW_MEMORY 1
-#endif
-#endif
-
-static void
-limit (int resource, rlim_t value)
-{
-  struct rlimit limit = { value, value };
-
-  setrlimit (resource, &limit);
-}
-
-/* Processor time is limited from outside, anew for each picture. */
-static void
-limit_self (void)
-{
-  prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-  prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
-  limit (RLIMIT_CORE, 0);
-  limit (RLIMIT_NOFILE, MAX_OPEN_FILES);
-  limit (RLIMIT_FSIZE, FR_IMAGE_MAX_PIXEL_BYTES);
-#ifndef HAS_SHADOW_MEMORY
-  limit (RLIMIT_AS, MAX_ADDRESS_SPACE);
-#endif
-  /* Each of malloc's arenas would reserve 64 MiB of the address space. */
-  mallopt (M_ARENA_MAX, 2);
-}
 
 /* GLib ends the process when it gets no memory: tell why, with the status that means it. Nothing is printed.
  */
@@ -157,16 +119,20 @@ main (int argc, char **argv)
   gboolean goes_on = TRUE;
   int fd;
 
-  limit_self ();
+  fr_image_confinement_begin ();
   g_log_set_always_fatal (G_LOG_FATAL_MASK);
   g_log_set_writer_func (log_writer_cb, NULL, NULL);
   if (!start_vips (argv[0]))
+    return 1;
+  fr_image_warm_up ();
+  if (!fr_image_confinement_close ())
     return 1;
   while (goes_on && fr_image_request_receive (FR_IMAGE_SOCKET_FD, &request, &fd) == FR_IMAGE_RECEIVED)
     {
       goes_on = answer (&request, fd);
       close (fd);
     }
-  vips_shutdown ();
-  return 0;
+  /* At once: there is nothing to be put away, and a sanitizer that looks for leaks at the end makes a process
+   * for it, which ours may not. */
+  _exit (0);
 }

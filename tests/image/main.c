@@ -14,5 +14,6 @@ main (int argc, char **argv)
   test_bad_pictures_add ();
   test_client_add ();
   test_hostile_add ();
+  test_confinement_add ();
   return g_test_run ();
 }

@@ -10,12 +10,6 @@
 
 #define BYTES(literal) literal, sizeof (literal) - 1
 
-#if defined(__SANITIZE_ADDRESS__)
-#define UNLIMITED_MEMORY TRUE
-#else
-#define UNLIMITED_MEMORY FALSE
-#endif
-
 static void
 assert_summary_fails (FrImageClient *client, int fd, int code)
 {

@@ -4,6 +4,14 @@
 #include "fr-test-support.h"
 
 #include <fr-image-client-private.h>
+#include <fr-image-confinement.h>
+
+/* The address space cannot be limited under this sanitizer. */
+#if defined(__SANITIZE_ADDRESS__)
+#define UNLIMITED_MEMORY TRUE
+#else
+#define UNLIMITED_MEMORY FALSE
+#endif
 
 /* Where the build puts the programs and pictures of these tests: see meson.build. */
 char *test_fixture_path (const char *name);
@@ -33,3 +41,4 @@ void test_pictures_add (void);
 void test_bad_pictures_add (void);
 void test_client_add (void);
 void test_hostile_add (void);
+void test_confinement_add (void);
