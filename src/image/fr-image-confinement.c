@@ -38,6 +38,7 @@ static const int allowed[] = {
   SCMP_SYS (recvmsg),
   SCMP_SYS (sendmsg),
   /* Memory */
+  SCMP_SYS (sysinfo), /* glibc's qsort() asks how much there is */
   SCMP_SYS (brk),
   SCMP_SYS (mmap),
   SCMP_SYS (munmap),
@@ -64,23 +65,42 @@ static const int allowed[] = {
   SCMP_SYS (getrandom),
 };
 
+/* What libraries try and can do without. Files:
+ *
+ * - glibc reads /proc/sys/vm/overcommit_memory before it gives memory back, and /etc/localtime.
+ * - orc makes machine code for libvips, and would rather have it in a temporary file than in memory.
+ * - fontconfig and shared-mime-info look from time to time whether their files have changed.
+ * - rayon, with which librsvg draws, reads below /proc and /sys how many processors there are.
+ * - libheif and gdk-pixbuf look for plug-ins that they have not found before.
+ *
+ * And GLib gives the threads of a pool the priority that they have already. */
+static const int refused[] = {
+  SCMP_SYS (openat), SCMP_SYS (open),     SCMP_SYS (newfstatat), SCMP_SYS (stat),          SCMP_SYS (lstat),
+  SCMP_SYS (statx),  SCMP_SYS (readlink), SCMP_SYS (readlinkat), SCMP_SYS (sched_setattr),
+};
+
+/* cairo asks whether it may read a font before it looks whether it has it open already (cairo-ft-font.c).
+ * Everybody is told yes, without a look. */
+static const int granted_unseen[] = { SCMP_SYS (access), SCMP_SYS (faccessat) };
+
 #define THREAD_MASK                                                                                          \
   (CLONE_THREAD | CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID \
    | CLONE_NEWNET)
 
-/* Looking for a file, which libraries try and can do without:
- *
- * - glibc reads /proc/sys/vm/overcommit_memory before it gives memory back, and /etc/localtime for the local
- * time.
- * - orc, which makes machine code for libvips, would rather have that code in a temporary file than in
- * memory.
- * - fontconfig and shared-mime-info look from time to time whether their files have changed.
- * - rayon, with which librsvg draws, reads below /proc and /sys how many processors there are.
- * - libheif and gdk-pixbuf look for plug-ins that they have not found before. */
-static const int refused[] = {
-  SCMP_SYS (openat),   SCMP_SYS (open),       SCMP_SYS (newfstatat), SCMP_SYS (stat),
-  SCMP_SYS (lstat),    SCMP_SYS (statx),      SCMP_SYS (access),     SCMP_SYS (faccessat),
-  SCMP_SYS (readlink), SCMP_SYS (readlinkat), SCMP_SYS (getcwd),
+/* Calls of which only one use is allowed. */
+static const struct
+{
+  guint32 action;
+  int call;
+  guint n_arguments;
+  struct scmp_arg_cmp argument;
+} uses[] = {
+  { SCMP_ACT_ALLOW, SCMP_SYS (clone), 1, { 0, SCMP_CMP_MASKED_EQ, THREAD_MASK, CLONE_THREAD } },
+  /* Its flags lie in memory, where a filter does not see them. glibc takes clone() then. */
+  { SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (clone3), 0, { 0 } },
+  { SCMP_ACT_ALLOW, SCMP_SYS (prctl), 1, { 0, SCMP_CMP_EQ, PR_SET_NAME, 0 } },
+  { SCMP_ACT_ALLOW, SCMP_SYS (fcntl), 1, { 1, SCMP_CMP_EQ, F_ADD_SEALS, 0 } },
+  { SCMP_ACT_ALLOW, SCMP_SYS (fcntl), 1, { 1, SCMP_CMP_EQ, F_GETFD, 0 } },
 };
 
 static void
@@ -100,21 +120,14 @@ add_calls (scmp_filter_ctx filter, guint32 action, const int *calls, gsize n_cal
   return TRUE;
 }
 
-/* Calls of which only one use is allowed. */
 static gboolean
 add_uses (scmp_filter_ctx filter)
 {
-  return seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (clone), 1,
-                           SCMP_A0 (SCMP_CMP_MASKED_EQ, THREAD_MASK, CLONE_THREAD))
-             == 0
-         /* Its flags lie in memory, where a filter does not see them. glibc takes clone() then. */
-         && seccomp_rule_add (filter, SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (clone3), 0) == 0
-         && seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (prctl), 1, SCMP_A0 (SCMP_CMP_EQ, PR_SET_NAME))
-                == 0
-         && seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (fcntl), 1, SCMP_A1 (SCMP_CMP_EQ, F_ADD_SEALS))
-                == 0
-         && seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (fcntl), 1, SCMP_A1 (SCMP_CMP_EQ, F_GETFD))
-                == 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (uses); i++)
+    if (seccomp_rule_add_array (filter, uses[i].action, uses[i].call, uses[i].n_arguments, &uses[i].argument)
+        != 0)
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -130,8 +143,9 @@ load_filter (void)
            && seccomp_attr_set (filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0
            && seccomp_attr_set (filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) == 0
            && add_calls (filter, SCMP_ACT_ALLOW, allowed, G_N_ELEMENTS (allowed))
-           && add_calls (filter, SCMP_ACT_ERRNO (EPERM), refused, G_N_ELEMENTS (refused)) && add_uses (filter)
-           && seccomp_load (filter) == 0;
+           && add_calls (filter, SCMP_ACT_ERRNO (EPERM), refused, G_N_ELEMENTS (refused))
+           && add_calls (filter, SCMP_ACT_ERRNO (0), granted_unseen, G_N_ELEMENTS (granted_unseen))
+           && add_uses (filter) && seccomp_load (filter) == 0;
   seccomp_release (filter);
   return loaded;
 }

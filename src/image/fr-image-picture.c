@@ -108,6 +108,32 @@ convert_to_srgb (VipsImage **image, gboolean is_cmyk)
   return TRUE;
 }
 
+/* Rows that are calculated at once. */
+#define STRIP_HEIGHT 256
+
+/* Calculates a picture in this thread, where the fonts are (see fr-image-fonts.h), not in one of libvips. */
+static VipsImage *
+copy_memory_here (VipsImage *image)
+{
+  VipsImage *out = vips_image_new_memory ();
+  VipsRegion *region = vips_region_new (image);
+  gboolean done = vips_image_pipelinev (out, VIPS_DEMAND_STYLE_THINSTRIP, image, NULL) == 0
+                  && vips_image_write_prepare (out) == 0;
+
+  for (int top = 0; done && top < image->Ysize; top += STRIP_HEIGHT)
+    {
+      VipsRect strip = { 0, top, image->Xsize, MIN (STRIP_HEIGHT, image->Ysize - top) };
+
+      done = vips_region_prepare (region, &strip) == 0;
+      for (int y = top; done && y < top + strip.height; y++)
+        done = vips_image_write_line (out, y, VIPS_REGION_ADDR (region, 0, y)) == 0;
+    }
+  g_object_unref (region);
+  if (!done)
+    g_clear_object (&out);
+  return out;
+}
+
 /**
  * fr_image_picture_block_loaders:
  *
@@ -202,7 +228,10 @@ fr_image_picture_decode (FrImagePicture *self, guint max_width, guint max_height
   if (vips_thumbnail_source (self->source, &image, max_width, "height", max_height, "size", size,
                              "option_string", "[fail_on=truncated]", NULL)
           != 0
-      || !convert_to_srgb (&image, self->is_cmyk) || (in_memory = vips_image_copy_memory (image)) == NULL)
+      || !convert_to_srgb (&image, self->is_cmyk)
+      || (in_memory
+          = self->type == FR_IMAGE_TYPE_SVG ? copy_memory_here (image) : vips_image_copy_memory (image))
+             == NULL)
     {
       g_clear_object (&image);
       fail (error, judge_vips_error ());

@@ -12,7 +12,7 @@
 
 /* 16 by 16 pixels of one colour in each kind of picture, in base64. */
 static const char *const samples[] = {
-  /* JPEG */
+  /* JPEG; the drawing below holds it and the next */
   "/9j/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2P/2wBDARES"
   "EhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/wAARCAAQABADASIAAhEB"
   "AxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhByJxFDKB"
@@ -56,6 +56,7 @@ static const char *const samples[] = {
   "<svg xmlns='http://www.w3.org/2000/svg' width='16' height='16'>"                                          \
   "<filter id='f'><feGaussianBlur stdDeviation='1'/></filter>"                                               \
   "<rect width='9' height='9' filter='url(#f)'/><text y='9'>Aa</text>"                                       \
+  "<image width='9' height='9' href='data:image/jpeg;base64,%s'/>"                                           \
   "<image width='9' height='9' href='data:image/png;base64,%s'/></svg>"
 
 /* Whatever is asked for later has then been done once. */
@@ -104,7 +105,7 @@ decode_bytes (const void *data, gsize size)
 void
 fr_image_warm_up (void)
 {
-  g_autofree char *drawing = g_strdup_printf (DRAWING, samples[1]);
+  g_autofree char *drawing = g_strdup_printf (DRAWING, samples[0], samples[1]);
 
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
     {

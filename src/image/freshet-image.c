@@ -4,6 +4,7 @@
 #include "fr-image-confinement.h"
 #include "fr-image-encode.h"
 #include "fr-image-error.h"
+#include "fr-image-fonts.h"
 #include "fr-image-picture.h"
 #include "fr-image-protocol.h"
 #include "fr-image-warm-up.h"
@@ -124,6 +125,7 @@ main (int argc, char **argv)
   g_log_set_writer_func (log_writer_cb, NULL, NULL);
   if (!start_vips (argv[0]))
     return 1;
+  fr_image_fonts_keep ();
   fr_image_warm_up ();
   if (!fr_image_confinement_close ())
     return 1;

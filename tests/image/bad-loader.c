@@ -112,8 +112,8 @@ do_look (void)
   struct stat info;
   char target[100];
 
-  return stat ("/", &info) == 0 || lstat ("/", &info) == 0 || access ("/", F_OK) == 0
-         || readlink ("/proc/self/exe", target, sizeof target) > 0;
+  return stat ("/", &info) == 0 || lstat ("/", &info) == 0
+         || access ("/", F_OK) != access ("/nonexistent", F_OK) || readlink ("/proc/self/exe", target, sizeof target) > 0;
 }
 
 static gboolean

@@ -15,5 +15,6 @@ main (int argc, char **argv)
   test_client_add ();
   test_hostile_add ();
   test_confinement_add ();
+  test_drawings_add ();
   return g_test_run ();
 }

@@ -42,3 +42,4 @@ void test_bad_pictures_add (void);
 void test_client_add (void);
 void test_hostile_add (void);
 void test_confinement_add (void);
+void test_drawings_add (void);
