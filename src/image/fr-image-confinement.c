@@ -12,6 +12,7 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -103,6 +104,9 @@ static const struct
   { SCMP_ACT_ALLOW, SCMP_SYS (fcntl), 1, { 1, SCMP_CMP_EQ, F_GETFD, 0 } },
 };
 
+/* State of the process */
+static gboolean has_own_namespaces;
+
 static void
 limit (int resource, rlim_t value)
 {
@@ -150,6 +154,26 @@ load_filter (void)
   return loaded;
 }
 
+/* Where anybody may have namespaces of their own, not even a call that slipped through the filter would find
+ * a network or somebody to talk to. To be done before there are threads. */
+static void
+leave_network (void)
+{
+  has_own_namespaces = unshare (CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC) == 0;
+}
+
+/* Nor a file, once nobody needs one: an empty folder, laid over one that is always there, becomes the root.
+ * Of the namespace that is ours nothing is handed on to the one that we came from. */
+static void
+leave_files (void)
+{
+  if (!has_own_namespaces)
+    return;
+  if (mount ("none", "/proc", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY, "size=4k") != 0
+      || chdir ("/proc") != 0 || chroot (".") != 0)
+    return;
+}
+
 /**
  * fr_image_confinement_begin:
  *
@@ -159,6 +183,7 @@ load_filter (void)
 void
 fr_image_confinement_begin (void)
 {
+  leave_network ();
   prctl (PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -183,6 +208,7 @@ fr_image_confinement_begin (void)
 gboolean
 fr_image_confinement_close (void)
 {
+  leave_files ();
   limit (RLIMIT_NOFILE, FR_IMAGE_MAX_OPEN_FILES);
   return load_filter ();
 }

@@ -200,6 +200,49 @@ test_limits (void)
     assert_limit (limits, "Max address space", FR_IMAGE_MAX_ADDRESS_SPACE);
 }
 
+static gboolean
+can_have_namespaces (void)
+{
+  const char *const line[] = { "unshare", "--user", "--map-root-user", "--net", "--mount", "true", NULL };
+  int status;
+
+  return g_spawn_sync (NULL, (char **) line, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL,
+                       NULL, &status, NULL)
+         && status == 0;
+}
+
+/* Beside the filter, where the system allows it: a network without a way out, and an empty folder for a root. Only an
+ * administrator may look into the process. */
+static void
+test_namespaces (void)
+{
+  static const char *const kinds[] = { "net", "mnt", "ipc", "user" };
+  g_autoptr (FrImageClient) client = fr_image_client_new (FRESHET_IMAGE_PROGRAM, 1);
+  g_autofree char *root = NULL;
+  g_autoptr (GDir) dir = NULL;
+
+  assert_draws (client);
+  root = g_strdup_printf ("/proc/%d/root", get_pid (client));
+  dir = g_dir_open (root, 0, NULL);
+  if (dir == NULL || !can_have_namespaces ())
+    {
+      g_test_skip ("namespaces cannot be had, or not be looked at");
+      return;
+    }
+  g_assert_null (g_dir_read_name (dir));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *our_path = g_strdup_printf ("/proc/self/ns/%s", kinds[i]);
+      g_autofree char *its_path = g_strdup_printf ("/proc/%d/ns/%s", get_pid (client), kinds[i]);
+      g_autofree char *ours = g_file_read_link (our_path, NULL);
+      g_autofree char *its = g_file_read_link (its_path, NULL);
+
+      g_assert_nonnull (ours);
+      g_assert_nonnull (its);
+      g_assert_cmpstr (ours, !=, its);
+    }
+}
+
 /* What we have open, and forgot to close when a program is started, it does not get. */
 static void
 test_no_descriptor_leaks_in (void)
@@ -225,5 +268,6 @@ test_confinement_add (void)
   g_test_add_func ("/image/confinement/refused", test_refused);
   g_test_add_func ("/image/confinement/status", test_status);
   g_test_add_func ("/image/confinement/limits", test_limits);
+  g_test_add_func ("/image/confinement/namespaces", test_namespaces);
   g_test_add_func ("/image/confinement/no-descriptor-leaks-in", test_no_descriptor_leaks_in);
 }
