@@ -137,22 +137,26 @@ test_refused (void)
   }
 }
 
-static void
-assert_in_status (const char *status, const char *line)
+static gint64
+get_in_status (const char *status, const char *name)
 {
-  g_assert_nonnull (strstr (status, line));
+  const char *line = strstr (status, name);
+
+  g_assert_nonnull (line);
+  return g_ascii_strtoll (line + strlen (name), NULL, 10);
 }
 
-/* Each thread by itself. */
+/* Each thread by itself. Beside its own filter it has those of its parents. */
 static void
-test_status (void)
+assert_shut_in (FrImageClient *client, gint64 n_more_filters)
 {
-  g_autoptr (FrImageClient) client = fr_image_client_new (FRESHET_IMAGE_PROGRAM, 1);
+  g_autofree char *our_status = NULL;
   g_autofree char *tasks = NULL;
   g_autoptr (GDir) dir = NULL;
   const char *task;
   guint n_tasks = 0;
 
+  g_assert_true (g_file_get_contents ("/proc/self/status", &our_status, NULL, NULL));
   assert_draws (client);
   tasks = g_strdup_printf ("/proc/%d/task", get_pid (client));
   dir = g_dir_open (tasks, 0, NULL);
@@ -166,10 +170,42 @@ test_status (void)
       if (!g_file_get_contents (path, &status, NULL, NULL))
         continue;
       n_tasks++;
-      assert_in_status (status, "\nNoNewPrivs:\t1\n");
-      assert_in_status (status, "\nSeccomp:\t2\n");
+      g_assert_cmpint (get_in_status (status, "\nNoNewPrivs:"), ==, 1);
+      g_assert_cmpint (get_in_status (status, "\nSeccomp:"), ==, 2);
+      g_assert_cmpint (get_in_status (status, "\nSeccomp_filters:"), ==,
+                       get_in_status (our_status, "\nSeccomp_filters:") + n_more_filters);
     }
   g_assert_cmpuint (n_tasks, >=, 1);
+}
+
+static void
+test_status (void)
+{
+  g_autoptr (FrImageClient) client = fr_image_client_new (FRESHET_IMAGE_PROGRAM, 1);
+
+  assert_shut_in (client, 1);
+}
+
+/* As in Flatpak: the filter is there all the same, on top of the one from outside. */
+static void
+test_without_namespaces (void)
+{
+  g_autofree char *program = test_fixture_path ("without-namespaces");
+  g_autoptr (FrImageClient) client = fr_image_client_new (program, 1);
+
+  assert_shut_in (client, 2);
+}
+
+/* Rather no pictures at all. */
+static void
+test_without_filter (void)
+{
+  g_autofree char *program = test_fixture_path ("without-filter");
+  g_autoptr (FrImageClient) client = fr_image_client_new (program, 1);
+  g_auto (TestAnswer) answer = { 0 };
+
+  draw (&answer, client, "none");
+  g_assert_error (answer.error, FR_IMAGE_ERROR, FR_IMAGE_ERROR_CRASHED);
 }
 
 static void
@@ -267,6 +303,8 @@ test_confinement_add (void)
   g_test_add_func ("/image/confinement/forbidden", test_forbidden);
   g_test_add_func ("/image/confinement/refused", test_refused);
   g_test_add_func ("/image/confinement/status", test_status);
+  g_test_add_func ("/image/confinement/without-namespaces", test_without_namespaces);
+  g_test_add_func ("/image/confinement/without-filter", test_without_filter);
   g_test_add_func ("/image/confinement/limits", test_limits);
   g_test_add_func ("/image/confinement/namespaces", test_namespaces);
   g_test_add_func ("/image/confinement/no-descriptor-leaks-in", test_no_descriptor_leaks_in);
