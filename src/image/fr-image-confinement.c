@@ -3,8 +3,6 @@
 
 #include "fr-image-confinement.h"
 
-#include "fr-image-protocol.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
@@ -189,7 +187,7 @@ fr_image_confinement_begin (void)
   prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
   close_range (FR_IMAGE_SOCKET_FD + 1, ~0U, 0);
   limit (RLIMIT_CORE, 0);
-  limit (RLIMIT_FSIZE, FR_IMAGE_MAX_PIXEL_BYTES);
+  limit (RLIMIT_FSIZE, FR_IMAGE_MAX_WRITTEN_BYTES);
 #ifndef IS_SANITIZED
   limit (RLIMIT_AS, FR_IMAGE_MAX_ADDRESS_SPACE);
 #endif

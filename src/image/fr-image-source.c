@@ -18,14 +18,6 @@ typedef struct
   gint64 position;
 } Reader;
 
-/* As the system calls it: where glibc asks by an empty path (newfstatat), the filter of
- * fr-image-confinement.c could not tell that from a look at any file. */
-static int
-stat_file (int fd, struct stat *info)
-{
-  return (int)syscall (SYS_fstat, fd, info);
-}
-
 static gssize
 read_at (int fd, void *buffer, gsize size, goffset position)
 {
@@ -74,7 +66,7 @@ check_file (int fd, gint64 *out_size, FrImageType *out_type, GError **error)
   struct stat info;
   gssize n_head;
 
-  if (stat_file (fd, &info) != 0 || !S_ISREG (info.st_mode))
+  if (!fr_image_source_stat (fd, &info) || !S_ISREG (info.st_mode))
     return fail (error, FR_IMAGE_ERROR_NOT_A_PICTURE);
   if ((guint64)info.st_size > FR_IMAGE_MAX_FILE_SIZE)
     return fail (error, FR_IMAGE_ERROR_TOO_LARGE);
@@ -89,6 +81,22 @@ check_file (int fd, gint64 *out_size, FrImageType *out_type, GError **error)
   if (*out_type == FR_IMAGE_TYPE_OTHER)
     return fail (error, FR_IMAGE_ERROR_UNSUPPORTED);
   return TRUE;
+}
+
+/**
+ * fr_image_source_stat:
+ * @fd: a descriptor
+ * @out_info: (out): what the system tells about it
+ *
+ * Does what fstat() should: that of glibc asks by an empty path (newfstatat), which the filter that confines
+ * us could not tell from a look at any file.
+ *
+ * Returns: whether @out_info is set
+ */
+gboolean
+fr_image_source_stat (int fd, struct stat *out_info)
+{
+  return syscall (SYS_fstat, fd, out_info) == 0;
 }
 
 /**

@@ -79,19 +79,7 @@ do_hoard (void)
 
   while (memfd_create ("hoard", MFD_CLOEXEC) >= 0)
     n++;
-  return n > 3;
-}
-
-static gboolean
-do_overfill (void)
-{
-  static guint8 block[1 << 20];
-  int fd = memfd_create ("overfill", MFD_CLOEXEC);
-
-  for (guint i = 0; i <= FR_IMAGE_MAX_PIXEL_BYTES / sizeof block; i++)
-    if (write (fd, block, sizeof block) < 0)
-      return FALSE;
-  return TRUE;
+  return n > 1;
 }
 
 static gboolean
@@ -175,7 +163,6 @@ static const struct
   { "allocate", do_allocate },
   { "allocate-blindly", do_allocate_blindly },
   { "hoard", do_hoard },
-  { "overfill", do_overfill },
   { "read-file", do_read_file },
   { "create-file", do_create_file },
   { "look", do_look },
