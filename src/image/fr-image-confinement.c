@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <malloc.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -191,8 +190,6 @@ fr_image_confinement_begin (void)
 #ifndef IS_SANITIZED
   limit (RLIMIT_AS, FR_IMAGE_MAX_ADDRESS_SPACE);
 #endif
-  /* Each of malloc's arenas would reserve 64 MiB of the address space. */
-  mallopt (M_ARENA_MAX, 2);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "fr-image-protocol.h"
 #include "fr-image-warm-up.h"
 
+#include <malloc.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -121,6 +122,8 @@ main (int argc, char **argv)
   int fd;
 
   fr_image_confinement_begin ();
+  /* Each of malloc's arenas would reserve 64 MiB of the address space. */
+  mallopt (M_ARENA_MAX, 2);
   g_log_set_always_fatal (G_LOG_FATAL_MASK);
   g_log_set_writer_func (log_writer_cb, NULL, NULL);
   if (!start_vips (argv[0]))
