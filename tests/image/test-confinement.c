@@ -207,15 +207,23 @@ test_without_filter (void)
   g_assert_error (answer.error, FR_IMAGE_ERROR, FR_IMAGE_ERROR_CRASHED);
 }
 
+/* The soft limit, with the hard one behind it. */
+static guint64
+get_limit (const char *limits, const char *name, char **out_hard)
+{
+  const char *line = strstr (limits, name);
+
+  g_assert_nonnull (line);
+  return g_ascii_strtoull (line + strlen (name), out_hard, 10);
+}
+
 static void
 assert_limit (const char *limits, const char *name, guint64 value)
 {
-  const char *line = strstr (limits, name);
-  char *end;
+  char *hard;
 
-  g_assert_nonnull (line);
-  g_assert_cmpuint (g_ascii_strtoull (line + strlen (name), &end, 10), ==, value);
-  g_assert_cmpuint (g_ascii_strtoull (end, NULL, 10), ==, value);
+  g_assert_cmpuint (get_limit (limits, name, &hard), ==, value);
+  g_assert_cmpuint (g_ascii_strtoull (hard, NULL, 10), ==, value);
 }
 
 static void
@@ -224,6 +232,7 @@ test_limits (void)
   g_autoptr (FrImageClient) client = fr_image_client_new (FRESHET_IMAGE_PROGRAM, 1);
   g_autofree char *path = NULL;
   g_autofree char *limits = NULL;
+  guint64 seconds;
 
   assert_draws (client);
   path = g_strdup_printf ("/proc/%d/limits", get_pid (client));
@@ -233,6 +242,10 @@ test_limits (void)
   assert_limit (limits, "Max file size", FR_IMAGE_MAX_WRITTEN_BYTES);
   if (!UNLIMITED_MEMORY)
     assert_limit (limits, "Max address space", FR_IMAGE_MAX_ADDRESS_SPACE);
+  /* What it had used by then comes on top. */
+  seconds = get_limit (limits, "Max cpu time", NULL);
+  g_assert_cmpuint (seconds, >, FR_IMAGE_DEFAULT_CPU_SECONDS);
+  g_assert_cmpuint (seconds, <, FR_IMAGE_DEFAULT_CPU_SECONDS + 20);
 }
 
 static gboolean
