@@ -270,3 +270,50 @@ fr_image_client_render_finish (FrImageClient *self, GAsyncResult *result, GError
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * fr_image_client_strip_async:
+ * @self: a client
+ * @fd: the picture's file, open for reading; duplicated, and its position neither used nor moved
+ * @cancellable: (nullable): to give up
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * Makes a copy of a picture without what its file tells beside the picture, and without loss: with the same
+ * pixels, colours and orientation. The same file always gives the same copy.
+ */
+void
+fr_image_client_strip_async (FrImageClient *self,
+                             int fd,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (FR_IS_IMAGE_CLIENT (self));
+  g_return_if_fail (fd >= 0);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fr_image_client_strip_async);
+  submit (self, task, FR_IMAGE_STRIP, 0, 0, fd);
+}
+
+/**
+ * fr_image_client_strip_finish:
+ * @self: a client
+ * @result: as given to the callback
+ * @error: place for a #FrImageError, or %G_IO_ERROR_CANCELLED
+ *
+ * Ends what fr_image_client_strip_async() began. It fails with %FR_IMAGE_ERROR_NOT_LOSSLESS for kinds of
+ * picture that cannot be copied in this way (TIFF, HEIF, AVIF and SVG): nothing has been removed from them.
+ *
+ * Returns: (transfer full): the copy, or %NULL with @error set
+ */
+FrImageStripped *
+fr_image_client_strip_finish (FrImageClient *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

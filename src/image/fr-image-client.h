@@ -4,6 +4,7 @@
 #include "fr-image-error.h"
 #include "fr-image-pixels.h"
 #include "fr-image-sniff.h"
+#include "fr-image-stripped.h"
 #include "fr-image-summary.h"
 
 #include <gio/gio.h>
@@ -37,5 +38,12 @@ void fr_image_client_render_async (FrImageClient *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 FrImagePixels *fr_image_client_render_finish (FrImageClient *self, GAsyncResult *result, GError **error);
+
+void fr_image_client_strip_async (FrImageClient *self,
+                                  int fd,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+FrImageStripped *fr_image_client_strip_finish (FrImageClient *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -3,11 +3,9 @@
 
 #include "fr-image-encode.h"
 
+#include "fr-image-memory.h"
 #include "fr-image-protocol.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #define THUMBNAIL_QUALITY 80
@@ -129,23 +127,6 @@ to_rgba (VipsImage *image, VipsImage **out_rgba)
   return done;
 }
 
-static gboolean
-write_all (int fd, const guint8 *data, gsize size)
-{
-  while (size > 0)
-    {
-      ssize_t written = write (fd, data, size);
-
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written <= 0)
-        return FALSE;
-      data += written;
-      size -= written;
-    }
-  return TRUE;
-}
-
 /* Called by libvips for one stripe of rows after the other, from the top. */
 static int
 write_rows_cb (VipsRegion *region, VipsRect *area, void *user_data)
@@ -154,7 +135,7 @@ write_rows_cb (VipsRegion *region, VipsRect *area, void *user_data)
   gsize row_size = (gsize)area->width * FR_IMAGE_BYTES_PER_PIXEL;
 
   for (int y = 0; y < area->height; y++)
-    if (!write_all (*fd, VIPS_REGION_ADDR (region, area->left, area->top + y), row_size))
+    if (!fr_image_memory_write (*fd, VIPS_REGION_ADDR (region, area->left, area->top + y), row_size))
       return -1;
   return 0;
 }
@@ -171,13 +152,13 @@ int
 fr_image_encode_pixels (VipsImage *image)
 {
   VipsImage *rgba = NULL;
-  int fd = memfd_create ("freshet-pixels", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  int fd = fr_image_memory_new ();
   gboolean written;
 
   if (fd < 0)
     return -1;
-  written = to_rgba (image, &rgba) && vips_sink_disc (rgba, write_rows_cb, &fd) == 0
-            && fcntl (fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) == 0;
+  written
+      = to_rgba (image, &rgba) && vips_sink_disc (rgba, write_rows_cb, &fd) == 0 && fr_image_memory_seal (fd);
   g_clear_object (&rgba);
   if (!written)
     {

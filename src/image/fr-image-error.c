@@ -13,6 +13,7 @@ static const char *const texts[FR_IMAGE_N_ERRORS] = {
   [FR_IMAGE_ERROR_TOO_COSTLY] = "Showing the picture would take too much memory or time",
   [FR_IMAGE_ERROR_CRASHED] = "The program that reads pictures stopped unexpectedly",
   [FR_IMAGE_ERROR_BUSY] = "Too many pictures are being read already",
+  [FR_IMAGE_ERROR_NOT_LOSSLESS] = "The details of pictures of this kind cannot be removed without loss",
 };
 
 /**

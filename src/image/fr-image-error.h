@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @FR_IMAGE_ERROR_TOO_COSTLY: decoding would take, or took, too much memory or time
  * @FR_IMAGE_ERROR_CRASHED: the decoding process ended, could not be started or answered nonsense
  * @FR_IMAGE_ERROR_BUSY: too many pictures wait already
+ * @FR_IMAGE_ERROR_NOT_LOSSLESS: a kind whose details cannot be removed without losing more than them
  */
 typedef enum
 {
@@ -28,9 +29,10 @@ typedef enum
   FR_IMAGE_ERROR_TOO_COSTLY,
   FR_IMAGE_ERROR_CRASHED,
   FR_IMAGE_ERROR_BUSY,
+  FR_IMAGE_ERROR_NOT_LOSSLESS,
 } FrImageError;
 
-#define FR_IMAGE_N_ERRORS (FR_IMAGE_ERROR_BUSY + 1)
+#define FR_IMAGE_N_ERRORS (FR_IMAGE_ERROR_NOT_LOSSLESS + 1)
 
 GQuark fr_image_error_quark (void);
 GError *fr_image_error_new (FrImageError code);

@@ -3,7 +3,9 @@
 
 #include "fr-image-job.h"
 
+#include "fr-image-memory.h"
 #include "fr-image-pixels.h"
+#include "fr-image-stripped.h"
 #include "fr-image-summary.h"
 
 #include <unistd.h>
@@ -55,6 +57,26 @@ succeed_with_pixels (FrImageJob *self, const FrImageReply *reply, int fd)
   task = g_steal_pointer (&self->task);
   if (task != NULL)
     g_task_return_pointer (task, g_steal_pointer (&pixels), (GDestroyNotify)fr_image_pixels_free);
+  return TRUE;
+}
+
+static gboolean
+succeed_with_copy (FrImageJob *self, const FrImageReply *reply, int fd)
+{
+  g_autoptr (GBytes) bytes = fr_image_memory_map (fd, reply->copy_size);
+  g_autoptr (GTask) task = NULL;
+  const void *data;
+  gsize size;
+
+  if (bytes == NULL)
+    return FALSE;
+  data = g_bytes_get_data (bytes, &size);
+  if (fr_image_sniff (data, size) != reply->type)
+    return FALSE;
+  task = g_steal_pointer (&self->task);
+  if (task != NULL)
+    g_task_return_pointer (task, fr_image_stripped_new (reply->type, reply->removed, bytes),
+                           (GDestroyNotify)fr_image_stripped_free);
   return TRUE;
 }
 
@@ -136,9 +158,9 @@ fr_image_job_take_header (FrImageJob *self, const FrImageReply *header)
 /**
  * fr_image_job_succeed:
  * @self: a job
- * @reply: a summary or pixels; has been checked with fr_image_reply_check()
+ * @reply: a summary, pixels or a copy; has been checked with fr_image_reply_check()
  * @encoded: the thumbnail, then the preview
- * @fd: the pixels, or -1; stays the caller's
+ * @fd: the pixels or the copy, or -1; stays the caller's
  *
  * Ends the job, unless it was cancelled meanwhile.
  *
@@ -149,6 +171,8 @@ fr_image_job_succeed (FrImageJob *self, const FrImageReply *reply, const guint8 
 {
   if (reply->kind == FR_IMAGE_REPLY_PIXELS)
     return succeed_with_pixels (self, reply, fd);
+  if (reply->kind == FR_IMAGE_REPLY_COPY)
+    return succeed_with_copy (self, reply, fd);
   return succeed_with_summary (self, reply, encoded);
 }
 

@@ -4,6 +4,7 @@
 #include "fr-image-error.h"
 #include "fr-image-protocol.h"
 #include "fr-image-sniff.h"
+#include "fr-image-strip.h"
 
 #include <errno.h>
 #include <string.h>
@@ -108,7 +109,7 @@ fr_image_request_check (const FrImageRequest *request)
 {
   if (request->magic != FR_IMAGE_PROTOCOL_MAGIC)
     return FALSE;
-  if (request->operation == FR_IMAGE_SUMMARISE)
+  if (request->operation == FR_IMAGE_SUMMARISE || request->operation == FR_IMAGE_STRIP)
     return request->max_width == 0 && request->max_height == 0;
   return request->operation == FR_IMAGE_RENDER && request->max_width > 0 && request->max_height > 0
          && request->max_width <= FR_IMAGE_MAX_RENDER_SIDE && request->max_height <= FR_IMAGE_MAX_RENDER_SIDE;
@@ -119,6 +120,13 @@ check_header (const FrImageReply *reply)
 {
   return fr_image_type_is_supported (reply->type) && reply->width > 0 && reply->height > 0
          && (guint64)reply->width * reply->height <= FR_IMAGE_MAX_PIXELS;
+}
+
+static gboolean
+check_copy (const FrImageReply *reply)
+{
+  return fr_image_type_is_supported (reply->type) && reply->copy_size > 0
+         && reply->copy_size <= FR_IMAGE_MAX_FILE_SIZE && (reply->removed & ~FR_STRIP_ALL_DETAILS) == 0;
 }
 
 /**
@@ -141,7 +149,7 @@ fr_image_reply_check (const FrImageReply *reply, const FrImageRequest *request, 
     return FALSE;
   if (size != sizeof *reply + reply->thumbnail_size + reply->preview_size)
     return FALSE;
-  if (has_fd != (reply->kind == FR_IMAGE_REPLY_PIXELS))
+  if (has_fd != (reply->kind == FR_IMAGE_REPLY_PIXELS || reply->kind == FR_IMAGE_REPLY_COPY))
     return FALSE;
   if (size != sizeof *reply && reply->kind != FR_IMAGE_REPLY_SUMMARY)
     return FALSE;
@@ -149,12 +157,14 @@ fr_image_reply_check (const FrImageReply *reply, const FrImageRequest *request, 
   switch (reply->kind)
     {
     case FR_IMAGE_REPLY_HEADER:
-      return check_header (reply);
+      return request->operation != FR_IMAGE_STRIP && check_header (reply);
     case FR_IMAGE_REPLY_SUMMARY:
       return request->operation == FR_IMAGE_SUMMARISE && check_header (reply) && reply->thumbnail_size > 0;
     case FR_IMAGE_REPLY_PIXELS:
       return request->operation == FR_IMAGE_RENDER && reply->width > 0 && reply->width <= request->max_width
              && reply->height > 0 && reply->height <= request->max_height;
+    case FR_IMAGE_REPLY_COPY:
+      return request->operation == FR_IMAGE_STRIP && check_copy (reply);
     case FR_IMAGE_REPLY_FAILURE:
       return reply->error < FR_IMAGE_N_ERRORS;
     default:
@@ -217,7 +227,7 @@ fr_image_request_receive (int socket, FrImageRequest *out_request, int *out_fd)
  * @reply: what to answer
  * @thumbnail: (nullable): its `thumbnail_size` bytes
  * @preview: (nullable): its `preview_size` bytes
- * @fd: a memfd with pixels, or -1; stays the caller's
+ * @fd: a memfd with pixels or a copy, or -1; stays the caller's
  *
  * Returns: %FALSE if the other side is gone
  */

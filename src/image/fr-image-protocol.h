@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* What Freshet and its decoding process say to each other: packets (SOCK_SEQPACKET) of fixed-size structs in
  * the machine's own byte order, each with at most one descriptor. A request brings the picture's file; a
- * reply may be followed by a thumbnail and a preview in the same packet, or bring pixels in a sealed memfd.
+ * reply may be followed by a thumbnail and a preview in the same packet, or bring pixels or a copy in a sealed
+ * memfd.
  * Neither side trusts the other: the decoding process may have been taken over by a picture. */
 
 /* The descriptor on which the decoding process finds its socket. */
@@ -16,7 +17,7 @@ G_BEGIN_DECLS
 /* With this exit status the decoding process says that it ran out of memory. */
 #define FR_IMAGE_EXIT_NO_MEMORY 77
 
-#define FR_IMAGE_PROTOCOL_MAGIC 0x46724932u
+#define FR_IMAGE_PROTOCOL_MAGIC 0x46724933u
 
 #define FR_IMAGE_MAX_FILE_SIZE   (G_GUINT64_CONSTANT (512) << 20)
 #define FR_IMAGE_MAX_PIXELS      G_GUINT64_CONSTANT (500000000)
@@ -32,6 +33,7 @@ typedef enum
 {
   FR_IMAGE_SUMMARISE = 1, /* answered by a header, then a summary */
   FR_IMAGE_RENDER = 2,    /* answered by a header, then pixels */
+  FR_IMAGE_STRIP = 3,     /* answered by a copy without details, at once */
 } FrImageOperation;
 
 typedef struct
@@ -50,6 +52,7 @@ typedef enum
   FR_IMAGE_REPLY_PIXELS
   = 3, /* width and height of what is in the descriptor: RGBA, 8 bits, rows without gaps */
   FR_IMAGE_REPLY_FAILURE = 4, /* error */
+  FR_IMAGE_REPLY_COPY = 5,    /* type, removed, and copy_size, the bytes of the file in the descriptor */
 } FrImageReplyKind;
 
 typedef struct
@@ -63,6 +66,8 @@ typedef struct
   guint32 height;
   guint32 thumbnail_size; /* bytes */
   guint32 preview_size;
+  guint32 removed; /* FrStripDetails */
+  guint32 copy_size;
 } FrImageReply;
 
 #define FR_IMAGE_MAX_REPLY (sizeof (FrImageReply) + FR_IMAGE_MAX_THUMBNAIL + FR_IMAGE_MAX_PREVIEW)

@@ -101,7 +101,9 @@ take_reply (FrImageWorker *self, const FrImageReply *reply, int fd)
       return TRUE;
 
     default:
-      if (!self->job->has_header || !fr_image_job_succeed (self->job, reply, self->buffer, fd))
+      /* A copy is made without a look at the picture. */
+      if (self->job->has_header == (reply->kind == FR_IMAGE_REPLY_COPY)
+          || !fr_image_job_succeed (self->job, reply, self->buffer, fd))
         return FALSE;
       finish_job (self);
       return TRUE;

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fr-image-confinement.h"
+#include "fr-image-copy.h"
 #include "fr-image-encode.h"
 #include "fr-image-error.h"
 #include "fr-image-fonts.h"
@@ -85,9 +86,28 @@ reply_pixels (FrImageReply *reply, VipsImage *image)
   return sent;
 }
 
+static gboolean
+answer_with_copy (const FrImageRequest *request, int fd)
+{
+  FrImageReply reply = { .magic = FR_IMAGE_PROTOCOL_MAGIC, .serial = request->serial };
+  FrImageCopy copy;
+  FrImageError error;
+  gboolean sent;
+
+  if (!fr_image_copy_make (fd, &copy, &error))
+    return reply_failure (&reply, error);
+  reply.kind = FR_IMAGE_REPLY_COPY;
+  reply.type = copy.type;
+  reply.removed = copy.removed;
+  reply.copy_size = copy.size;
+  sent = fr_image_reply_send (FR_IMAGE_SOCKET_FD, &reply, NULL, NULL, copy.fd);
+  close (copy.fd);
+  return sent;
+}
+
 /* The header goes out before anything costly begins, so that it is known even if we do not survive that. */
 static gboolean
-answer (const FrImageRequest *request, int fd)
+answer_with_picture (const FrImageRequest *request, int fd)
 {
   gboolean renders = request->operation == FR_IMAGE_RENDER;
   g_auto (FrImagePicture) picture = { 0 };
@@ -112,6 +132,14 @@ answer (const FrImageRequest *request, int fd)
   sent = renders ? reply_pixels (&reply, image) : reply_summary (&reply, image);
   g_object_unref (image);
   return sent;
+}
+
+static gboolean
+answer (const FrImageRequest *request, int fd)
+{
+  if (request->operation == FR_IMAGE_STRIP)
+    return answer_with_copy (request, fd);
+  return answer_with_picture (request, fd);
 }
 
 int

@@ -32,6 +32,7 @@ static const char *const image_sentences[FR_IMAGE_N_ERRORS] = {
   [FR_IMAGE_ERROR_TOO_COSTLY] = N_ ("Showing this picture would take too much memory or time."),
   [FR_IMAGE_ERROR_CRASHED] = N_ ("The picture cannot be read. It may be damaged."),
   [FR_IMAGE_ERROR_BUSY] = N_ ("Too many pictures are being read now. Try again in a moment."),
+  [FR_IMAGE_ERROR_NOT_LOSSLESS] = N_ ("The details of pictures of this kind cannot be removed without loss."),
 };
 
 static const char *

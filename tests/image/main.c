@@ -16,5 +16,12 @@ main (int argc, char **argv)
   test_hostile_add ();
   test_confinement_add ();
   test_drawings_add ();
+  test_strip_exif_add ();
+  test_strip_jpeg_add ();
+  test_strip_png_add ();
+  test_strip_webp_add ();
+  test_strip_gif_add ();
+  test_strip_hostile_add ();
+  test_strip_client_add ();
   return g_test_run ();
 }

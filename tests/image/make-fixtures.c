@@ -81,6 +81,42 @@ save_variants (VipsImage *photograph, const char *folder)
   g_object_unref (cmyk);
 }
 
+/* In the colours of wide screens, as their profile says. */
+static void
+save_coloured (VipsImage *photograph, const char *folder)
+{
+  static const char *const names[] = { "coloured.jpg", "coloured.png", "coloured.webp[lossless]" };
+  VipsBlob *profile;
+  VipsImage *coloured;
+  gsize size;
+  const void *data;
+
+  check (vips_profile_load ("p3", &profile, NULL));
+  check (vips_copy (photograph, &coloured, NULL));
+  data = vips_blob_get (profile, &size);
+  vips_image_set_blob_copy (coloured, VIPS_META_ICC_NAME, data, size);
+  vips_image_set_int (coloured, VIPS_META_ORIENTATION, 5);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    save (coloured, folder, names[i]);
+  g_object_unref (coloured);
+  vips_area_unref (VIPS_AREA (profile));
+}
+
+/* Two frames, one above the other in memory. */
+static void
+save_moving (VipsImage *photograph, const char *folder)
+{
+  VipsImage *transparent, *moving;
+
+  check (vips_bandjoin_const1 (photograph, &transparent, 128, NULL));
+  check (vips_copy (transparent, &moving, NULL));
+  vips_image_set_int (moving, VIPS_META_PAGE_HEIGHT, vips_image_get_height (moving) / 2);
+  save (moving, folder, "moving.gif");
+  save (moving, folder, "moving.webp");
+  g_object_unref (moving);
+  g_object_unref (transparent);
+}
+
 static void
 save_noise (const char *folder)
 {
@@ -107,7 +143,8 @@ main (int argc, char **argv)
   {
     int width, height;
     const char *name;
-  } sizes[] = { { 1, 1, "dot.png" }, { 8, 5, "small.png" }, { 2, 2000, "narrow.png" }, { 256, 200, "fits.png" } };
+  } sizes[] = { { 1, 1, "dot.png" }, { 8, 5, "small.png" }, { 2, 2000, "narrow.png" }, { 256, 200, "fits.png" },
+                { 8, 8, "tiny.jpg[strip]" }, { 8, 8, "tiny.webp[strip]" },  { 8, 8, "tiny.gif" } };
   VipsImage *photograph;
 
   if (argc != 2 || vips_init (argv[0]) != 0)
@@ -116,6 +153,8 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (plain); i++)
     save (photograph, argv[1], plain[i]);
   save_variants (photograph, argv[1]);
+  save_coloured (photograph, argv[1]);
+  save_moving (photograph, argv[1]);
   save_noise (argv[1]);
   g_object_unref (photograph);
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)

@@ -42,6 +42,7 @@ test_answer_clear (TestAnswer *self)
 {
   g_clear_pointer (&self->summary, fr_image_summary_free);
   g_clear_pointer (&self->pixels, fr_image_pixels_free);
+  g_clear_pointer (&self->stripped, fr_image_stripped_free);
   g_clear_error (&self->error);
   self->done = FALSE;
 }
@@ -64,6 +65,15 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->done = TRUE;
 }
 
+static void
+stripped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TestAnswer *self = user_data;
+
+  self->stripped = fr_image_client_strip_finish (FR_IMAGE_CLIENT (source), result, &self->error);
+  self->done = TRUE;
+}
+
 /* Takes the descriptor: the client has its own. */
 void
 test_answer_ask_summary (TestAnswer *self, FrImageClient *client, int fd, GCancellable *cancellable)
@@ -76,6 +86,13 @@ void
 test_answer_ask_pixels (TestAnswer *self, FrImageClient *client, int fd, guint width, guint height)
 {
   fr_image_client_render_async (client, fd, width, height, NULL, rendered_cb, self);
+  close (fd);
+}
+
+void
+test_answer_ask_copy (TestAnswer *self, FrImageClient *client, int fd, GCancellable *cancellable)
+{
+  fr_image_client_strip_async (client, fd, cancellable, stripped_cb, self);
   close (fd);
 }
 

@@ -23,6 +23,7 @@ typedef struct
 {
   FrImageSummary *summary;
   FrImagePixels *pixels;
+  FrImageStripped *stripped;
   GError *error;
   gboolean done;
 } TestAnswer;
@@ -30,6 +31,7 @@ typedef struct
 void test_answer_clear (TestAnswer *self);
 void test_answer_ask_summary (TestAnswer *self, FrImageClient *client, int fd, GCancellable *cancellable);
 void test_answer_ask_pixels (TestAnswer *self, FrImageClient *client, int fd, guint width, guint height);
+void test_answer_ask_copy (TestAnswer *self, FrImageClient *client, int fd, GCancellable *cancellable);
 void test_answer_wait (TestAnswer *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TestAnswer, test_answer_clear)
@@ -43,3 +45,10 @@ void test_client_add (void);
 void test_hostile_add (void);
 void test_confinement_add (void);
 void test_drawings_add (void);
+void test_strip_exif_add (void);
+void test_strip_jpeg_add (void);
+void test_strip_png_add (void);
+void test_strip_webp_add (void);
+void test_strip_gif_add (void);
+void test_strip_hostile_add (void);
+void test_strip_client_add (void);
