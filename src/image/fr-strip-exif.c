@@ -18,6 +18,9 @@ typedef enum
   TYPE_BYTE = 1,
   TYPE_SHORT = 3,
   TYPE_LONG = 4,
+  TYPE_SIGNED_BYTE = 6,
+  TYPE_SIGNED_SHORT = 8,
+  TYPE_SIGNED_LONG = 9,
 } Type;
 
 typedef struct
@@ -116,20 +119,39 @@ read_entry (const Exif *self, FrStripReader *reader, Entry *entry)
   return !reader->failed;
 }
 
-/* Whatever else is wrong with it, a number that is not one of the eight is none. */
+/* Of the types that decoders take for a number here. */
 static guint
-read_orientation (const Exif *self, Entry *entry)
+size_of (guint type)
 {
-  guint value = 1;
+  switch (type)
+    {
+    case TYPE_BYTE:
+    case TYPE_SIGNED_BYTE:
+      return 1;
+    case TYPE_SHORT:
+    case TYPE_SIGNED_SHORT:
+      return 2;
+    case TYPE_LONG:
+    case TYPE_SIGNED_LONG:
+      return 4;
+    default:
+      return 0;
+    }
+}
 
-  if (entry->count == 0)
+/* The first of the numbers, if all are there; what takes more than four bytes is elsewhere. Whatever is not
+ * one of the eight orientations is none. */
+static guint
+read_orientation (const Exif *self, const Entry *entry)
+{
+  guint size = size_of (entry->type);
+  guint64 all = (guint64)size * entry->count;
+  FrStripReader reader = all > 4 ? reader_at (self, entry->value) : entry->place;
+  guint32 value;
+
+  if (all == 0 || all > fr_strip_reader_left (&reader))
     return 1;
-  if (entry->type == TYPE_BYTE)
-    value = read_number (self, &entry->place, 1);
-  else if (entry->type == TYPE_SHORT)
-    value = read_number (self, &entry->place, 2);
-  else if (entry->type == TYPE_LONG)
-    value = entry->value;
+  value = read_number (self, &reader, size);
   return value >= 1 && value <= 8 ? value : 1;
 }
 
@@ -173,15 +195,8 @@ read_first_directory (const Exif *self, gsize offset, FrStripDetails *removed)
   return orientation != 0 ? orientation : 1;
 }
 
-/**
- * fr_strip_exif_is_valid:
- * @data: (array length=size): Exif, from its byte order on
- * @size: bytes
- *
- * Returns: whether it begins like Exif
- */
-gboolean
-fr_strip_exif_is_valid (const guint8 *data, gsize size)
+static gboolean
+is_valid (const guint8 *data, gsize size)
 {
   return size >= 8 && (memcmp (data, "MM\0*", 4) == 0 || memcmp (data, "II*\0", 4) == 0);
 }
@@ -202,7 +217,7 @@ fr_strip_exif_read (const guint8 *data, gsize size, FrStripDetails *removed)
   FrStripReader reader;
   guint orientation;
 
-  if (!fr_strip_exif_is_valid (data, size))
+  if (!is_valid (data, size))
     {
       *removed |= FR_STRIP_OTHER;
       return 1;

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 #define FR_STRIP_EXIF_PREFIX      "Exif\0"
 #define FR_STRIP_EXIF_PREFIX_SIZE 6
 
-gboolean fr_strip_exif_is_valid (const guint8 *data, gsize size);
 guint fr_strip_exif_read (const guint8 *data, gsize size, FrStripDetails *removed);
 void fr_strip_exif_write (guint orientation, guint8 *bytes);
 

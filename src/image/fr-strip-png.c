@@ -136,14 +136,22 @@ add_exif (Png *self, guint orientation)
   fr_strip_output_add (self->output, chunk, sizeof chunk);
 }
 
-/* Written anew where it stood, since decoders differ in whether they heed it after the picture. They heed
- * none but the first that is good. */
+/* As decoders see it, by its byte order alone; they heed no other after it. */
+static gboolean
+is_exif (const Chunk *chunk)
+{
+  const guint8 *order = chunk->contents;
+
+  return chunk->size >= 2 && (order[0] == 'M' || order[0] == 'I') && order[1] == order[0] && is_whole (chunk);
+}
+
+/* Written anew where it stood, since decoders differ in whether they heed it after the picture. */
 static void
 take_exif (Png *self, const Chunk *chunk)
 {
   guint orientation = fr_strip_exif_read (chunk->contents, chunk->size, &self->removed);
 
-  if (self->has_exif || !fr_strip_exif_is_valid (chunk->contents, chunk->size) || !is_whole (chunk))
+  if (self->has_exif || !is_exif (chunk))
     {
       self->removed |= FR_STRIP_OTHER;
       return;

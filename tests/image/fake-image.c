@@ -220,6 +220,49 @@ do_no_fd (void)
   send_pixels (-1);
 }
 
+static void
+send_copy (const char *bytes, gsize said_size, int seals)
+{
+  FrImageReply reply = make_reply (FR_IMAGE_REPLY_COPY);
+  gsize size = strlen (bytes);
+  int fd = memfd_create ("fake", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+  reply.copy_size = said_size;
+  if (write (fd, bytes, size) == (ssize_t) size && fcntl (fd, F_ADD_SEALS, seals) == 0)
+    send_raw (&reply, sizeof reply, fd);
+}
+
+static void
+do_copy (void)
+{
+  send_copy ("\xff\xd8\xff", 3, F_SEAL_SHRINK | F_SEAL_WRITE);
+}
+
+static void
+do_copy_after_header (void)
+{
+  send_header ();
+  do_copy ();
+}
+
+static void
+do_copy_unsealed (void)
+{
+  send_copy ("\xff\xd8\xff", 3, F_SEAL_SHRINK);
+}
+
+static void
+do_copy_small (void)
+{
+  send_copy ("\xff\xd8\xff", 4, F_SEAL_SHRINK | F_SEAL_WRITE);
+}
+
+static void
+do_copy_of_other_type (void)
+{
+  send_copy ("GIF89a", 6, F_SEAL_SHRINK | F_SEAL_WRITE);
+}
+
 static const struct
 {
   const char *name;
@@ -245,6 +288,11 @@ static const struct
   { "sealed-small", do_sealed_small },
   { "pipe", do_pipe },
   { "no-fd", do_no_fd },
+  { "copy", do_copy },
+  { "copy-after-header", do_copy_after_header },
+  { "copy-unsealed", do_copy_unsealed },
+  { "copy-small", do_copy_small },
+  { "copy-of-other-type", do_copy_of_other_type },
 };
 
 int

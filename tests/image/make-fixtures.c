@@ -144,7 +144,7 @@ main (int argc, char **argv)
     int width, height;
     const char *name;
   } sizes[] = { { 1, 1, "dot.png" }, { 8, 5, "small.png" }, { 2, 2000, "narrow.png" }, { 256, 200, "fits.png" },
-                { 8, 8, "tiny.jpg[strip]" }, { 8, 8, "tiny.webp[strip]" },  { 8, 8, "tiny.gif" } };
+                { 8, 5, "small.jpg[strip]" }, { 8, 8, "tiny.jpg[strip]" }, { 8, 8, "tiny.webp[strip]" },  { 8, 8, "tiny.gif" } };
   VipsImage *photograph;
 
   if (argc != 2 || vips_init (argv[0]) != 0)

@@ -12,6 +12,7 @@ typedef enum
   FAILS,
   SUMMARY,
   BARE_SUMMARY, /* without a thumbnail */
+  COPY,
 } Outcome;
 
 static const struct
@@ -44,6 +45,14 @@ static const struct
   { "sealed-small", FR_IMAGE_RENDER, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
   { "pipe", FR_IMAGE_RENDER, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
   { "no-fd", FR_IMAGE_RENDER, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
+  { "copy", FR_IMAGE_STRIP, { 20, 60000 }, COPY, 0 },
+  { "copy", FR_IMAGE_SUMMARISE, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
+  { "good", FR_IMAGE_STRIP, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
+  { "copy-after-header", FR_IMAGE_STRIP, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
+  { "copy-unsealed", FR_IMAGE_STRIP, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
+  { "copy-small", FR_IMAGE_STRIP, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
+  { "copy-of-other-type", FR_IMAGE_STRIP, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
+  { "spin", FR_IMAGE_STRIP, { 1, 60000 }, FAILS, FR_IMAGE_ERROR_TOO_COSTLY },
 };
 
 static void
@@ -53,6 +62,8 @@ ask (TestAnswer *answer, FrImageClient *client, const char *deed, FrImageOperati
 
   if (operation == FR_IMAGE_RENDER)
     test_answer_ask_pixels (answer, client, fd, 100, 100);
+  else if (operation == FR_IMAGE_STRIP)
+    test_answer_ask_copy (answer, client, fd, NULL);
   else
     test_answer_ask_summary (answer, client, fd, NULL);
   test_answer_wait (answer);
@@ -76,6 +87,11 @@ test_deeds (void)
       ask (&answer, client, rows[i].deed, rows[i].operation);
       if (rows[i].outcome == FAILS)
         g_assert_error (answer.error, FR_IMAGE_ERROR, (int) rows[i].code);
+      else if (rows[i].outcome == COPY)
+        {
+          g_assert_no_error (answer.error);
+          g_assert_cmpuint (g_bytes_get_size (answer.stripped->bytes), ==, 3);
+        }
       else
         {
           g_assert_no_error (answer.error);

@@ -11,6 +11,7 @@
 
 static const FrImageRequest summarise = { FR_IMAGE_PROTOCOL_MAGIC, 5, FR_IMAGE_SUMMARISE, 0, 0 };
 static const FrImageRequest render = { FR_IMAGE_PROTOCOL_MAGIC, 5, FR_IMAGE_RENDER, 100, 50 };
+static const FrImageRequest strip = { FR_IMAGE_PROTOCOL_MAGIC, 5, FR_IMAGE_STRIP, 0, 0 };
 
 typedef struct
 {
@@ -66,7 +67,10 @@ test_request_check (void)
     { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER, FR_IMAGE_MAX_RENDER_SIDE, FR_IMAGE_MAX_RENDER_SIDE }, TRUE },
     { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER, FR_IMAGE_MAX_RENDER_SIDE + 1, 1 }, FALSE },
     { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER, 1, FR_IMAGE_MAX_RENDER_SIDE + 1 }, FALSE },
-    { { FR_IMAGE_PROTOCOL_MAGIC, 0, 3, 1, 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_STRIP, 0, 0 }, TRUE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_STRIP, 0, 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, 4, 1, 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, 4, 0, 0 }, FALSE },
     { { FR_IMAGE_PROTOCOL_MAGIC, 0, 0, 0, 0 }, FALSE },
   };
 
@@ -81,6 +85,7 @@ test_request_check (void)
 #define HEADER .kind = FR_IMAGE_REPLY_HEADER
 #define SUMMARY .kind = FR_IMAGE_REPLY_SUMMARY, .type = FR_IMAGE_TYPE_PNG, .width = 4, .height = 3
 #define PIXELS .kind = FR_IMAGE_REPLY_PIXELS
+#define COPY .kind = FR_IMAGE_REPLY_COPY, .type = FR_IMAGE_TYPE_PNG
 #define FAILURE .kind = FR_IMAGE_REPLY_FAILURE
 
 static const struct
@@ -129,7 +134,22 @@ static const struct
   { "last failure", REPLY (FAILURE, .error = FR_IMAGE_N_ERRORS - 1), &render, 0, FALSE, TRUE },
   { "failure unknown", REPLY (FAILURE, .error = FR_IMAGE_N_ERRORS), &summarise, 0, FALSE, FALSE },
   { "kind 0", REPLY (.kind = 0), &summarise, 0, FALSE, FALSE },
-  { "kind 5", REPLY (.kind = 5), &summarise, 0, FALSE, FALSE },
+  { "copy", REPLY (COPY, .copy_size = 1), &strip, 0, TRUE, TRUE },
+  { "largest copy", REPLY (COPY, .copy_size = FR_IMAGE_MAX_FILE_SIZE), &strip, 0, TRUE, TRUE },
+  { "copy too large", REPLY (COPY, .copy_size = FR_IMAGE_MAX_FILE_SIZE + 1), &strip, 0, TRUE, FALSE },
+  { "empty copy", REPLY (COPY), &strip, 0, TRUE, FALSE },
+  { "all removed", REPLY (COPY, .copy_size = 1, .removed = FR_STRIP_ALL_DETAILS), &strip, 0, TRUE, TRUE },
+  { "more removed", REPLY (COPY, .copy_size = 1, .removed = FR_STRIP_ALL_DETAILS + 1), &strip, 0, TRUE, FALSE },
+  { "copy without descriptor", REPLY (COPY, .copy_size = 1), &strip, 0, FALSE, FALSE },
+  { "copy with a thumbnail", REPLY (COPY, .copy_size = 1, .thumbnail_size = 1), &strip, 0, TRUE, FALSE },
+  { "copy of no type", REPLY (.kind = FR_IMAGE_REPLY_COPY, .copy_size = 1), &strip, 0, TRUE, FALSE },
+  { "copy for a summary", REPLY (COPY, .copy_size = 1), &summarise, 0, TRUE, FALSE },
+  { "copy for a rendering", REPLY (COPY, .copy_size = 1), &render, 0, TRUE, FALSE },
+  { "header of a copy", REPLY (HEADER, .type = 1, .width = 1, .height = 1), &strip, 0, FALSE, FALSE },
+  { "summary of a copy", REPLY (SUMMARY, .thumbnail_size = 1), &strip, 0, FALSE, FALSE },
+  { "pixels of a copy", REPLY (PIXELS, .width = 1, .height = 1), &strip, 0, TRUE, FALSE },
+  { "failure of a copy", REPLY (FAILURE, .error = FR_IMAGE_ERROR_NOT_LOSSLESS), &strip, 0, FALSE, TRUE },
+  { "kind 6", REPLY (.kind = 6), &summarise, 0, FALSE, FALSE },
   { "other serial", { .magic = FR_IMAGE_PROTOCOL_MAGIC, .serial = 6, FAILURE }, &summarise, 0, FALSE, FALSE },
   { "other magic", { .magic = 5, .serial = 5, FAILURE }, &summarise, 0, FALSE, FALSE },
 };

@@ -172,13 +172,16 @@ test_which_exif (void)
   g_autoptr (GByteArray) other = test_exif_new_plain (3);
   g_autoptr (GByteArray) upright = test_exif_new_plain (1);
   g_autoptr (GByteArray) nonsense = g_byte_array_new ();
+  g_autoptr (GByteArray) empty = g_byte_array_new ();
   const struct
   {
     GByteArray *first;
     gboolean spoil; /* its check sum */
     guint orientation;
-  } rows[] = { { turned, FALSE, 6 }, { turned, TRUE, 3 }, { upright, FALSE, 1 }, { nonsense, FALSE, 3 } };
+  } rows[] = { { turned, FALSE, 6 }, { turned, TRUE, 3 }, { upright, FALSE, 1 }, { nonsense, FALSE, 3 },
+             { empty, FALSE, 1 } };
 
+  test_bytes_add (empty, BYTES ("MM\0\0" SECRET));
   test_bytes_add (nonsense, BYTES ("Exif\0\0MM\0*" SECRET));
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
