@@ -74,7 +74,6 @@ typedef struct
   guint n_icc_parts;                       /* as the parts say, 0 if there is none */
   guint orientation;
   gboolean has_exif;
-  gboolean icc_is_broken;
   gboolean has_frame;
   gboolean has_scan;
 } Jpeg;
@@ -134,7 +133,7 @@ next_segment (Jpeg *self, Segment *segment)
   return fr_strip_reader_skip (&self->reader, segment->size) != NULL;
 }
 
-/* A picture may come in several scans, so its colours are described before the first one. */
+/* A colour profile may be too long for one segment. A part that does not fit the first one is passed over. */
 static void
 take_icc (Jpeg *self, const Segment *segment)
 {
@@ -143,7 +142,7 @@ take_icc (Jpeg *self, const Segment *segment)
 
   if (part == 0 || part > n_parts || (self->n_icc_parts != 0 && self->n_icc_parts != n_parts))
     {
-      self->icc_is_broken = TRUE;
+      self->removed |= FR_STRIP_OTHER;
       return;
     }
   if (self->icc[part - 1].offset != 0)
@@ -270,7 +269,7 @@ keep_segment (Jpeg *self, const Segment *segment)
 static void
 write_icc (Jpeg *self)
 {
-  gboolean is_whole = self->n_icc_parts > 0 && !self->icc_is_broken;
+  gboolean is_whole = self->n_icc_parts > 0;
 
   for (guint i = 0; is_whole && i < self->n_icc_parts; i++)
     is_whole = self->icc[i].offset != 0;
@@ -279,7 +278,7 @@ write_icc (Jpeg *self)
                                     self->icc[0].size - ICC_HEAD_SIZE);
   for (guint i = 0; is_whole && i < self->n_icc_parts; i++)
     keep_segment (self, &self->icc[i]);
-  if (!is_whole && (self->n_icc_parts > 0 || self->icc_is_broken))
+  if (!is_whole && self->n_icc_parts > 0)
     self->removed |= FR_STRIP_OTHER;
 }
 

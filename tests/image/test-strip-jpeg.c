@@ -176,10 +176,12 @@ test_profile_in_parts (void)
   parts_init (&parts);
   test_jpeg_add (parts.front, 0xe2, BYTES ("ICC_PROFILE\0\3\3" "end"), NULL);
   test_jpeg_add (parts.front, 0xfe, BYTES (SECRET), NULL);
+  test_jpeg_add (parts.front, 0xe2, BYTES ("ICC_PROFILE\0\1\2" SECRET), NULL);
+  test_jpeg_add (parts.front, 0xe2, BYTES ("ICC_PROFILE\0\0\3" SECRET), NULL);
   test_jpeg_add (parts.front, 0xe2, BYTES ("ICC_PROFILE\0\1\3" PROFILE), NULL);
   test_jpeg_add (parts.front, 0xe2, BYTES ("ICC_PROFILE\0\2\3" "middle"), NULL);
   test_jpeg_insert (parts.jpeg, parts.front);
-  copy = test_strip_good (parts.jpeg, FR_STRIP_DESCRIPTION);
+  copy = test_strip_good (parts.jpeg, FR_STRIP_DESCRIPTION | FR_STRIP_OTHER);
   test_jpeg_add (front, 0xe2, BYTES ("ICC_PROFILE\0\1\3" PROFILE), NULL);
   test_jpeg_add (front, 0xe2, BYTES ("ICC_PROFILE\0\2\3" "middle"), NULL);
   test_jpeg_add (front, 0xe2, BYTES ("ICC_PROFILE\0\3\3" "end"), NULL);
