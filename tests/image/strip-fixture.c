@@ -148,11 +148,21 @@ GByteArray *
 test_exif_new_rich (gboolean is_big, guint orientation)
 {
   const TestTag tags[] = {
-    { 0, 0x010e, SECRET " description", 0 }, { 0, 0x010f, SECRET " make", 0 },      { 0, 0x0110, SECRET " model", 0 },
-    { 0, 0x0112, NULL, orientation },        { 0, 0x0131, SECRET " software", 0 },  { 0, 0x0132, SECRET " 12:00:00", 0 },
-    { 0, 0x013b, SECRET " artist", 0 },      { 0, 0x8298, SECRET " copyright", 0 }, { 1, 0x9003, SECRET " 12:00:01", 0 },
-    { 1, 0x927c, SECRET " maker note", 0 },  { 1, 0xa431, SECRET " serial", 0 },    { 2, 0x0001, "N", 0 },
-    { 2, 0x0002, SECRET " latitude", 0 },    { 3, 0x0103, NULL, 6 },                { 3, 0x0201, SECRET " thumbnail", 0 },
+    { 0, 0x010e, SECRET " description", 0 },
+    { 0, 0x010f, SECRET " make", 0 },
+    { 0, 0x0110, SECRET " model", 0 },
+    { 0, 0x0112, NULL, orientation },
+    { 0, 0x0131, SECRET " software", 0 },
+    { 0, 0x0132, SECRET " 12:00:00", 0 },
+    { 0, 0x013b, SECRET " artist", 0 },
+    { 0, 0x8298, SECRET " copyright", 0 },
+    { 1, 0x9003, SECRET " 12:00:01", 0 },
+    { 1, 0x927c, SECRET " maker note", 0 },
+    { 1, 0xa431, SECRET " serial", 0 },
+    { 2, 0x0001, "N", 0 },
+    { 2, 0x0002, SECRET " latitude", 0 },
+    { 3, 0x0103, NULL, 6 },
+    { 3, 0x0201, SECRET " thumbnail", 0 },
   };
 
   return test_exif_new (is_big, tags, G_N_ELEMENTS (tags));

@@ -63,9 +63,9 @@ test_each_kept (void)
     const char *name;
     guint min_size, max_size;
   } rows[] = {
-    { "PLTE", 3, 768 }, { "tRNS", 1, 256 }, { "bKGD", 1, 6 },  { "sBIT", 1, 4 },   { "cHRM", 32, 32 }, { "gAMA", 4, 4 },
-    { "sRGB", 1, 1 },   { "cICP", 4, 4 },   { "mDCV", 24, 24 }, { "cLLI", 8, 8 },   { "pHYs", 9, 9 },   { "acTL", 8, 8 },
-    { "fcTL", 26, 26 }, { "iCCP", 4, 900 }, { "fdAT", 4, 900 },
+    { "PLTE", 3, 768 }, { "tRNS", 1, 256 }, { "bKGD", 1, 6 }, { "sBIT", 1, 4 }, { "cHRM", 32, 32 },
+    { "gAMA", 4, 4 }, { "sRGB", 1, 1 }, { "cICP", 4, 4 }, { "mDCV", 24, 24 }, { "cLLI", 8, 8 },
+    { "pHYs", 9, 9 }, { "acTL", 8, 8 }, { "fcTL", 26, 26 }, { "iCCP", 4, 900 }, { "fdAT", 4, 900 },
   };
   guint8 contents[1000] = { 0 };
 

@@ -276,8 +276,9 @@ test_length (void)
     guint32 size;
     FrStripResult result;
   } rows[] = {
-    { 0, FR_STRIP_DAMAGED },  { 4, FR_STRIP_DAMAGED },  { 11, FR_STRIP_DAMAGED },         { 19, FR_STRIP_DAMAGED },
-    { 20, FR_STRIP_DONE },    { 21, FR_STRIP_DAMAGED }, { G_MAXUINT32, FR_STRIP_DAMAGED }, { G_MAXUINT32 - 7, FR_STRIP_DAMAGED },
+    { 0, FR_STRIP_DAMAGED }, { 4, FR_STRIP_DAMAGED }, { 11, FR_STRIP_DAMAGED },
+    { 19, FR_STRIP_DAMAGED }, { 20, FR_STRIP_DONE }, { 21, FR_STRIP_DAMAGED },
+    { G_MAXUINT32, FR_STRIP_DAMAGED }, { G_MAXUINT32 - 7, FR_STRIP_DAMAGED },
   };
   const Chunk picture = { "VP8 ", BYTES ("pictures") };
 
