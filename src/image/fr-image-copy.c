@@ -5,6 +5,7 @@
 
 #include "fr-image-memory.h"
 #include "fr-image-protocol.h"
+#include "fr-image-source.h"
 
 #include <errno.h>
 #include <sys/stat.h>
