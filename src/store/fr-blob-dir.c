@@ -12,6 +12,7 @@
 
 #include "fr-blob-writer.h"
 #include "fr-file-io.h"
+#include "fr-picture.h"
 #include "fr-store-error-private.h"
 
 /* How many names an export tries, "Title (2).jpg" and so on, before it gives up. */
@@ -19,11 +20,16 @@
 
 struct _FrBlobDir
 {
-  char *pictures; /* owned, all three */
+  char *folder; /* owned, all four */
+  char *pictures;
   char *staging;
   char *incoming;
   int stopped;  /* atomic */
   int n_staged; /* atomic: names for what was on its way in */
+
+  /* Whether the folders are on disk, for whoever places pictures. At first nobody knows: whoever made them may have been
+   * killed before that. */
+  gboolean folders_synced;
 };
 
 static char *
@@ -93,6 +99,7 @@ fr_blob_dir_new (const char *folder, GError **error)
 {
   g_autoptr (FrBlobDir) self = g_new0 (FrBlobDir, 1);
 
+  self->folder = g_strdup (folder);
   self->pictures = g_build_filename (folder, "pictures", NULL);
   self->staging = g_build_filename (self->pictures, "tmp", NULL);
   self->incoming = g_build_filename (folder, "incoming", NULL);
@@ -115,6 +122,7 @@ fr_blob_dir_free (FrBlobDir *self)
 {
   if (self == NULL)
     return;
+  g_free (self->folder);
   g_free (self->pictures);
   g_free (self->staging);
   g_free (self->incoming);
@@ -211,6 +219,21 @@ fr_blob_dir_stage_bytes (FrBlobDir *self, GBytes *bytes, GCancellable *cancellab
   return fr_blob_writer_finish (writer, error);
 }
 
+/* Makes the folder of a picture, and waits until it can be found from the store's after a power cut. */
+static gboolean
+make_folder (FrBlobDir *self, const char *folder, GError **error)
+{
+  gboolean made;
+
+  if (!fr_file_make_folder (folder, &made, error))
+    return FALSE;
+  if (made)
+    self->folders_synced = FALSE;
+  if (!self->folders_synced)
+    self->folders_synced = fr_file_sync_folder (self->folder, error) && fr_file_sync_folder (self->pictures, error);
+  return self->folders_synced;
+}
+
 /**
  * fr_blob_dir_place:
  * @self: a directory
@@ -221,27 +244,25 @@ fr_blob_dir_stage_bytes (FrBlobDir *self, GBytes *bytes, GCancellable *cancellab
  * catalogue does not know, or a broken one, and gives way: the bytes belong to the name. Only for the thread that
  * writes the catalogue.
  *
- * Returns: whether it has its name; if not, @staged is as it was
+ * Returns: whether it has its name for good; if not, it may have it all the same (fr_staged_is_taken()), and can be
+ *   placed again or taken back
  */
 gboolean
 fr_blob_dir_place (FrBlobDir *self, FrStaged *staged, GError **error)
 {
   g_autofree char *folder = NULL;
   g_autofree char *path = make_path (self, fr_staged_get_id (staged), &folder);
-  gboolean made;
+  const char *from = fr_staged_is_taken (staged) ? path : fr_staged_get_path (staged);
 
-  if (!fr_file_make_folder (folder, &made, error) || (made && !fr_file_sync_folder (self->pictures, error)))
+  if (!make_folder (self, folder, error))
     return FALSE;
-  if (g_rename (fr_staged_get_path (staged), path) != 0)
+  if (g_rename (from, path) != 0)
     {
       fr_store_error_set_errno (error, errno, "The picture cannot be put in its place");
       return FALSE;
     }
   fr_staged_set_taken (staged, TRUE);
-  if (fr_file_sync_folder (folder, error))
-    return TRUE;
-  fr_blob_dir_take_back (self, staged);
-  return FALSE;
+  return fr_file_sync_folder (folder, error);
 }
 
 /**
@@ -250,31 +271,18 @@ fr_blob_dir_place (FrBlobDir *self, FrStaged *staged, GError **error)
  * @staged: bytes that were placed but did not get into the catalogue
  *
  * Undoes fr_blob_dir_place(), so that the person can make room and try again.
- */
-void
-fr_blob_dir_take_back (FrBlobDir *self, FrStaged *staged)
-{
-  g_autofree char *path = make_path (self, fr_staged_get_id (staged), NULL);
-
-  if (g_rename (path, fr_staged_get_path (staged)) == 0)
-    fr_staged_set_taken (staged, FALSE);
-}
-
-/**
- * fr_blob_dir_has:
- * @self: a directory
- * @id: a picture
- * @size: its size in bytes
  *
- * Returns: whether there is a file of that name and size
+ * Returns: whether the picture has no file now, and will have none after a power cut
  */
 gboolean
-fr_blob_dir_has (FrBlobDir *self, const FrContentId *id, guint64 size)
+fr_blob_dir_take_back (FrBlobDir *self, FrStaged *staged)
 {
-  g_autofree char *path = make_path (self, id, NULL);
-  struct stat status;
+  g_autofree char *folder = NULL;
+  g_autofree char *path = make_path (self, fr_staged_get_id (staged), &folder);
 
-  return lstat (path, &status) == 0 && S_ISREG (status.st_mode) && (guint64) status.st_size == size;
+  if (fr_staged_is_taken (staged) && g_rename (path, fr_staged_get_path (staged)) == 0)
+    fr_staged_set_taken (staged, FALSE);
+  return !fr_staged_is_taken (staged) && fr_file_sync_folder (folder, NULL);
 }
 
 /**
@@ -283,17 +291,19 @@ fr_blob_dir_has (FrBlobDir *self, const FrContentId *id, guint64 size)
  * @id: a picture
  * @error: (out) (optional): %FR_STORE_ERROR_IO
  *
- * Removes a file. Only for the thread that writes the catalogue, which must not name it any more.
+ * Removes a file, and waits until that is on disk. Only for the thread that writes the catalogue, which must not name it
+ * any more.
  *
- * Returns: whether there is none now
+ * Returns: whether there is none now, and will be none after a power cut
  */
 gboolean
 fr_blob_dir_remove (FrBlobDir *self, const FrContentId *id, GError **error)
 {
-  g_autofree char *path = make_path (self, id, NULL);
+  g_autofree char *folder = NULL;
+  g_autofree char *path = make_path (self, id, &folder);
 
   if (g_unlink (path) == 0 || errno == ENOENT)
-    return TRUE;
+    return !g_file_test (folder, G_FILE_TEST_IS_DIR) || fr_file_sync_folder (folder, error);
   fr_store_error_set_errno (error, errno, "The picture cannot be removed");
   return FALSE;
 }
@@ -319,6 +329,73 @@ fr_blob_dir_open_read (FrBlobDir *self, const FrContentId *id, GError **error)
   else if (fd < 0)
     fr_store_error_set_errno (error, errno, "The picture cannot be read");
   return fd;
+}
+
+/* The hash of each block, and the size: of these the id is made. */
+static GArray *
+hash_file (FrBlobDir *self, int fd, guint64 *out_size, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, sizeof (FrBlockHash));
+  g_autofree guint8 *data = g_malloc (FR_BLOCK_SIZE);
+  gssize n;
+
+  *out_size = 0;
+  do
+    {
+      FrBlockHash hash;
+
+      if (!go_on (self, cancellable, error))
+        return NULL;
+      n = fr_file_read (fd, data, FR_BLOCK_SIZE, *out_size, error);
+      if (n < 0)
+        return NULL;
+      if (n == 0)
+        break;
+      fr_content_hash_block (data, (gsize) n, &hash);
+      g_array_append_val (hashes, hash);
+      *out_size += (guint64) n;
+    }
+  while (n == FR_BLOCK_SIZE && *out_size <= FR_PICTURE_MAX_BYTES);
+  return g_steal_pointer (&hashes);
+}
+
+/**
+ * fr_blob_dir_check:
+ * @self: a directory
+ * @id: a picture
+ * @out_size: (out) (optional): its size in bytes
+ * @cancellable: (nullable): to give up
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND, %FR_STORE_ERROR_WRONG_BLOCK where its bytes are not those that
+ *   have this name, %FR_STORE_ERROR_IO, or %G_IO_ERROR
+ *
+ * Reads and hashes a whole picture.
+ *
+ * Returns: (transfer full) (nullable): the #FrBlockHash of each block, if all is as it should be
+ */
+GBytes *
+fr_blob_dir_check (FrBlobDir *self, const FrContentId *id, guint64 *out_size, GCancellable *cancellable, GError **error)
+{
+  int fd = fr_blob_dir_open_read (self, id, error);
+  g_autoptr (GArray) hashes = NULL;
+  guint64 size = 0;
+  FrContentId found;
+
+  if (fd < 0)
+    return NULL;
+  hashes = hash_file (self, fd, &size, cancellable, error);
+  close (fd);
+  if (hashes == NULL)
+    return NULL;
+  fr_content_id_from_blocks (size, (const FrBlockHash *) hashes->data, hashes->len, &found);
+  if (size == 0 || size > FR_PICTURE_MAX_BYTES || !fr_content_id_equal (&found, id))
+    {
+      g_set_error_literal (error, FR_STORE_ERROR, FR_STORE_ERROR_WRONG_BLOCK,
+                           "The file of this picture is damaged. Add the picture again, or get it again.");
+      return NULL;
+    }
+  if (out_size != NULL)
+    *out_size = size;
+  return g_bytes_new (hashes->data, hashes->len * sizeof (FrBlockHash));
 }
 
 /**

@@ -28,11 +28,15 @@ FrStaged *fr_blob_dir_stage_incoming (FrBlobDir *self,
                                       GError **error);
 
 gboolean fr_blob_dir_place (FrBlobDir *self, FrStaged *staged, GError **error);
-void fr_blob_dir_take_back (FrBlobDir *self, FrStaged *staged);
-gboolean fr_blob_dir_has (FrBlobDir *self, const FrContentId *id, guint64 size);
+gboolean fr_blob_dir_take_back (FrBlobDir *self, FrStaged *staged);
 gboolean fr_blob_dir_remove (FrBlobDir *self, const FrContentId *id, GError **error);
 
 int fr_blob_dir_open_read (FrBlobDir *self, const FrContentId *id, GError **error);
+GBytes *fr_blob_dir_check (FrBlobDir *self,
+                           const FrContentId *id,
+                           guint64 *out_size,
+                           GCancellable *cancellable,
+                           GError **error);
 GBytes *fr_blob_dir_read_block (FrBlobDir *self, const FrContentId *id, guint block, GError **error);
 char *fr_blob_dir_export (FrBlobDir *self,
                           const FrContentId *id,

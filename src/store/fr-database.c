@@ -12,6 +12,8 @@ struct _FrDatabase
 {
   sqlite3 *connection;    /* owned */
   GHashTable *statements; /* owned: SQL, borrowed by its statement's user; FrStatement */
+  gboolean committing;    /* a transaction got as far as that */
+  gboolean doubtful;      /* and failed there */
 };
 
 /* FULL: what has been reported as added is still there after a power cut. (A trusted_schema of OFF would be one defence
@@ -50,6 +52,23 @@ migrate_to (FrDatabase *self, guint version, const char *sql, GError **error)
   return FALSE;
 }
 
+static int
+commit_cb (gpointer data)
+{
+  FrDatabase *self = data;
+
+  self->committing = TRUE;
+  return 0;
+}
+
+static void
+rolled_back_cb (gpointer data)
+{
+  FrDatabase *self = data;
+
+  self->doubtful |= self->committing;
+}
+
 static FrDatabase *
 open_connection (const char *path, int flags, GError **error)
 {
@@ -65,6 +84,8 @@ open_connection (const char *path, int flags, GError **error)
   sqlite3_extended_result_codes (self->connection, TRUE);
   sqlite3_busy_timeout (self->connection, BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_commit_hook (self->connection, commit_cb, self);
+  sqlite3_rollback_hook (self->connection, rolled_back_cb, self);
   return g_steal_pointer (&self);
 }
 
@@ -260,6 +281,34 @@ fr_database_rollback (FrDatabase *self)
 {
   if (!sqlite3_get_autocommit (self->connection))
     sqlite3_exec (self->connection, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/**
+ * fr_database_settle:
+ * @self: a database
+ * @error: (out) (optional): %FR_STORE_ERROR
+ *
+ * Makes sure that no transaction that failed comes back. One whose commit was written to the log, but could not be
+ * synced, has been rolled back here; and still, whoever opens the database after a crash finds it in the log, and takes
+ * it for good. Another transaction that does succeed is written over it.
+ *
+ * Returns: whether what is seen now is what will be found
+ */
+gboolean
+fr_database_settle (FrDatabase *self, GError **error)
+{
+  g_autofree char *set_version = NULL;
+  guint version;
+
+  if (!self->doubtful)
+    return TRUE;
+  if (!read_version (self, &version, error))
+    return FALSE;
+  set_version = g_strdup_printf ("PRAGMA user_version = %u", version);
+  if (!fr_database_execute (self, set_version, error))
+    return FALSE;
+  self->committing = self->doubtful = FALSE;
+  return TRUE;
 }
 
 /**

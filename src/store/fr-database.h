@@ -25,6 +25,7 @@ gboolean fr_database_add_function (FrDatabase *self,
 gboolean fr_database_begin (FrDatabase *self, GError **error);
 gboolean fr_database_commit (FrDatabase *self, GError **error);
 void fr_database_rollback (FrDatabase *self);
+gboolean fr_database_settle (FrDatabase *self, GError **error);
 gint64 fr_database_get_last_number (FrDatabase *self);
 guint fr_database_get_n_changed (FrDatabase *self);
 

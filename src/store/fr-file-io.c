@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -142,6 +143,27 @@ fr_file_make_folder (const char *path, gboolean *out_made, GError **error)
   if (out_made != NULL)
     *out_made = made;
   return TRUE;
+}
+
+/**
+ * fr_file_sync_way:
+ * @path: a file or folder
+ * @error: (out) (optional): %FR_STORE_ERROR
+ *
+ * Waits until the name of @path is on disk, and those of the folders that lead to it, as far up as they are this user's.
+ *
+ * Returns: whether they are
+ */
+gboolean
+fr_file_sync_way (const char *path, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+  struct stat status;
+
+  if (strcmp (parent, path) == 0 || stat (parent, &status) != 0 || status.st_uid != getuid ()
+      || access (parent, R_OK) != 0)
+    return TRUE;
+  return fr_file_sync_way (parent, error) && fr_file_sync_folder (parent, error);
 }
 
 static gboolean

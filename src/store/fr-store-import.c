@@ -205,6 +205,15 @@ describe (const FrPicture *description, FrStaged *staged, GBytes *thumbnail, GBy
   return picture;
 }
 
+/* The file goes only where it is certain that the entry does not come back (fr_database_settle()); else it stays, noted,
+ * until it is added again or the store is opened again. */
+static void
+undo_placing (FrStore *self, FrStaged *staged)
+{
+  if (fr_database_settle (self->writing.database, NULL) && fr_blob_dir_take_back (self->blobs, staged))
+    fr_unfinished_forget (self->writing.database, fr_staged_get_id (staged), NULL);
+}
+
 /* The note comes first and goes with the entry, so that a file is never without one of them, and no entry without its
  * file. */
 static FrPicture *
@@ -214,27 +223,32 @@ add_new (FrStore *self, Addition *addition, GError **error)
   const FrContentId *id = &addition->picture->id;
   GBytes *hashes = fr_staged_get_hashes (addition->staged);
 
-  if (!fr_unfinished_note (database, id, error) || !fr_blob_dir_place (self->blobs, addition->staged, error))
+  if (!fr_unfinished_note (database, id, error))
     return NULL;
-  if (!fr_catalogue_insert (self->writing.catalogue, addition->picture, hashes, addition->thumbnail,
-                            addition->preview, error))
-    {
-      fr_blob_dir_take_back (self->blobs, addition->staged);
-      if (!fr_staged_is_taken (addition->staged))
-        fr_unfinished_forget (database, id, NULL);
-      return NULL;
-    }
-  return fr_picture_ref (addition->picture);
+  if (fr_blob_dir_place (self->blobs, addition->staged, error)
+      && fr_catalogue_insert (self->writing.catalogue, addition->picture, hashes, addition->thumbnail,
+                              addition->preview, error))
+    return fr_picture_ref (addition->picture);
+  undo_placing (self, addition->staged);
+  return NULL;
 }
 
-/* The same picture twice is one picture. A file that was lost from the folder is there again, and who adds what was
- * kept from somebody says thereby that it is to be offered. */
+static gboolean
+has_whole (FrStore *self, const FrContentId *id)
+{
+  g_autoptr (GBytes) hashes = fr_blob_dir_check (self->blobs, id, NULL, NULL, NULL);
+
+  return hashes != NULL;
+}
+
+/* The same picture twice is one picture. A file that was lost from the folder, or damaged, is there again, and who adds
+ * what was kept from somebody says thereby that it is to be offered. */
 static FrPicture *
 add_again (FrStore *self, Addition *addition, FrPicture *known, GError **error)
 {
   addition->was_there = TRUE;
-  if (!fr_blob_dir_has (self->blobs, &known->id, known->size)
-      && !fr_blob_dir_place (self->blobs, addition->staged, error))
+  if (!fr_database_settle (self->writing.database, error)
+      || (!has_whole (self, &known->id) && !fr_blob_dir_place (self->blobs, addition->staged, error)))
     return NULL;
   if (fr_picture_is_mine (known) || known->offered || !fr_picture_is_mine (addition->picture))
     return fr_picture_ref (known);

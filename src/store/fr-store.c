@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "fr-file-io.h"
 #include "fr-people-table.h"
 #include "fr-settings-table.h"
 #include "fr-store-error-private.h"
@@ -132,7 +133,9 @@ open_folder (FrStore *self, const char *folder, GError **error)
       fr_store_error_set_errno (error, errno, "The folder cannot be made");
       return FALSE;
     }
-  if (!lock_folder (self, folder, error))
+  /* Where there is a catalogue, this has been done before it was made. */
+  if (!lock_folder (self, folder, error)
+      || (!g_file_test (path, G_FILE_TEST_EXISTS) && !fr_file_sync_way (path, error)))
     return FALSE;
   if (!take_side (&self->writing, fr_database_open (path, migrations, error), error)
       || !take_side (&self->reading, fr_database_open_to_read (path, error), error))

@@ -10,5 +10,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   test_shim_add ();
+  test_store_faults_add ();
   return g_test_run ();
 }

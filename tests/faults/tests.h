@@ -2,3 +2,4 @@
 #pragma once
 
 void test_shim_add (void);
+void test_store_faults_add (void);

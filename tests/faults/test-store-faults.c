@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-test-support.h"
+#include "store-trial.h"
+#include "tests.h"
+
+/* Every single call that writes in the life of a small store goes wrong in every way. bench-store-faults does it at
+ * random in longer lives. */
+
+static void
+assert_nothing_found (const StoreFindings *findings, FaultKind kind, guint at, StorePower power)
+{
+  if (findings->lost == 0 && findings->wrong == 0)
+    return;
+  g_test_message ("%s at %u, power %d:\n%s", fault_kind_get_name (kind), at, power, findings->report->str);
+  g_test_fail ();
+}
+
+/* One import; and after a kill sometimes one more by another process, so that what the first has left unsynced is seen. */
+static guint
+import_with_fault (StoreTrial *before, FaultKind kind, guint at, StorePower power, GRand *rand)
+{
+  g_autoptr (StoreTrial) trial = before != NULL ? store_trial_copy (before) : store_trial_new ();
+  g_auto (StoreFindings) findings;
+  guint n_calls;
+
+  store_findings_init (&findings);
+  n_calls = store_trial_run (trial, 1, 1, kind, at, &findings);
+  if (g_rand_int_range (rand, 0, 4) == 0)
+    store_trial_run (trial, 2, 1, FAULT_NONE, 0, &findings);
+  store_trial_end (trial, power, rand, &findings);
+  assert_nothing_found (&findings, kind, at, power);
+  return n_calls;
+}
+
+/* The start of the very first Freshet, too. */
+static void
+test_each_call_in_new_store (void)
+{
+  g_autoptr (GRand) rand = fr_test_rand_new ();
+  guint at = 1;
+
+  for (; import_with_fault (NULL, at % 4 > 0 ? FAULT_KILL : FAULT_IO_ONCE, at, at % STORE_N_POWERS, rand) > 0;
+       at++)
+    ;
+  g_test_message ("%u calls", at - 1);
+  g_assert_cmpuint (at, >, 60);
+}
+
+static void
+test_each_call (gconstpointer data)
+{
+  FaultKind kind = GPOINTER_TO_UINT (data);
+  guint step = kind == FAULT_IO_ON || kind == FAULT_FULL_ON ? 3 : 1; /* much the same from one to the next */
+  g_autoptr (GRand) rand = fr_test_rand_new ();
+  g_autoptr (StoreTrial) before = store_trial_new ();
+  g_auto (StoreFindings) findings;
+  guint at = 1;
+
+  store_findings_init (&findings);
+  store_trial_run (before, 0, 1, FAULT_NONE, 0, &findings);
+  for (; import_with_fault (before, kind, at, at / step % STORE_N_POWERS, rand) > 0; at += step)
+    if (kind == FAULT_KILL)
+      {
+        import_with_fault (before, kind, at, (at + 1) % STORE_N_POWERS, rand);
+        import_with_fault (before, kind, at, (at + 2) % STORE_N_POWERS, rand);
+      }
+  g_test_message ("%u calls", at - 1);
+  g_assert_cmpuint (at, >, 20);
+}
+
+static void
+test_no_fault (void)
+{
+  for (StorePower power = 0; power < STORE_N_POWERS; power++)
+    {
+      g_autoptr (GRand) rand = fr_test_rand_new ();
+      g_autoptr (StoreTrial) trial = store_trial_new ();
+      g_auto (StoreFindings) findings;
+
+      store_findings_init (&findings);
+      store_trial_run (trial, 7, 40, FAULT_NONE, 0, &findings);
+      store_trial_end (trial, power, rand, &findings);
+      assert_nothing_found (&findings, FAULT_NONE, 0, power);
+    }
+}
+
+void
+test_store_faults_add (void)
+{
+  g_test_add_func ("/faults/store/no-fault", test_no_fault);
+  g_test_add_func ("/faults/store/new-store", test_each_call_in_new_store);
+  g_test_add_data_func ("/faults/store/kill", GUINT_TO_POINTER (FAULT_KILL), test_each_call);
+  g_test_add_data_func ("/faults/store/kill-in-the-middle", GUINT_TO_POINTER (FAULT_KILL_AFTER), test_each_call);
+  g_test_add_data_func ("/faults/store/io-error", GUINT_TO_POINTER (FAULT_IO_ONCE), test_each_call);
+  g_test_add_data_func ("/faults/store/io-errors", GUINT_TO_POINTER (FAULT_IO_ON), test_each_call);
+  g_test_add_data_func ("/faults/store/full-disk-once", GUINT_TO_POINTER (FAULT_FULL_ONCE), test_each_call);
+  g_test_add_data_func ("/faults/store/full-disk", GUINT_TO_POINTER (FAULT_FULL_ON), test_each_call);
+}
