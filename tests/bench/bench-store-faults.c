@@ -14,6 +14,7 @@
 #define MAX_KILLS 1000000
 #define MAX_STEPS 16
 #define MAX_RUNS 3
+#define MAX_GAP 10 /* calls from an error to a kill, where both happen */
 
 /* How many calls that write such a program makes, about; where it ends before that, there was no fault. */
 #define CALLS_A_STEP 18
@@ -56,6 +57,7 @@ run_worker (StoreTrial *trial, GRand *rand, Totals *totals, StoreFindings *findi
   gint32 n_calls = CALLS_TO_OPEN + (gint32) n_steps * CALLS_A_STEP;
   guint at = (guint) g_rand_int_range (rand, 1, n_calls);
 
+  trial->trial->gap = g_rand_boolean (rand) ? (guint) g_rand_int_range (rand, 1, MAX_GAP) : 0;
   if (store_trial_run (trial, g_rand_int (rand), n_steps, kind, at, findings) == 0)
     return;
   if (kind == FAULT_KILL || kind == FAULT_KILL_AFTER)

@@ -18,7 +18,7 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static const char *folder;
 static const char *shadow;
 static FaultKind kind;
-static uint32_t at;
+static uint32_t at, gap;
 static bool trace;
 static bool dying;
 static FaultCounts none;
@@ -45,11 +45,13 @@ static void
 read_plan (void)
 {
   const char *kind_text = getenv (FAULT_KIND_VARIABLE), *at_text = getenv (FAULT_AT_VARIABLE);
+  const char *gap_text = getenv (FAULT_GAP_VARIABLE);
 
   shadow = getenv (FAULT_SHADOW_VARIABLE);
   folder = shadow != NULL ? getenv (FAULT_FOLDER_VARIABLE) : NULL;
   kind = kind_text != NULL ? (FaultKind) atoi (kind_text) : FAULT_NONE;
   at = at_text != NULL ? (uint32_t) atol (at_text) : 0;
+  gap = gap_text != NULL ? (uint32_t) atol (gap_text) : 0;
   trace = getenv (FAULT_TRACE_VARIABLE) != NULL;
   if (folder != NULL)
     map_counts ();
@@ -102,6 +104,8 @@ fault_judge (const char *name, const char *path)
   while (__atomic_load_n (&dying, __ATOMIC_SEQ_CST))
     pause ();
   note (n, name, path);
+  if (at > 0 && gap > 0 && n == at + gap)
+    fault_die ();
   if (!is_hit (n))
     return FAULT_PASS;
   note_fired (name);

@@ -11,6 +11,7 @@
 #define FAULT_SHADOW_VARIABLE "FRESHET_FAULT_SHADOW" /* absolute, outside of it, on the same file system */
 #define FAULT_KIND_VARIABLE "FRESHET_FAULT_KIND"     /* a number of FaultKind */
 #define FAULT_AT_VARIABLE "FRESHET_FAULT_AT"         /* from 1; 0: never */
+#define FAULT_GAP_VARIABLE "FRESHET_FAULT_GAP"       /* so many calls after an error the process ends; 0: never */
 #define FAULT_TRACE_VARIABLE "FRESHET_FAULT_TRACE"   /* if set: every counted call on the standard error output */
 
 typedef enum

@@ -79,6 +79,7 @@ launcher_new (FaultTrial *self, FaultKind kind, guint at)
   GSubprocessLauncher *launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   const char *shim = g_getenv ("FRESHET_FAULT_SHIM"), *asan = g_getenv ("ASAN_OPTIONS");
   g_autofree char *kind_text = g_strdup_printf ("%d", kind), *at_text = g_strdup_printf ("%u", at);
+  g_autofree char *gap_text = g_strdup_printf ("%u", self->gap);
   g_autofree char *asan_text = g_strconcat (asan != NULL ? asan : "", ":verify_asan_link_order=0", NULL);
 
   if (shim == NULL)
@@ -89,6 +90,7 @@ launcher_new (FaultTrial *self, FaultKind kind, guint at)
   g_subprocess_launcher_setenv (launcher, FAULT_SHADOW_VARIABLE, self->shadow, TRUE);
   g_subprocess_launcher_setenv (launcher, FAULT_KIND_VARIABLE, kind_text, TRUE);
   g_subprocess_launcher_setenv (launcher, FAULT_AT_VARIABLE, at_text, TRUE);
+  g_subprocess_launcher_setenv (launcher, FAULT_GAP_VARIABLE, gap_text, TRUE);
   return launcher;
 }
 

@@ -15,6 +15,7 @@ typedef struct
   char *parent; /* owned: a folder of its own for all that goes with it */
   char *folder; /* owned: what is watched */
   char *shadow; /* owned */
+  guint gap;    /* of programs that are run from now on: so many calls after an error they are killed; 0: never */
 } FaultTrial;
 
 typedef struct
