@@ -11,7 +11,8 @@
 static const char *const store_sentences[] = {
   [FR_STORE_ERROR_LOCKED] = N_ ("Another Freshet uses these pictures. Close it first."),
   [FR_STORE_ERROR_NEWER] = N_ ("These pictures belong to a newer version of Freshet. Update this one."),
-  [FR_STORE_ERROR_DAMAGED] = N_ ("The list of your pictures is damaged. Restore it from a backup."),
+  [FR_STORE_ERROR_DAMAGED] = N_ ("The list of your pictures is damaged. "
+                                "Close Freshet and open it again, and it makes a new one."),
   [FR_STORE_ERROR_FULL] = N_ ("There is no room left on the disk. Make some, then try again."),
   [FR_STORE_ERROR_IO] = N_ ("The file or folder cannot be used. Check whether you may open it, and the disk it is on."),
   [FR_STORE_ERROR_NOT_FOUND] = N_ ("This picture is not in your gallery any more."),

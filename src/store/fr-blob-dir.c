@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fr-blob-check.h"
 #include "fr-blob-writer.h"
 #include "fr-file-io.h"
 #include "fr-picture.h"
@@ -109,6 +110,18 @@ fr_blob_dir_new (const char *folder, GError **error)
   clean_folder (self->staging, 0);
   clean_folder (self->incoming, FR_INCOMING_MAX_AGE_DAYS * 24 * 60 * 60);
   return g_steal_pointer (&self);
+}
+
+/**
+ * fr_blob_dir_get_pictures:
+ * @self: a directory
+ *
+ * Returns: (transfer none): the folder of all pictures
+ */
+const char *
+fr_blob_dir_get_pictures (FrBlobDir *self)
+{
+  return self->pictures;
 }
 
 /**
@@ -331,73 +344,6 @@ fr_blob_dir_open_read (FrBlobDir *self, const FrContentId *id, GError **error)
   return fd;
 }
 
-/* The hash of each block, and the size: of these the id is made. */
-static GArray *
-hash_file (FrBlobDir *self, int fd, guint64 *out_size, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, sizeof (FrBlockHash));
-  g_autofree guint8 *data = g_malloc (FR_BLOCK_SIZE);
-  gssize n;
-
-  *out_size = 0;
-  do
-    {
-      FrBlockHash hash;
-
-      if (!go_on (self, cancellable, error))
-        return NULL;
-      n = fr_file_read (fd, data, FR_BLOCK_SIZE, *out_size, error);
-      if (n < 0)
-        return NULL;
-      if (n == 0)
-        break;
-      fr_content_hash_block (data, (gsize) n, &hash);
-      g_array_append_val (hashes, hash);
-      *out_size += (guint64) n;
-    }
-  while (n == FR_BLOCK_SIZE && *out_size <= FR_PICTURE_MAX_BYTES);
-  return g_steal_pointer (&hashes);
-}
-
-/**
- * fr_blob_dir_check:
- * @self: a directory
- * @id: a picture
- * @out_size: (out) (optional): its size in bytes
- * @cancellable: (nullable): to give up
- * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND, %FR_STORE_ERROR_WRONG_BLOCK where its bytes are not those that
- *   have this name, %FR_STORE_ERROR_IO, or %G_IO_ERROR
- *
- * Reads and hashes a whole picture.
- *
- * Returns: (transfer full) (nullable): the #FrBlockHash of each block, if all is as it should be
- */
-GBytes *
-fr_blob_dir_check (FrBlobDir *self, const FrContentId *id, guint64 *out_size, GCancellable *cancellable, GError **error)
-{
-  int fd = fr_blob_dir_open_read (self, id, error);
-  g_autoptr (GArray) hashes = NULL;
-  guint64 size = 0;
-  FrContentId found;
-
-  if (fd < 0)
-    return NULL;
-  hashes = hash_file (self, fd, &size, cancellable, error);
-  close (fd);
-  if (hashes == NULL)
-    return NULL;
-  fr_content_id_from_blocks (size, (const FrBlockHash *) hashes->data, hashes->len, &found);
-  if (size == 0 || size > FR_PICTURE_MAX_BYTES || !fr_content_id_equal (&found, id))
-    {
-      g_set_error_literal (error, FR_STORE_ERROR, FR_STORE_ERROR_WRONG_BLOCK,
-                           "The file of this picture is damaged. Add the picture again, or get it again.");
-      return NULL;
-    }
-  if (out_size != NULL)
-    *out_size = size;
-  return g_bytes_new (hashes->data, hashes->len * sizeof (FrBlockHash));
-}
-
 /**
  * fr_blob_dir_read_block:
  * @self: a directory
@@ -500,10 +446,12 @@ create_new (const char *wanted, char **out_path, GError **error)
   return fd;
 }
 
+/* What is damaged is not handed on as if it were the picture. */
 static gboolean
-copy_file (FrBlobDir *self, int from, int to, GCancellable *cancellable, GError **error)
+copy_file (FrBlobDir *self, int from, int to, const FrContentId *id, GCancellable *cancellable, GError **error)
 {
   g_autofree guint8 *block = g_malloc (FR_BLOCK_SIZE);
+  g_autoptr (GArray) hashes = g_array_new (FALSE, FALSE, sizeof (FrBlockHash));
   guint64 at = 0;
   gssize n;
 
@@ -514,10 +462,12 @@ copy_file (FrBlobDir *self, int from, int to, GCancellable *cancellable, GError 
       n = fr_file_read (from, block, FR_BLOCK_SIZE, at, error);
       if (n < 0 || !fr_file_write (to, block, (gsize) n, at, error))
         return FALSE;
+      if (n > 0)
+        fr_blob_add_hash (hashes, block, (gsize) n);
       at += (guint64) n;
     }
   while (n == FR_BLOCK_SIZE);
-  return fr_file_sync (to, error);
+  return fr_blob_check_hashes (hashes, at, id, error) && fr_file_sync (to, error);
 }
 
 /**
@@ -526,7 +476,8 @@ copy_file (FrBlobDir *self, int from, int to, GCancellable *cancellable, GError 
  * @id: a picture
  * @path: the file that the person wants
  * @cancellable: (nullable): to give up
- * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND, %FR_STORE_ERROR_FULL, %FR_STORE_ERROR_IO or %G_IO_ERROR
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND, %FR_STORE_ERROR_WRONG_BLOCK where the file is damaged,
+ *   %FR_STORE_ERROR_FULL, %FR_STORE_ERROR_IO or %G_IO_ERROR
  *
  * Copies a picture out of the store, under another name if there is a file at @path: nothing is ever overwritten. A
  * copy that does not succeed is removed.
@@ -543,7 +494,7 @@ fr_blob_dir_export (FrBlobDir *self,
   g_autofree char *made = NULL;
   int from = fr_blob_dir_open_read (self, id, error);
   int to = from >= 0 ? create_new (path, &made, error) : -1;
-  gboolean copied = to >= 0 && copy_file (self, from, to, cancellable, error);
+  gboolean copied = to >= 0 && copy_file (self, from, to, id, cancellable, error);
 
   if (from >= 0)
     close (from);

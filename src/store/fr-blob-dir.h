@@ -18,6 +18,7 @@ typedef struct _FrBlobDir FrBlobDir;
 FrBlobDir *fr_blob_dir_new (const char *folder, GError **error);
 void fr_blob_dir_free (FrBlobDir *self);
 void fr_blob_dir_stop (FrBlobDir *self);
+const char *fr_blob_dir_get_pictures (FrBlobDir *self);
 
 FrStaged *fr_blob_dir_stage_fd (FrBlobDir *self, int fd, GCancellable *cancellable, GError **error);
 FrStaged *fr_blob_dir_stage_bytes (FrBlobDir *self, GBytes *bytes, GCancellable *cancellable, GError **error);
@@ -32,11 +33,6 @@ gboolean fr_blob_dir_take_back (FrBlobDir *self, FrStaged *staged);
 gboolean fr_blob_dir_remove (FrBlobDir *self, const FrContentId *id, GError **error);
 
 int fr_blob_dir_open_read (FrBlobDir *self, const FrContentId *id, GError **error);
-GBytes *fr_blob_dir_check (FrBlobDir *self,
-                           const FrContentId *id,
-                           guint64 *out_size,
-                           GCancellable *cancellable,
-                           GError **error);
 GBytes *fr_blob_dir_read_block (FrBlobDir *self, const FrContentId *id, guint block, GError **error);
 char *fr_blob_dir_export (FrBlobDir *self,
                           const FrContentId *id,

@@ -3,6 +3,8 @@
 
 #include "fr-database.h"
 
+#include <string.h>
+
 #include "fr-store-error-private.h"
 
 /* The store's lock keeps other Freshets away; a person's own tools may still look in for a moment. */
@@ -309,6 +311,41 @@ fr_database_settle (FrDatabase *self, GError **error)
     return FALSE;
   self->committing = self->doubtful = FALSE;
   return TRUE;
+}
+
+/**
+ * fr_database_check:
+ * @self: a database
+ * @sql: a literal: `PRAGMA quick_check (…)` or the like
+ * @error: (out) (optional): %FR_STORE_ERROR_DAMAGED or others
+ *
+ * Has SQLite look for damage.
+ *
+ * Returns: whether it found none
+ */
+gboolean
+fr_database_check (FrDatabase *self, const char *sql, GError **error)
+{
+  g_autoptr (FrStatement) row = fr_database_use (self, sql, error);
+
+  if (row == NULL || !fr_statement_next (row, error))
+    return FALSE;
+  if (strcmp (fr_statement_get_text (row, 0), "ok") == 0)
+    return TRUE;
+  g_set_error_literal (error, FR_STORE_ERROR, FR_STORE_ERROR_DAMAGED, "The catalogue is damaged");
+  return FALSE;
+}
+
+/**
+ * fr_database_get_connection:
+ * @self: a database
+ *
+ * Returns: (transfer none): SQLite's side of it, for what has no function here
+ */
+sqlite3 *
+fr_database_get_connection (FrDatabase *self)
+{
+  return self->connection;
 }
 
 /**

@@ -26,6 +26,8 @@ gboolean fr_database_begin (FrDatabase *self, GError **error);
 gboolean fr_database_commit (FrDatabase *self, GError **error);
 void fr_database_rollback (FrDatabase *self);
 gboolean fr_database_settle (FrDatabase *self, GError **error);
+gboolean fr_database_check (FrDatabase *self, const char *sql, GError **error);
+sqlite3 *fr_database_get_connection (FrDatabase *self);
 gint64 fr_database_get_last_number (FrDatabase *self);
 guint fr_database_get_n_changed (FrDatabase *self);
 

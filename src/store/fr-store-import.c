@@ -5,8 +5,10 @@
 
 #include <unistd.h>
 
+#include "fr-blob-check.h"
 #include "fr-file-finder.h"
 #include "fr-file-io.h"
+#include "fr-rescue.h"
 #include "fr-store-private.h"
 #include "fr-unfinished.h"
 
@@ -236,9 +238,22 @@ add_new (FrStore *self, Addition *addition, GError **error)
 static gboolean
 has_whole (FrStore *self, const FrContentId *id)
 {
-  g_autoptr (GBytes) hashes = fr_blob_dir_check (self->blobs, id, NULL, NULL, NULL);
+  g_autoptr (GBytes) hashes = fr_blob_check (self->blobs, id, NULL, NULL, NULL);
 
   return hashes != NULL;
+}
+
+static FrPicture *
+complete (FrStore *self, Addition *addition, GError **error)
+{
+  FrCatalogue *catalogue = self->writing.catalogue;
+  const FrPicture *picture = addition->picture;
+
+  if (!fr_catalogue_set_text (catalogue, &picture->id, picture->title, picture->description,
+                              (const char *const *) picture->tags, error)
+      || !fr_rescue_complete (self->writing.database, picture, addition->thumbnail, addition->preview, error))
+    return NULL;
+  return fr_catalogue_get (catalogue, &picture->id, error);
 }
 
 /* The same picture twice is one picture. A file that was lost from the folder, or damaged, is there again, and who adds
@@ -250,6 +265,8 @@ add_again (FrStore *self, Addition *addition, FrPicture *known, GError **error)
   if (!fr_database_settle (self->writing.database, error)
       || (!has_whole (self, &known->id) && !fr_blob_dir_place (self->blobs, addition->staged, error)))
     return NULL;
+  if (fr_rescue_is_adopted (known) && !fr_rescue_is_adopted (addition->picture))
+    return complete (self, addition, error);
   if (fr_picture_is_mine (known) || known->offered || !fr_picture_is_mine (addition->picture))
     return fr_picture_ref (known);
   if (!fr_catalogue_set_offered (self->writing.catalogue, &known->id, TRUE, error))

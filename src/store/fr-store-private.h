@@ -3,6 +3,7 @@
 
 #include "fr-blob-dir.h"
 #include "fr-catalogue.h"
+#include "fr-rescue.h"
 #include "fr-store.h"
 #include "fr-work-queue.h"
 
@@ -30,7 +31,10 @@ struct _FrStore
 
   /* Owned; set by the opening task, before anybody else has the store. */
   FrBlobDir *blobs; /* any thread */
+  char *folder;
   int lock_fd;
+  gboolean opened;
+  FrRescue rescue;
 
   /* Owned; any thread. */
   FrWorkQueue *import_work; /* copying and hashing what may be large */

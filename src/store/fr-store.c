@@ -49,6 +49,7 @@ fr_store_finalize (GObject *object)
   fr_work_queue_free (self->writing.work);
   fr_work_queue_free (self->reading.work);
   fr_blob_dir_free (self->blobs);
+  g_free (self->folder);
   g_hash_table_unref (self->incoming);
   g_mutex_clear (&self->incoming_lock);
   G_OBJECT_CLASS (fr_store_parent_class)->finalize (object);
@@ -123,9 +124,94 @@ take_side (FrStoreSide *side, FrDatabase *database, GError **error)
   return side->catalogue != NULL;
 }
 
+static void
+release_side (FrStoreSide *side)
+{
+  g_clear_pointer (&side->catalogue, fr_catalogue_free);
+  g_clear_pointer (&side->database, fr_database_free);
+}
+
+/* The lock file says, by one byte, how the last Freshet ended. */
+#define STATE_CLOSED '\0'
+#define STATE_OPEN 'o'     /* it did not close: its log must still be there */
+#define STATE_ADOPTING 'a' /* the log was not: pictures are still to be found that only it knew */
+
+static char
+read_state (FrStore *self)
+{
+  char state = STATE_CLOSED;
+
+  return fr_file_read (self->lock_fd, &state, 1, 0, NULL) == 1 ? state : STATE_CLOSED;
+}
+
+static gboolean
+write_state (FrStore *self, char state, GError **error)
+{
+  return fr_file_write (self->lock_fd, &state, 1, 0, error);
+}
+
+/* What is small is looked through at each start. A damaged thumbnail shows when it is needed. */
+static gboolean
+check_catalogue (FrDatabase *database, GError **error)
+{
+  return fr_database_check (database, "PRAGMA quick_check (pictures)", error)
+         && fr_database_check (database, "PRAGMA quick_check (unfinished)", error)
+         && fr_database_check (database, "PRAGMA quick_check (people)", error)
+         && fr_database_check (database, "PRAGMA quick_check (settings)", error);
+}
+
+static gboolean
+open_catalogue (FrStore *self, const char *path, GError **error)
+{
+  if (take_side (&self->writing, fr_database_open (path, migrations, error), error)
+      && check_catalogue (self->writing.database, error)
+      && take_side (&self->reading, fr_database_open_to_read (path, error), error))
+    return TRUE;
+  release_side (&self->reading);
+  release_side (&self->writing);
+  return FALSE;
+}
+
+/* What is damaged is made anew, at most once. */
+static gboolean
+open_or_rescue (FrStore *self, const char *path, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (!fr_rescue_finish (self->folder, error))
+    return FALSE;
+  if (!fr_rescue_is_due (self->folder, self->blobs))
+    {
+      if (open_catalogue (self, path, &problem))
+        return TRUE;
+      if (!g_error_matches (problem, FR_STORE_ERROR, FR_STORE_ERROR_DAMAGED))
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return FALSE;
+        }
+    }
+  return fr_rescue_rebuild (self->folder, migrations, self->blobs, &self->rescue, error)
+         && open_catalogue (self, path, error);
+}
+
+/* Whoever did not close left a log. Where it has gone, what was in it has: the pictures may still be there, and their
+ * notes may say that they should not be. */
+static gboolean
+find_again (FrStore *self, char state, GError **error)
+{
+  if (state == STATE_ADOPTING
+      && (!write_state (self, STATE_ADOPTING, error)
+          || !fr_rescue_adopt (self->writing.database, self->blobs, &self->rescue, error)))
+    return FALSE;
+  return write_state (self, STATE_OPEN, error) && remove_unfinished (self, error);
+}
+
 static gboolean
 open_folder (FrStore *self, const char *folder, GError **error)
 {
+  g_autofree char *log = g_build_filename (folder, "freshet.db-wal", NULL);
+  char state;
+
   g_autofree char *path = g_build_filename (folder, "freshet.db", NULL);
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
@@ -137,23 +223,22 @@ open_folder (FrStore *self, const char *folder, GError **error)
   if (!lock_folder (self, folder, error)
       || (!g_file_test (path, G_FILE_TEST_EXISTS) && !fr_file_sync_way (path, error)))
     return FALSE;
-  if (!take_side (&self->writing, fr_database_open (path, migrations, error), error)
-      || !take_side (&self->reading, fr_database_open_to_read (path, error), error))
-    return FALSE;
+  state = read_state (self);
+  if (state == STATE_OPEN && !g_file_test (log, G_FILE_TEST_EXISTS))
+    state = STATE_ADOPTING;
+  self->folder = g_strdup (folder);
   self->blobs = fr_blob_dir_new (folder, error);
-  return self->blobs != NULL && remove_unfinished (self, error);
+  self->opened = self->blobs != NULL && open_or_rescue (self, path, error) && find_again (self, state, error);
+  return self->opened;
 }
 
-static void
-release_side (FrStoreSide *side)
-{
-  g_clear_pointer (&side->catalogue, fr_catalogue_free);
-  g_clear_pointer (&side->database, fr_database_free);
-}
-
+/* Said before the log goes, or a start after a crash in between would look for what is not there. */
 static void
 release_folder (FrStore *self)
 {
+  if (self->opened && ftruncate (self->lock_fd, 0) != 0)
+    g_debug ("The lock file cannot be emptied");
+  self->opened = FALSE;
   release_side (&self->reading);
   release_side (&self->writing);
   if (self->lock_fd >= 0)
@@ -240,6 +325,23 @@ fr_store_close (FrStore *self)
   release_folder (self);
 }
 
+/**
+ * fr_store_was_rescued:
+ * @self: a store
+ * @out_n_adopted: (out) (optional): how many pictures there are of which only the bytes were left
+ *
+ * Returns: whether the catalogue was damaged or gone when the store was opened, so that it has been made anew
+ */
+gboolean
+fr_store_was_rescued (FrStore *self, guint *out_n_adopted)
+{
+  g_return_val_if_fail (FR_IS_STORE (self), FALSE);
+
+  if (out_n_adopted != NULL)
+    *out_n_adopted = self->rescue.n_adopted;
+  return self->rescue.rebuilt || self->rescue.n_adopted > 0;
+}
+
 /* For the files of the facade. */
 GTask *
 fr_store_new_task (FrStore *self,
@@ -254,10 +356,15 @@ fr_store_new_task (FrStore *self,
   return task;
 }
 
-/* Answers with an error where there is one, else with what may be %NULL. Takes both. */
+/* Answers with an error where there is one, else with what may be %NULL. Takes both. What turns out to be damaged is
+ * repaired at the next start. */
 void
 fr_store_return_pointer (GTask *task, gpointer result, GDestroyNotify free_result, GError *error)
 {
+  gpointer source = g_task_get_source_object (task);
+
+  if (FR_IS_STORE (source) && g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_DAMAGED))
+    fr_rescue_mark (FR_STORE (source)->folder);
   if (error != NULL)
     g_task_return_error (task, error);
   else

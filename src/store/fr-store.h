@@ -34,6 +34,9 @@ void fr_store_open_async (const char *folder,
 FrStore *fr_store_open_finish (GAsyncResult *result, GError **error);
 void fr_store_close (FrStore *self);
 
+/* Whether the catalogue was damaged or gone and had to be made anew, and how many pictures lost all but their bytes. */
+gboolean fr_store_was_rescued (FrStore *self, guint *out_n_adopted);
+
 /* Adding takes two steps, so that what looks into a picture can stay outside. */
 void fr_store_find_files_async (FrStore *self,
                                 const char *path,

@@ -14,6 +14,7 @@
 struct _StoreCheck
 {
   GHashTable *states; /* owned: id or SETTING, GPtrArray of owned titles */
+  gboolean forgotten;
 };
 
 StoreCheck *
@@ -76,6 +77,21 @@ static gboolean
 allows (GPtrArray *states, const char *state)
 {
   return g_ptr_array_find_with_equal_func (states, state, g_str_equal, NULL);
+}
+
+void
+store_check_forget_titles (StoreCheck *self)
+{
+  GHashTableIter iter;
+  gpointer id, states;
+
+  self->forgotten = TRUE;
+  g_hash_table_iter_init (&iter, self->states);
+  while (g_hash_table_iter_next (&iter, &id, &states))
+    if (strcmp (id, SETTING) == 0)
+      g_ptr_array_add (states, g_strdup (NONE));
+    else if (!allows (states, NONE))
+      g_ptr_array_add (states, g_strndup (id, 8));
 }
 
 static gboolean
@@ -164,7 +180,7 @@ has_forms (FrStore *store, const FrPicture *picture)
 }
 
 static void
-verify_picture (FrStore *store, const char *text, GPtrArray *states, StoreFindings *findings)
+verify_picture (StoreCheck *self, FrStore *store, const char *text, GPtrArray *states, StoreFindings *findings)
 {
   FrContentId id;
   g_autoptr (FrPicture) picture = NULL;
@@ -181,7 +197,7 @@ verify_picture (FrStore *store, const char *text, GPtrArray *states, StoreFindin
     find (findings, &findings->wrong, "%s is there as %s", text, picture->title);
   if (!is_whole (store, picture))
     find (findings, must_be_there ? &findings->lost : &findings->wrong, "%s has bytes that are not its own", text);
-  if (!has_forms (store, picture))
+  if (!self->forgotten && !has_forms (store, picture))
     find (findings, &findings->wrong, "%s has no thumbnail or preview", text);
   found = search_titles (store, picture->title, FR_STORE_ALL);
   if (strcmp (found, picture->title) != 0)
@@ -318,7 +334,7 @@ store_check_verify (StoreCheck *self, const char *folder, StoreFindings *finding
     if (strcmp (id, SETTING) == 0)
       verify_setting (store, states, findings);
     else
-      verify_picture (store, id, states, findings);
+      verify_picture (self, store, id, states, findings);
   verify_nothing_else (self, store, folder, findings);
   verify_incoming (store, folder, findings);
   verify_use (store, findings);

@@ -20,6 +20,9 @@ typedef struct
 StoreCheck *store_check_new (void);
 void store_check_free (StoreCheck *self);
 
+/* The catalogue is lost: pictures have eight digits for a title, no small forms, and there are no settings. */
+void store_check_forget_titles (StoreCheck *self);
+
 /* What a worker said. `may_fail`: that a disk does not work is no surprise. */
 void store_check_read (StoreCheck *self, const char *output, gboolean may_fail, StoreFindings *findings);
 

@@ -75,6 +75,16 @@ store_trial_run (StoreTrial *self, guint32 seed, guint n_steps, FaultKind kind, 
 }
 
 void
+store_trial_destroy_catalogue (StoreTrial *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, "freshet.db", NULL);
+
+  g_assert_true (g_file_set_contents_full (path, "not a catalogue any more", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  store_check_forget_titles (self->check);
+  fault_power_settle (self->trial->folder, self->trial->shadow);
+}
+
+void
 store_trial_end (StoreTrial *self, StorePower power, GRand *rand, StoreFindings *findings)
 {
   if (power != STORE_POWER_STAYS)

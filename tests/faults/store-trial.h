@@ -39,6 +39,9 @@ guint store_trial_run (StoreTrial *self,
                        guint at,
                        StoreFindings *findings);
 
+/* Has only the bytes of the pictures be left, which the next start has to find. */
+void store_trial_destroy_catalogue (StoreTrial *self);
+
 /* Nothing is run afterwards. */
 void store_trial_end (StoreTrial *self, StorePower power, GRand *rand, StoreFindings *findings);
 

@@ -87,6 +87,31 @@ test_killed_after_error (void)
     ;
 }
 
+/* What makes a lost catalogue anew may be stopped anywhere, too. */
+static void
+test_each_call_of_rescue (void)
+{
+  static const FaultKind kinds[] = { FAULT_KILL, FAULT_IO_ONCE, FAULT_KILL_AFTER, FAULT_FULL_ON };
+  g_autoptr (GRand) rand = fr_test_rand_new ();
+  g_autoptr (StoreTrial) before = store_trial_new ();
+  g_auto (StoreFindings) findings;
+  guint n_calls = 1;
+
+  store_findings_init (&findings);
+  store_trial_run (before, 0, 4, FAULT_NONE, 0, &findings);
+  for (guint at = 1 + (guint) g_rand_int_range (rand, 0, 2); n_calls > 0; at += 2)
+    {
+      FaultKind kind = kinds[at / 2 % G_N_ELEMENTS (kinds)];
+      StorePower power = at / 2 % STORE_N_POWERS;
+      g_autoptr (StoreTrial) trial = store_trial_copy (before);
+
+      store_trial_destroy_catalogue (trial);
+      n_calls = store_trial_run (trial, 1, 0, kind, at, &findings);
+      store_trial_end (trial, power, rand, &findings);
+      assert_nothing_found (&findings, kind, at, power);
+    }
+}
+
 static void
 test_no_fault (void)
 {
@@ -108,6 +133,7 @@ test_store_faults_add (void)
 {
   g_test_add_func ("/faults/store/no-fault", test_no_fault);
   g_test_add_func ("/faults/store/new-store", test_each_call_in_new_store);
+  g_test_add_func ("/faults/store/rescue", test_each_call_of_rescue);
   g_test_add_data_func ("/faults/store/kill", GUINT_TO_POINTER (FAULT_KILL), test_each_call);
   g_test_add_data_func ("/faults/store/kill-in-the-middle", GUINT_TO_POINTER (FAULT_KILL_AFTER), test_each_call);
   g_test_add_data_func ("/faults/store/io-error", GUINT_TO_POINTER (FAULT_IO_ONCE), test_each_call);

@@ -17,6 +17,7 @@ main (int argc, char **argv)
   test_find_incoming_add ();
   test_incoming_add ();
   test_people_add ();
+  test_rescue_add ();
   test_search_add ();
   test_store_add ();
   return g_test_run ();

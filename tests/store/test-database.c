@@ -303,43 +303,6 @@ make_good_catalogue (const char *folder, gsize *out_size)
   return contents;
 }
 
-static void
-assert_damaged (const char *folder, const char *contents, gsize size)
-{
-  g_autofree char *path = g_build_filename (folder, "freshet.db", NULL);
-  g_autofree char *after = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FrStore) store = NULL;
-  gsize after_size;
-
-  g_assert_true (g_file_set_contents (path, contents, (gssize) size, NULL));
-  store = open_store (folder, &error);
-  g_assert_null (store);
-  g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_DAMAGED);
-  g_assert_true (g_file_get_contents (path, &after, &after_size, NULL));
-  g_assert_cmpmem (after, after_size, contents, size);
-}
-
-static void
-test_damaged_store (void)
-{
-  char *folder = fr_test_folder_new ();
-  g_autofree char *garbage = g_strnfill (10000, 'x');
-  g_autofree char *good = NULL;
-  gsize size;
-
-  assert_damaged (folder, garbage, 10000);
-  assert_damaged (folder, "\x89PNG\r\n", 6);
-  fr_test_folder_free (folder);
-
-  folder = fr_test_folder_new ();
-  good = make_good_catalogue (folder, &size);
-  assert_damaged (folder, good, size / 2);
-  assert_damaged (folder, good, 4096);
-  assert_damaged (folder, good, size - 4096);
-  fr_test_folder_free (folder);
-}
-
 /* Whatever bytes are turned over: an error with a name or an answer, never a crash. */
 static void
 test_bytes_turned_over (void)
@@ -386,6 +349,5 @@ test_database_add (void)
   g_test_add_func ("/store/statement/wrong", test_wrong_statements);
   g_test_add_func ("/store/store/version-1", test_store_of_version_1);
   g_test_add_func ("/store/store/newer", test_newer_store);
-  g_test_add_func ("/store/store/damaged", test_damaged_store);
   g_test_add_func ("/store/store/bytes-turned-over", test_bytes_turned_over);
 }

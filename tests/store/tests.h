@@ -9,5 +9,6 @@ void test_files_add (void);
 void test_find_incoming_add (void);
 void test_incoming_add (void);
 void test_people_add (void);
+void test_rescue_add (void);
 void test_search_add (void);
 void test_store_add (void);
