@@ -436,10 +436,29 @@ end (FrIncoming *self)
   return first;
 }
 
+/* What could not be synced is thrown away: the kernel says so once, and takes it for written. Read again, it would look
+ * right, and the next sync would say that all is well. */
+static FrStaged *
+make_whole (FrIncoming *self, GError **error)
+{
+  if (ftruncate (self->fd, (off_t) self->size) != 0)
+    {
+      fr_store_error_set_errno (error, errno, "The picture cannot be written");
+      return NULL;
+    }
+  if (!fr_file_sync (self->fd, error))
+    {
+      g_unlink (self->path);
+      return NULL;
+    }
+  return fr_blob_dir_stage_incoming (self->store->blobs, &self->id, self->size, self->hashes, error);
+}
+
 static FrStaged *
 finish (FrIncoming *self, GError **error)
 {
   guint n_missing = fr_incoming_get_n_missing (self);
+  FrStaged *staged;
 
   if (n_missing > 0)
     {
@@ -452,14 +471,10 @@ finish (FrIncoming *self, GError **error)
       is_ended (self, error);
       return NULL;
     }
-  if (ftruncate (self->fd, (off_t) self->size) != 0)
-    {
-      fr_store_error_set_errno (error, errno, "The picture cannot be written");
-      return NULL;
-    }
-  if (!fr_file_sync (self->fd, error))
-    return NULL;
-  return fr_blob_dir_stage_incoming (self->store->blobs, &self->id, self->size, self->hashes, error);
+  staged = make_whole (self, error);
+  if (staged == NULL)
+    forget (self);
+  return staged;
 }
 
 static void

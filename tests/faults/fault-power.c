@@ -228,7 +228,7 @@ settle_folder (const char *folder, const char *shadow)
 void
 fault_power_settle (const char *folder, const char *shadow)
 {
-  static const char *const parts[] = { "files", "names", "kept" };
+  static const char *const parts[] = { "files", "names", "kept", "lost" };
   g_autofree char *counts = g_build_filename (shadow, FAULT_COUNTS_NAME, NULL);
   const FaultCounts none = { 0 };
 

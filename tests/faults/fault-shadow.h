@@ -15,10 +15,18 @@
  * folder to another as one thing. Whatever is right here is right on them. A tree that begins in a folder of which
  * nobody has synced the name is lost with all that is in it.
  *
+ * Where syncing a file fails, what was written before is as good as gone: Linux says so once, and takes the pages for
+ * written. What a later sync that succeeds brings to the disk is only what has been written since, by pages. lost/INODE
+ * is the file as it was at the failure, with all that has been written since turned over.
+ *
  * A removed file keeps a link in kept/INODE, so that its number does not become another file's meanwhile. What is
  * written to a mapping is not seen: SQLite's -shm is the only one, and is made anew after a crash.
  *
  * The shadow outlives the process: a process may be killed, another may start, and then the power may fail. */
 
+#include <sys/types.h>
+
 void fault_shadow_file_synced (int fd);
+void fault_shadow_sync_failed (int fd);
+void fault_shadow_written (int fd, off_t offset, size_t size);
 void fault_shadow_keep (const char *path);

@@ -189,17 +189,33 @@ mkdir (const char *path, mode_t mode)
 EXPORTED ssize_t
 write (int fd, const void *data, size_t size)
 {
-  FaultVerdict verdict = judge_fd ("write", fd);
+  char path[MAX_PATH];
+  bool watched = find_path (fd, path);
+  FaultVerdict verdict = watched ? fault_judge ("write", path) : FAULT_PASS;
+  ssize_t n;
 
-  return verdict == FAULT_FAIL ? -1 : end_with (verdict, syscall (SYS_write, fd, data, cut (verdict, size)));
+  if (verdict == FAULT_FAIL)
+    return -1;
+  n = syscall (SYS_write, fd, data, cut (verdict, size));
+  if (watched && n > 0)
+    fault_shadow_written (fd, lseek (fd, 0, SEEK_CUR) - n, (size_t) n);
+  return end_with (verdict, n);
 }
 
 EXPORTED ssize_t
 pwrite (int fd, const void *data, size_t size, off_t offset)
 {
-  FaultVerdict verdict = judge_fd ("pwrite", fd);
+  char path[MAX_PATH];
+  bool watched = find_path (fd, path);
+  FaultVerdict verdict = watched ? fault_judge ("pwrite", path) : FAULT_PASS;
+  ssize_t n;
 
-  return verdict == FAULT_FAIL ? -1 : end_with (verdict, syscall (SYS_pwrite64, fd, data, cut (verdict, size), offset));
+  if (verdict == FAULT_FAIL)
+    return -1;
+  n = syscall (SYS_pwrite64, fd, data, cut (verdict, size), offset);
+  if (watched && n > 0)
+    fault_shadow_written (fd, offset, (size_t) n);
+  return end_with (verdict, n);
 }
 
 EXPORTED ssize_t
@@ -312,7 +328,13 @@ sync_fd (const char *name, int fd)
     return (int) syscall (SYS_fsync, fd);
   verdict = fault_judge (name, path);
   if (verdict == FAULT_FAIL)
-    return -1;
+    {
+      int error = errno;
+
+      fault_shadow_sync_failed (fd);
+      errno = error;
+      return -1;
+    }
   fault_shadow_file_synced (fd);
   return (int) end_with (verdict, 0);
 }

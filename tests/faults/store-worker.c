@@ -219,21 +219,20 @@ write_block (FrIncoming *incoming, GBytes *bytes, guint block, GError **error)
   return fr_incoming_write_block_finish (incoming, await (&result), error);
 }
 
-static void
-receive (Worker *self)
+/* Returns FALSE where it failed before the store had all of it. */
+static gboolean
+receive_once (Worker *self, GBytes *bytes, gboolean leaves)
 {
-  g_autoptr (GBytes) bytes = make_bytes (self);
-  gboolean leaves = g_rand_int_range (self->rand, 0, 5) == 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (FrIncoming) incoming = begin_incoming (self, bytes, &error);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (FrStaged) staged = NULL;
 
   for (guint n = incoming != NULL ? fr_incoming_get_n_blocks (incoming) : 0; n > 0; n--)
-    if (!write_block (incoming, bytes, n - 1, &error))
+    if (!fr_incoming_has_block (incoming, n - 1) && !write_block (incoming, bytes, n - 1, &error))
       break;
   if (error == NULL && leaves)
-    return; /* what has come stays */
+    return TRUE; /* what has come stays */
   if (error == NULL)
     {
       fr_incoming_finish_async (incoming, NULL, answered_cb, &result);
@@ -243,6 +242,18 @@ receive (Worker *self)
     add (self, staged, FALSE);
   else
     say_failed ("receive", "-", error);
+  return staged != NULL;
+}
+
+/* What failed is tried again, as a transfer is. */
+static void
+receive (Worker *self)
+{
+  g_autoptr (GBytes) bytes = make_bytes (self);
+  gboolean leaves = g_rand_int_range (self->rand, 0, 5) == 0;
+
+  if (!receive_once (self, bytes, leaves))
+    receive_once (self, bytes, FALSE);
 }
 
 static void
@@ -308,7 +319,7 @@ work (Worker *self, guint n_steps)
   for (guint i = 0; i < n_steps; i++)
     {
       if (i == 0)
-        import (self);
+        (self->seed % 2 == 0 ? receive : import) (self);
       else
         steps[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (steps))](self);
       look (self);

@@ -206,9 +206,11 @@ static void
 test_failed_sync (void)
 {
   static const char *const steps[] = { "write:a:x", "sync:.", "sync:a", NULL };
-  g_autoptr (FaultTrial) trial = fault_trial_new ();
-  g_auto (FaultRun) run = { 0 };
-  g_autofree char *after = NULL;
+  static const char *const again[] = { "write:a:x", "sync:.", "sync:a", "sync:a", NULL };
+  static const char *const anew[] = { "write:a:x", "sync:.", "sync:a", "write:a:x", "sync:a", NULL };
+  g_autoptr (FaultTrial) trial = fault_trial_new (), second = fault_trial_new (), third = fault_trial_new ();
+  g_auto (FaultRun) run = { 0 }, second_run = { 0 }, third_run = { 0 };
+  g_autofree char *after = NULL, *after_again = NULL, *after_anew = NULL;
 
   g_assert_true (run_steps (trial, steps, FAULT_IO_ONCE, 4, &run));
   g_assert_cmpstr (run.output, ==, "done\ndone\nio\n");
@@ -216,6 +218,17 @@ test_failed_sync (void)
   fault_trial_fail_power (trial, NULL);
   after = describe_all (trial);
   g_assert_cmpstr (after, ==, "a=");
+
+  /* The next one says that all is well, and nothing is; only what is written anew comes to the disk. */
+  g_assert_true (run_steps (second, again, FAULT_IO_ONCE, 4, &second_run));
+  g_assert_cmpstr (second_run.output, ==, "done\ndone\nio\ndone\n");
+  fault_trial_fail_power (second, NULL);
+  after_again = describe_all (second);
+  g_assert_cmpstr (after_again, !=, "a=x");
+  g_assert_true (run_steps (third, anew, FAULT_IO_ONCE, 4, &third_run));
+  fault_trial_fail_power (third, NULL);
+  after_anew = describe_all (third);
+  g_assert_cmpstr (after_anew, ==, "a=x");
 }
 
 void
