@@ -241,7 +241,11 @@ receive_once (Worker *self, GBytes *bytes, gboolean leaves)
   if (staged != NULL)
     add (self, staged, FALSE);
   else
-    say_failed ("receive", "-", error);
+    {
+      say_failed ("receive", "-", error);
+      if (incoming != NULL)
+        fr_incoming_leave (incoming);
+    }
   return staged != NULL;
 }
 

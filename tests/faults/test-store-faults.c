@@ -151,14 +151,14 @@ void
 test_store_faults_add (void)
 {
   g_test_add_func ("/faults/store/no-fault", test_no_fault);
-  g_test_add_func ("/faults/store/new-store", test_each_call_in_new_store);
-  g_test_add_func ("/faults/store/received", test_received);
-  g_test_add_func ("/faults/store/rescue", test_each_call_of_rescue);
-  g_test_add_data_func ("/faults/store/kill", GUINT_TO_POINTER (FAULT_KILL), test_each_call);
-  g_test_add_data_func ("/faults/store/kill-in-the-middle", GUINT_TO_POINTER (FAULT_KILL_AFTER), test_each_call);
-  g_test_add_data_func ("/faults/store/io-error", GUINT_TO_POINTER (FAULT_IO_ONCE), test_each_call);
-  g_test_add_func ("/faults/store/io-error-and-kill", test_killed_after_error);
-  g_test_add_data_func ("/faults/store/io-errors", GUINT_TO_POINTER (FAULT_IO_ON), test_each_call);
-  g_test_add_data_func ("/faults/store/full-disk-once", GUINT_TO_POINTER (FAULT_FULL_ONCE), test_each_call);
-  g_test_add_data_func ("/faults/store/full-disk", GUINT_TO_POINTER (FAULT_FULL_ON), test_each_call);
+  g_test_add_func ("/faults/kills/new-store", test_each_call_in_new_store);
+  g_test_add_func ("/faults/errors/received", test_received);
+  g_test_add_func ("/faults/kills/rescue", test_each_call_of_rescue);
+  g_test_add_data_func ("/faults/kills/kill", GUINT_TO_POINTER (FAULT_KILL), test_each_call);
+  g_test_add_data_func ("/faults/kills/kill-in-the-middle", GUINT_TO_POINTER (FAULT_KILL_AFTER), test_each_call);
+  g_test_add_data_func ("/faults/errors/io-error", GUINT_TO_POINTER (FAULT_IO_ONCE), test_each_call);
+  g_test_add_func ("/faults/errors/io-error-and-kill", test_killed_after_error);
+  g_test_add_data_func ("/faults/errors/io-errors", GUINT_TO_POINTER (FAULT_IO_ON), test_each_call);
+  g_test_add_data_func ("/faults/errors/full-disk-once", GUINT_TO_POINTER (FAULT_FULL_ONCE), test_each_call);
+  g_test_add_data_func ("/faults/errors/full-disk", GUINT_TO_POINTER (FAULT_FULL_ON), test_each_call);
 }
