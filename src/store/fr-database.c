@@ -22,7 +22,10 @@ struct _FrDatabase
  * more, but SQLite before 3.41 then refuses FTS5 in triggers.) */
 static const char set_up[] = "PRAGMA journal_mode = WAL;"
                              "PRAGMA synchronous = FULL;"
-                             "PRAGMA temp_store = MEMORY;";
+                             "PRAGMA temp_store = MEMORY;"
+                             /* A log that somebody else left may hold what could not be synced, and reads well until the
+                              * power fails: what comes after that would be lost with it. */
+                             "PRAGMA wal_checkpoint (TRUNCATE);";
 
 static const char set_up_to_read[] = "PRAGMA query_only = ON;"
                                      "PRAGMA temp_store = MEMORY;"

@@ -197,20 +197,30 @@ open_or_rescue (FrStore *self, const char *path, GError **error)
 /* Whoever did not close left a log. Where it has gone, what was in it has: the pictures may still be there, and their
  * notes may say that they should not be. */
 static gboolean
-find_again (FrStore *self, char state, GError **error)
+is_log_missing (FrStore *self, const char *folder)
 {
-  if (state == STATE_ADOPTING
-      && (!write_state (self, STATE_ADOPTING, error)
-          || !fr_rescue_adopt (self->writing.database, self->blobs, &self->rescue, error)))
-    return FALSE;
-  return write_state (self, STATE_OPEN, error) && remove_unfinished (self, error);
+  g_autofree char *log = g_build_filename (folder, "freshet.db-wal", NULL);
+  char state = read_state (self);
+
+  return state == STATE_ADOPTING || (state == STATE_OPEN && !g_file_test (log, G_FILE_TEST_EXISTS));
+}
+
+/* Before the catalogue is opened: whoever fails to open it all may take the log away. */
+static gboolean
+write_first_state (FrStore *self, gboolean adopting, GError **error)
+{
+  if (adopting)
+    return write_state (self, STATE_ADOPTING, error);
+  if (ftruncate (self->lock_fd, 0) == 0)
+    return TRUE;
+  fr_store_error_set_errno (error, errno, "The folder cannot be used");
+  return FALSE;
 }
 
 static gboolean
 open_folder (FrStore *self, const char *folder, GError **error)
 {
-  g_autofree char *log = g_build_filename (folder, "freshet.db-wal", NULL);
-  char state;
+  gboolean adopting;
 
   g_autofree char *path = g_build_filename (folder, "freshet.db", NULL);
 
@@ -223,12 +233,12 @@ open_folder (FrStore *self, const char *folder, GError **error)
   if (!lock_folder (self, folder, error)
       || (!g_file_test (path, G_FILE_TEST_EXISTS) && !fr_file_sync_way (path, error)))
     return FALSE;
-  state = read_state (self);
-  if (state == STATE_OPEN && !g_file_test (log, G_FILE_TEST_EXISTS))
-    state = STATE_ADOPTING;
+  adopting = is_log_missing (self, folder);
   self->folder = g_strdup (folder);
   self->blobs = fr_blob_dir_new (folder, error);
-  self->opened = self->blobs != NULL && open_or_rescue (self, path, error) && find_again (self, state, error);
+  self->opened = self->blobs != NULL && write_first_state (self, adopting, error) && open_or_rescue (self, path, error)
+                 && (!adopting || fr_rescue_adopt (self->writing.database, self->blobs, &self->rescue, error))
+                 && remove_unfinished (self, error) && write_state (self, STATE_OPEN, error);
   return self->opened;
 }
 

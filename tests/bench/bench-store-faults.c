@@ -92,7 +92,7 @@ run_trial (guint32 seed, Totals *totals)
   totals->lost += findings.lost;
   totals->wrong += findings.wrong;
   if (findings.lost + findings.wrong > 0)
-    g_printerr ("--trial %u:\n%s", seed, findings.report->str);
+    g_printerr ("--trial %u:\n%s%s", seed, trial->said->str, findings.report->str);
 }
 
 static void
