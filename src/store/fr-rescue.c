@@ -451,7 +451,8 @@ make_new (const char *folder,
 
   return database != NULL
          /* Nothing of it counts before the end. */
-         && fr_database_execute (database, "PRAGMA synchronous = OFF", error) && copy_what_can_be_read (folder, database, error)
+         && fr_database_execute (database, "PRAGMA synchronous = OFF", error)
+         && copy_what_can_be_read (folder, database, error)
          && fr_rescue_adopt (database, blobs, rescue, error)
          /* One file, that is whole without a log. */
          && fr_database_execute (database, "PRAGMA journal_mode = DELETE", error);
@@ -485,7 +486,8 @@ fr_rescue_rebuild (const char *folder,
       remove_new (folder);
       return FALSE;
     }
-  if (!sync_file (from, error) || !rename_file (from, to, error) || !fr_file_sync_folder (folder, error) || !fr_rescue_finish (folder, error))
+  if (!sync_file (from, error) || !rename_file (from, to, error) || !fr_file_sync_folder (folder, error)
+      || !fr_rescue_finish (folder, error))
     return FALSE;
   *out_rescue = rescue;
   return TRUE;
