@@ -22,6 +22,7 @@ typedef struct
 {
   FrAnswerer *answerer;
   FrQueryId query;
+  FrPeerKey asker;
   guint hops;
   FrBlockHash preview_hash;
 } Job;
@@ -37,12 +38,13 @@ enum
 static guint signals[N_SIGNALS];
 
 static Job *
-job_new (FrAnswerer *self, const FrQueryId *query, guint hops)
+job_new (FrAnswerer *self, const FrQueryId *query, const FrPeerKey *asker, guint hops)
 {
   Job *job = g_new0 (Job, 1);
 
   job->answerer = g_object_ref (self);
   job->query = *query;
+  job->asker = *asker;
   job->hops = hops;
   return job;
 }
@@ -90,9 +92,9 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
 
       if (!picture->has_preview)
         continue;
-      next = job_new (self, &job->query, job->hops);
+      next = job_new (self, &job->query, &job->asker, job->hops);
       next->preview_hash = picture->preview_hash;
-      fr_store_get_preview_async (self->store, &picture->id, self->cancellable, preview_cb, next);
+      fr_store_get_preview_async (self->store, &picture->id, &job->asker, self->cancellable, preview_cb, next);
       n_previews++;
     }
 }
@@ -196,12 +198,13 @@ fr_answerer_set_record (FrAnswerer *self,
  * @body: what it asks
  * @hops: links that it has crossed
  *
- * Looks for what is asked among the pictures that are offered, and answers if there are any. Whoever looks for our key
+ * Looks for what is asked among the pictures that the asker may see, and answers if there are any. Whoever looks for our key
  * is answered before this returns.
  */
 void
 fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__QueryBody *body, guint hops)
 {
+  FrPeerKey asker;
   guint most = body->most > 0 ? MIN (body->most, FR_HITS_MAX_ITEMS) : FR_HITS_MAX_ITEMS;
 
   if (self->record == NULL)
@@ -211,11 +214,12 @@ fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__Query
       answer_locate (self, query, body, hops);
       return;
     }
-  if (body->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS || self->n_pending >= FR_ANSWERER_MAX_PENDING)
+  if (body->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS || self->n_pending >= FR_ANSWERER_MAX_PENDING
+      || !fr_peer_key_from_bytes (&asker, body->asker.data, body->asker.len))
     return;
   self->n_pending++;
-  fr_store_search_async (self->store, body->words, FR_STORE_OFFERED, most, self->cancellable, found_cb,
-                         job_new (self, query, hops));
+  fr_store_search_async (self->store, body->words, &asker, most, self->cancellable, found_cb,
+                         job_new (self, query, &asker, hops));
 }
 
 guint

@@ -195,7 +195,7 @@ ask_for_page (FrGallery *self, GTask *task, guint offset)
 
   loading->offset = offset;
   loading->n_changes = self->n_changes;
-  fr_store_list_async (self->store, FR_STORE_ALL, offset, PAGE_SIZE, g_task_get_cancellable (task), page_listed_cb,
+  fr_store_list_async (self->store, NULL, offset, PAGE_SIZE, g_task_get_cancellable (task), page_listed_cb,
                        g_object_ref (task));
 }
 

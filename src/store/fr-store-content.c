@@ -3,7 +3,7 @@
 
 #include "fr-store-private.h"
 
-/* What others may find, as a digest needs it. */
+/* What everyone may find, as a digest needs it: no word of what is not for everyone. */
 
 static FrNgramSet *
 read_ngrams (FrStore *self, GCancellable *cancellable, GError **error)
@@ -11,7 +11,7 @@ read_ngrams (FrStore *self, GCancellable *cancellable, GError **error)
   g_autoptr (FrNgramSet) ngrams = fr_ngram_set_new ();
   g_autoptr (FrStatement) row
       = fr_database_use (self->reading.database,
-                         "SELECT folded FROM pictures WHERE audience = 0 AND (origin IS NULL OR offered)", error);
+                         "SELECT folded FROM pictures WHERE audience = 0", error);
   g_autoptr (GError) problem = NULL;
 
   if (row == NULL)
@@ -44,7 +44,7 @@ get_ngrams_work (GTask *task, gpointer source, gpointer data, GCancellable *canc
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Gathers the runs of letters in the texts of all pictures that others may find.
+ * Gathers the runs of letters in the texts of all pictures for everyone, and of no other.
  */
 void
 fr_store_get_ngrams_async (FrStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)

@@ -9,6 +9,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include "fr-audience-table.h"
 #include "fr-people-table.h"
 #include "fr-settings-table.h"
 #include "fr-store-error-private.h"
@@ -33,6 +34,7 @@ static const char *const migrations[] = {
   fr_catalogue_version_1,
   fr_people_version_2,
   fr_settings_version_3,
+  fr_audience_version_4,
   NULL,
 };
 

@@ -75,7 +75,7 @@ void fr_store_get_async (FrStore *self,
 FrPicture *fr_store_get_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 void fr_store_list_async (FrStore *self,
-                          FrStoreScope scope,
+                          const FrPeerKey *reader,
                           guint offset,
                           guint limit,
                           GCancellable *cancellable,
@@ -84,7 +84,7 @@ void fr_store_list_async (FrStore *self,
 GPtrArray *fr_store_list_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 void fr_store_count_async (FrStore *self,
-                           FrStoreScope scope,
+                           const FrPeerKey *reader,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
@@ -92,7 +92,7 @@ gboolean fr_store_count_finish (FrStore *self, GAsyncResult *result, guint *out_
 
 void fr_store_search_async (FrStore *self,
                             const char *words,
-                            FrStoreScope scope,
+                            const FrPeerKey *reader,
                             guint limit,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
@@ -109,13 +109,15 @@ void fr_store_update_async (FrStore *self,
                             gpointer user_data);
 FrPicture *fr_store_update_finish (FrStore *self, GAsyncResult *result, GError **error);
 
-void fr_store_set_offered_async (FrStore *self,
-                                 const FrContentId *id,
-                                 gboolean offered,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data);
-FrPicture *fr_store_set_offered_finish (FrStore *self, GAsyncResult *result, GError **error);
+void fr_store_set_audience_async (FrStore *self,
+                                  const FrContentId *ids,
+                                  guint n_ids,
+                                  FrAudience audience,
+                                  GBytes *readers,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GPtrArray *fr_store_set_audience_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 void fr_store_remove_async (FrStore *self,
                             const FrContentId *id,
@@ -133,6 +135,7 @@ GBytes *fr_store_get_thumbnail_finish (FrStore *self, GAsyncResult *result, GErr
 
 void fr_store_get_preview_async (FrStore *self,
                                  const FrContentId *id,
+                                 const FrPeerKey *reader,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
@@ -148,14 +151,11 @@ int fr_store_open_picture_finish (FrStore *self, GAsyncResult *result, GError **
 
 void fr_store_get_blocks_async (FrStore *self,
                                 const FrContentId *id,
+                                const FrPeerKey *reader,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
-GBytes *fr_store_get_blocks_finish (FrStore *self,
-                                    GAsyncResult *result,
-                                    guint64 *out_size,
-                                    gboolean *out_offered,
-                                    GError **error);
+GBytes *fr_store_get_blocks_finish (FrStore *self, GAsyncResult *result, guint64 *out_size, GError **error);
 
 void fr_store_read_block_async (FrStore *self,
                                 const FrContentId *id,

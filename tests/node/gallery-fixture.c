@@ -183,7 +183,7 @@ gallery_count_stored (GalleryFixture *fixture)
   g_autoptr (GError) error = NULL;
   guint count = 0;
 
-  fr_store_count_async (fixture->store, FR_STORE_ALL, NULL, gallery_answered_cb, &result);
+  fr_store_count_async (fixture->store, NULL, NULL, gallery_answered_cb, &result);
   fr_store_count_finish (fixture->store, gallery_await (&result), &count, &error);
   g_assert_no_error (error);
   return count;
