@@ -20,10 +20,11 @@ static const char description[]
       "  tag PICTURE TAG…          add tags; -TAG takes one away (after --)\n"
       "  describe PICTURE TEXT     change the description; with --title also, or only, the title\n"
       "  remove PICTURE…           remove pictures from Freshet; your own files stay\n\n"
-      "PICTURE is a content id, or its beginning, as list shows it. Everyone who can reach you finds what is\n"
-      "in the gallery; place and camera data are still inside.\n\n"
+      "PICTURE is a content id, or its beginning, as list shows it. Who finds what you add is said with\n"
+      "--audience the first time, and kept: everyone who can reach you, your contacts, those of them whom you\n"
+      "choose (chosen:anna,boris), or only me. Place and camera data are still inside.\n\n"
       "Examples:\n"
-      "  freshet-cli gallery add ~/Pictures/Holidays\n"
+      "  freshet-cli gallery add --audience contacts ~/Pictures/Holidays\n"
       "  freshet-cli gallery tag 1a2b3c4d harbour evening\n"
       "  freshet-cli gallery tag -- 1a2b3c4d -evening\n"
       "  freshet-cli gallery describe 1a2b3c4d --title 'Old harbour' 'Seen from the lighthouse'\n\n" FR_COMMAND_EXITS;
@@ -32,7 +33,8 @@ typedef struct
 {
   FrCliOptions shared;
   FrCliPeer *peer; /* borrowed */
-  char *title;     /* nullable */
+  char *title;     /* nullable, both */
+  char *audience;
   FrCliProgress progress;
   guint n_shown;
   guint n_failed;
@@ -51,8 +53,9 @@ print_picture (Gallery *gallery, JsonObject *picture)
   if (gallery->shared.json)
     fr_cli_print_json (NULL, picture);
   else
-    fr_cli_print ("%.*s  %8s  %s%s%s%s", SHOWN_CONTENT, fr_control_get_string (picture, "content"), size, title,
-                  *shown_tags != '\0' ? "  [" : "", shown_tags, *shown_tags != '\0' ? "]" : "");
+    fr_cli_print ("%.*s  %8s  %-8s  %s%s%s%s", SHOWN_CONTENT, fr_control_get_string (picture, "content"), size,
+                  fr_control_get_string (picture, "audience"), title, *shown_tags != '\0' ? "  [" : "", shown_tags,
+                  *shown_tags != '\0' ? "]" : "");
 }
 
 static void
@@ -81,7 +84,11 @@ add_cb (JsonObject *answer, gboolean is_end, gpointer data)
 static gboolean
 add (Gallery *gallery, char **paths, GError **error)
 {
-  g_autoptr (GPtrArray) requests = fr_cli_share_requests (paths, error);
+  g_autoptr (GPtrArray) requests = NULL;
+
+  if (gallery->audience != NULL && !fr_cli_check_text ("audience", gallery->audience, error))
+    return FALSE;
+  requests = fr_cli_share_requests (paths, gallery->audience, TRUE, error);
 
   if (requests == NULL)
     return FALSE;
@@ -268,6 +275,8 @@ fr_command_gallery (char ***arguments, GCancellable *stop, GError **error)
   Gallery gallery = { 0 };
   const GOptionEntry entries[] = {
     { "title", 't', 0, G_OPTION_ARG_FILENAME, &gallery.title, "New title, for describe", "TEXT" },
+    { "audience", 0, 0, G_OPTION_ARG_FILENAME, &gallery.audience,
+      "Who may see what is added: everyone, contacts, chosen:NAME,NAME or me", "WHO" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = fr_cli_context_new ("add | list | search | tag | describe | remove …",
@@ -279,5 +288,6 @@ fr_command_gallery (char ***arguments, GCancellable *stop, GError **error)
     status = run_action (&gallery, *arguments + 1, stop, error);
   fr_cli_options_clear (&gallery.shared);
   g_free (gallery.title);
+  g_free (gallery.audience);
   return status;
 }

@@ -124,6 +124,10 @@ test_bad_requests (Fixture *fixture, gconstpointer data)
     { "{\"id\":1,\"op\":\"gallery-add\"}", "bad-request" },
     { "{\"id\":1,\"op\":\"gallery-add\",\"uris\":[]}", "bad-request" },
     { "{\"id\":1,\"op\":\"gallery-add\",\"uris\":[\"no uri\"]}", "bad-request" },
+    { "{\"id\":1,\"op\":\"gallery-add\",\"uris\":[\"file:///x\"]}", "bad-request" }, /* for whom? */
+    { "{\"id\":1,\"op\":\"gallery-add\",\"uris\":[\"file:///x\"],\"audience\":\"some\"}", "bad-request" },
+    { "{\"id\":1,\"op\":\"gallery-add\",\"uris\":[\"file:///x\"],\"audience\":\"chosen:\"}", "bad-request" },
+    { "{\"id\":1,\"op\":\"gallery-add\",\"uris\":[\"file:///x\"],\"audience\":\"chosen:zoe\"}", "bad-request" },
     { "{\"id\":1,\"op\":\"gallery-tag\",\"content\":\"\"}", "nothing-found" },
     { "{\"id\":1,\"op\":\"gallery-describe\"}", "nothing-found" },
     { "{\"id\":1,\"op\":\"gallery-remove\",\"content\":\"0123456789\"}", "nothing-found" },

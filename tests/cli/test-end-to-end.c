@@ -205,6 +205,7 @@ test_gallery (void)
   FrTestNetwork network;
   g_autofree char *broken = NULL;
   g_autofree char *added = NULL;
+  g_autofree char *unsaid = NULL;
   g_autofree char *content = NULL;
   g_autofree char *found = NULL;
   g_autofree char *err = NULL;
@@ -215,8 +216,13 @@ test_gallery (void)
   fr_test_network_init (&network);
   broken = fr_test_network_path (&network, "broken.jpg");
   g_file_set_contents (broken, "no picture", -1, NULL);
-  g_assert_cmpint (fr_test_network_run (&network, &added, NULL, "gallery", "Anna", "add", FR_TEST_PHOTOGRAPH, NULL), ==,
-                   FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, &unsaid, "gallery", "Anna", "add", FR_TEST_PHOTOGRAPH, NULL),
+                   ==, FR_EXIT_USAGE);
+  g_assert_nonnull (strstr (unsaid, "--audience"));
+  g_assert_cmpint (fr_test_network_run (&network, &added, NULL, "gallery", "Anna", "add", "--audience", "contacts",
+                                        FR_TEST_PHOTOGRAPH, NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (added, "  contacts  "));
   content = g_strndup (added, 16);
   g_assert_cmpint (fr_test_network_run (&network, NULL, &err, "gallery", "Anna", "add", broken, NULL), ==,
                    FR_EXIT_FAILED);

@@ -142,6 +142,7 @@ gallery_import_files (GalleryFixture *fixture)
   const char *const paths[] = { fixture->files, NULL };
   FrImport *import = fr_import_new (fixture->gallery, paths);
 
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   gallery_wait_finished (import);
   return import;
@@ -152,6 +153,7 @@ gallery_import_bytes (GalleryFixture *fixture, GBytes *bytes, const char *title)
 {
   FrImport *import = fr_import_new_for_bytes (fixture->gallery, bytes, title);
 
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   gallery_wait_finished (import);
   return import;

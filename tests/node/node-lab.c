@@ -197,6 +197,7 @@ lab_share (FrNode *node, GBytes *bytes, const char *title)
 {
   g_autoptr (FrImport) import = fr_import_new_for_bytes (fr_node_get_gallery (node), bytes, title);
 
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   fr_test_wait_until (is_finished, import, 10);
   if (fr_import_get_failures (import)->len > 0)

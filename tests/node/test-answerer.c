@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fr-answerer.h"
+#include "fr-test-support.h"
 
 #include "gallery-fixture.h"
 #include "tests.h"
@@ -63,8 +64,91 @@ test_locate (GalleryFixture *fixture, gconstpointer data)
   g_assert_cmpuint (hits->hops, ==, 4);
 }
 
+static gboolean
+is_idle (gpointer answerer)
+{
+  return fr_answerer_get_n_pending (answerer) == 0;
+}
+
+/* How many pictures this asker is told of. */
+static guint
+count_found (FrAnswerer *answerer, GPtrArray *answers, const FrPeerKey *asker)
+{
+  Freshet__QueryBody body = FRESHET__QUERY_BODY__INIT;
+  guint n_items = 0;
+
+  g_ptr_array_set_size (answers, 0);
+  body.asker.data = (guint8 *) asker->bytes;
+  body.asker.len = sizeof *asker;
+  body.words = (char *) "harbour";
+  fr_answerer_take (answerer, &query, &body, 4);
+  fr_test_wait_until (is_idle, answerer, 10);
+  for (guint i = 0; i < answers->len; i++)
+    {
+      g_autoptr (Freshet__Frame) frame = NULL;
+      g_autoptr (FrHits) hits = NULL;
+      gsize size;
+      const void *bytes = g_bytes_get_data (g_ptr_array_index (answers, i), &size);
+
+      g_assert_cmpint (fr_frame_parse (bytes, size, &frame), ==, FR_WIRE_OK);
+      hits = frame->body_case == FRESHET__FRAME__BODY_HITS ? fr_hits_read (frame->hits) : NULL;
+      n_items += hits != NULL ? hits->items->len : 0;
+    }
+  return n_items;
+}
+
+static void
+add_contact (FrStore *store, const FrPeerKey *key)
+{
+  g_autoptr (FrPersonRecord) record = fr_person_record_new (key, "Boris", "server", "boris");
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fr_store_put_person_async (store, record, NULL, gallery_answered_cb, &result);
+  g_assert_true (fr_store_put_person_finish (store, gallery_await (&result), NULL));
+}
+
+/* It is the key that has signed the query that decides, and what the person says last. */
+static void
+test_audience (GalleryFixture *fixture, gconstpointer data)
+{
+  const FrPeerKey boris = { { 7 } }, stranger = { { 8 } };
+  g_autoptr (FrIdentity) identity = fr_identity_new ();
+  g_autoptr (FrAnswerer) answerer = fr_answerer_new (identity, fixture->store);
+  g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (FrPicture) picture = gallery_add_drawing (fixture, 1, "Harbour");
+  g_autoptr (GBytes) boris_alone = fr_audience_list_readers (&boris, 1);
+  const struct
+  {
+    FrAudience audience;
+    GBytes *readers;
+    guint boris, stranger;
+  } rows[] = {
+    { FR_AUDIENCE_EVERYONE, NULL, 1, 1 },
+    { FR_AUDIENCE_CONTACTS, NULL, 1, 0 },
+    { FR_AUDIENCE_CHOSEN, boris_alone, 1, 0 },
+    { FR_AUDIENCE_ONLY_ME, NULL, 0, 0 },
+  };
+
+  add_contact (fixture->store, &boris);
+  g_signal_connect (answerer, "answer", G_CALLBACK (answer_cb), answers);
+  fr_answerer_set_record (answerer, "Anna", NULL, NULL, NULL, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      fr_gallery_share_async (fixture->gallery, &picture->id, 1, rows[i].audience, rows[i].readers, NULL,
+                              gallery_answered_cb, &result);
+      fr_gallery_share_finish (fixture->gallery, gallery_await (&result), &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (count_found (answerer, answers, &boris), ==, rows[i].boris);
+      g_assert_cmpuint (count_found (answerer, answers, &stranger), ==, rows[i].stranger);
+    }
+}
+
 void
 test_answerer_add (void)
 {
+  gallery_add_test ("/node/answerer/audience", test_audience);
   gallery_add_test ("/node/answerer/locate", test_locate);
 }

@@ -171,6 +171,7 @@ test_changes_meanwhile (GalleryFixture *fixture, gconstpointer data)
       g_set_object (&fixture->gallery, gallery);
       shadow_init (&shadow, gallery);
       g_signal_connect (gallery, "items-changed", G_CALLBACK (disturb_cb), &disturbance);
+      fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
       fr_import_start (import);
       fr_gallery_load_async (gallery, NULL, gallery_answered_cb, &result);
       disturb (&disturbance);

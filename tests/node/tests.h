@@ -14,6 +14,7 @@ void test_hits_add (void);
 void test_record_add (void);
 void test_record_check_add (void);
 void test_answerer_add (void);
+void test_audience_add (void);
 void test_introductions_add (void);
 void test_invitation_add (void);
 void test_link_add (void);

@@ -3,6 +3,7 @@
 
 #include "fr-control-operations.h"
 
+#include "fr-control-audience.h"
 #include "fr-control-describe.h"
 #include "fr-control-gallery.h"
 
@@ -11,7 +12,8 @@
 /* As many as one page: a page of pictures with the longest texts stays below what may wait to be read. */
 #define MAX_PAGE 100
 
-/* {"op": "gallery-add", "uris": [...]}: files and folders. Events: "shared", "failed", "progress". */
+/* {"op": "gallery-add", "uris": [...], "audience": WHO}: files and folders. Events: "shared", "failed", "progress".
+ * Without "audience", what was said the first time with "keep" counts, or in the window. */
 
 typedef struct
 {
@@ -105,11 +107,47 @@ get_paths (JsonObject *arguments)
   return (char **) g_ptr_array_steal (paths, NULL);
 }
 
+/* For whom the pictures are; answers the request where that is not known. */
+static gboolean
+get_audience (FrControlRequest *request, FrAudience *out_audience, GBytes **out_readers)
+{
+  JsonObject *arguments = fr_control_request_get_arguments (request);
+  FrNode *node = fr_control_request_get_node (request);
+  FrGallery *gallery = fr_node_get_gallery (node);
+  const char *text = fr_control_get_string (arguments, "audience");
+  g_autoptr (GError) error = NULL;
+  GBytes *kept_readers;
+  FrAudience kept;
+
+  if (text == NULL)
+    {
+      if (!fr_gallery_get_audience (gallery, out_audience, out_readers))
+        {
+          fr_control_request_fail_literal (request, FR_CONTROL_ERROR_BAD_REQUEST,
+                                           "Say with --audience who may see your pictures; it is kept for next time.");
+          return FALSE;
+        }
+      if (*out_readers != NULL)
+        g_bytes_ref (*out_readers);
+      return TRUE;
+    }
+  if (!fr_control_audience_read (fr_node_get_people (node), text, out_audience, out_readers, &error))
+    {
+      fr_control_request_fail (request, error);
+      return FALSE;
+    }
+  if (fr_control_get_flag (arguments, "keep") && !fr_gallery_get_audience (gallery, &kept, &kept_readers))
+    fr_gallery_set_audience (gallery, *out_audience, *out_readers);
+  return TRUE;
+}
+
 void
 fr_control_gallery_add (FrControlRequest *request)
 {
   g_auto (GStrv) paths = get_paths (fr_control_request_get_arguments (request));
   FrGallery *gallery = fr_node_get_gallery (fr_control_request_get_node (request));
+  g_autoptr (GBytes) readers = NULL;
+  FrAudience audience;
   Adding *adding;
 
   if (paths == NULL)
@@ -117,9 +155,12 @@ fr_control_gallery_add (FrControlRequest *request)
       fr_control_request_fail_literal (request, FR_CONTROL_ERROR_BAD_REQUEST, "Say which files or folders to add.");
       return;
     }
+  if (!get_audience (request, &audience, &readers))
+    return;
   adding = g_new0 (Adding, 1);
   adding->request = request;
   adding->import = fr_import_new (gallery, (const char *const *) paths);
+  fr_import_set_audience (adding->import, audience, readers);
   fr_control_request_set_work (request, adding, adding_free);
   g_signal_connect_swapped (adding->import, "notify", G_CALLBACK (import_changed_cb), adding);
   fr_import_start (adding->import);
