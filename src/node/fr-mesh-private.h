@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fr-mesh.h"
+#include "fr-reply-key.h"
 #include "fr-token-bucket.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,13 @@ typedef struct
   gint64 asked_us;
 } FrMeshLocate;
 
+/* What the answers to a search of ours are sealed to. */
+typedef struct
+{
+  FrQueryId query;
+  FrReplyKey key;
+} FrMeshReply;
+
 struct _FrMesh
 {
   GObject parent_instance;
@@ -34,6 +42,7 @@ struct _FrMesh
   GHashTable *links; /* FrLinkId -> FrLink */
   GHashTable *ids;   /* FrLink -> FrMeshNeighbour */
   GArray *locates;   /* of FrMeshLocate, the oldest first */
+  GArray *replies;   /* of FrMeshReply, the oldest first */
   GSource *timer;
   GSource *queued;   /* while something waits to be sent */
 
@@ -49,5 +58,6 @@ void fr_mesh_pump (FrMesh *self);
 void fr_mesh_pump_later (FrMesh *self);
 
 const FrMeshLocate *fr_mesh_find_locate (FrMesh *self, const FrQueryId *query);
+const FrReplyKey *fr_mesh_find_reply (FrMesh *self, const FrQueryId *query);
 
 G_END_DECLS

@@ -16,6 +16,46 @@ fr_mesh_find_locate (FrMesh *self, const FrQueryId *query)
   return NULL;
 }
 
+static void
+reply_clear (gpointer data)
+{
+  fr_reply_key_clear (&((FrMeshReply *) data)->key);
+}
+
+const FrReplyKey *
+fr_mesh_find_reply (FrMesh *self, const FrQueryId *query)
+{
+  for (guint i = 0; self->replies != NULL && i < self->replies->len; i++)
+    if (fr_query_id_equal_func (&g_array_index (self->replies, FrMeshReply, i).query, query))
+      return &g_array_index (self->replies, FrMeshReply, i).key;
+  return NULL;
+}
+
+static void
+forget_reply (FrMesh *self, const FrQueryId *query)
+{
+  for (guint i = 0; self->replies != NULL && i < self->replies->len; i++)
+    if (fr_query_id_equal_func (&g_array_index (self->replies, FrMeshReply, i).query, query))
+      {
+        g_array_remove_index (self->replies, i);
+        return;
+      }
+}
+
+/* The oldest gives way: its search has been answered for long. */
+static void
+remember_reply (FrMesh *self, const FrMeshReply *reply)
+{
+  if (self->replies == NULL)
+    {
+      self->replies = g_array_new (FALSE, FALSE, sizeof (FrMeshReply));
+      g_array_set_clear_func (self->replies, reply_clear);
+    }
+  if (self->replies->len >= FR_MESH_MAX_REPLIES)
+    g_array_remove_index (self->replies, 0);
+  g_array_append_val (self->replies, *reply);
+}
+
 static FrQueryId
 ask (FrMesh *self, Freshet__QueryBody *body, const char *name, guint ttl)
 {
@@ -50,10 +90,16 @@ FrQueryId
 fr_mesh_search (FrMesh *self, const char *name, const char *words)
 {
   Freshet__QueryBody body = FRESHET__QUERY_BODY__INIT;
+  FrMeshReply reply;
   FrQueryId query;
 
+  fr_reply_key_init (&reply.key);
   body.words = (char *) words;
-  query = ask (self, &body, name, 0);
+  body.reply_key.data = reply.key.public_key;
+  body.reply_key.len = sizeof reply.key.public_key;
+  query = reply.query = ask (self, &body, name, 0);
+  remember_reply (self, &reply);
+  reply_clear (&reply);
   fr_mesh_pump (self);
   return query;
 }
@@ -132,5 +178,6 @@ fr_mesh_get_xray (FrMesh *self, const FrQueryId *query, FrQueryXray *out_xray)
 void
 fr_mesh_end_search (FrMesh *self, const FrQueryId *query)
 {
+  forget_reply (self, query);
   fr_overlay_end_search (self->overlay, query, fr_clock_now_us ());
 }

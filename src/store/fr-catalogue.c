@@ -12,6 +12,9 @@
 
 #define WORDS_TYPE "FrSearchWords"
 
+/* With parameter 4, only what is not for everyone. */
+#define IN_PART "(NOT ?4 OR audience <> 0) AND " FR_AUDIENCE_ALLOWS
+
 /* As they are written, and as they are read. */
 #define OWN_COLUMNS                                                                                                    \
   "shared_id, original_id, title, description, tags, type, mime, size, width, height, added_us, audience, "            \
@@ -479,6 +482,7 @@ fr_catalogue_count (FrCatalogue *self, const FrPeerKey *reader, guint *out_count
  * @self: a catalogue
  * @words: what to find
  * @reader: (nullable): who asks; %NULL: the person herself
+ * @restricted: whether to find only what is not for everyone
  * @limit: how many to list
  * @out_total: (out) (optional): how many there are, counted up to %FR_CATALOGUE_MAX_TOTAL
  * @error: (out) (optional): %FR_STORE_ERROR
@@ -491,15 +495,16 @@ GPtrArray *
 fr_catalogue_search (FrCatalogue *self,
                      const FrSearchWords *words,
                      const FrPeerKey *reader,
+                     gboolean restricted,
                      guint limit,
                      guint *out_total,
                      GError **error)
 {
   static const char indexed[] = "SELECT " COLUMNS " FROM words JOIN pictures ON pictures.number = words.rowid "
-                                "WHERE words MATCH ?3 AND " FR_AUDIENCE_ALLOWS " AND search_matches (pictures.folded, ?2) "
+                                "WHERE words MATCH ?3 AND " IN_PART " AND search_matches (pictures.folded, ?2) "
                                 "ORDER BY words.rowid DESC";
   static const char scanned[] = "SELECT " COLUMNS " FROM pictures "
-                                "WHERE " FR_AUDIENCE_ALLOWS " AND search_matches (folded, ?2) ORDER BY number DESC";
+                                "WHERE " IN_PART " AND search_matches (folded, ?2) ORDER BY number DESC";
   const char *index_query = fr_search_words_get_index_query (words);
   g_autoptr (FrStatement) statement
     = fr_database_use (self->database, index_query != NULL ? indexed : scanned, error);
@@ -508,6 +513,7 @@ fr_catalogue_search (FrCatalogue *self,
     return NULL;
   fr_audience_bind_reader (statement, reader);
   fr_statement_bind_pointer (statement, 2, (gpointer) words, WORDS_TYPE);
+  fr_statement_bind_int64 (statement, 4, restricted);
   if (index_query != NULL)
     fr_statement_bind_text (statement, 3, index_query);
   return read_pictures (statement, limit, out_total, error);

@@ -45,6 +45,7 @@ gboolean fr_catalogue_count (FrCatalogue *self, const FrPeerKey *reader, guint *
 GPtrArray *fr_catalogue_search (FrCatalogue *self,
                                 const FrSearchWords *words,
                                 const FrPeerKey *reader,
+                                gboolean restricted,
                                 guint limit,
                                 guint *out_total,
                                 GError **error);

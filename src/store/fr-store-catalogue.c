@@ -13,6 +13,7 @@ typedef struct
   guint limit;
   FrSearchWords *words; /* owned, nullable */
   guint total;          /* out */
+  gboolean restricted;
 } Selection;
 
 typedef struct
@@ -221,8 +222,8 @@ search_work (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   FrStore *self = source;
   Selection *wanted = data;
   GError *error = NULL;
-  GPtrArray *pictures = fr_catalogue_search (self->reading.catalogue, wanted->words, wanted->reader, wanted->limit,
-                                             &wanted->total, &error);
+  GPtrArray *pictures = fr_catalogue_search (self->reading.catalogue, wanted->words, wanted->reader,
+                                             wanted->restricted, wanted->limit, &wanted->total, &error);
 
   fr_store_return_pointer (task, pictures, (GDestroyNotify) g_ptr_array_unref, error);
 }
@@ -237,6 +238,19 @@ search_error_new (FrSearchWordsFault fault)
   };
 
   return g_error_new_literal (FR_STORE_ERROR, FR_STORE_ERROR_BAD_SEARCH, messages[fault]);
+}
+
+static void
+search (FrStore *self, GTask *task, Selection *wanted, const char *words)
+{
+  FrSearchWordsFault fault;
+
+  g_task_set_task_data (task, wanted, selection_free);
+  wanted->words = fr_search_words_parse (words, &fault);
+  if (wanted->words != NULL)
+    fr_work_queue_push (self->reading.work, task, search_work);
+  else
+    g_task_return_error (task, search_error_new (fault));
 }
 
 /**
@@ -261,15 +275,37 @@ fr_store_search_async (FrStore *self,
                        gpointer user_data)
 {
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_search_async, cancellable, callback, user_data);
-  Selection *wanted = selection_new (reader, 0, limit);
-  FrSearchWordsFault fault;
 
-  g_task_set_task_data (task, wanted, selection_free);
-  wanted->words = fr_search_words_parse (words, &fault);
-  if (wanted->words != NULL)
-    fr_work_queue_push (self->reading.work, task, search_work);
-  else
-    g_task_return_error (task, search_error_new (fault));
+  search (self, task, selection_new (reader, 0, limit), words);
+}
+
+/**
+ * fr_store_search_restricted_async:
+ * @self: a store
+ * @words: as for fr_store_search_async()
+ * @reader: who asks
+ * @limit: how many to list
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer, for fr_store_search_finish()
+ * @user_data: for @callback
+ *
+ * Finds pictures that @reader may see and not everyone.
+ */
+void
+fr_store_search_restricted_async (FrStore *self,
+                                  const char *words,
+                                  const FrPeerKey *reader,
+                                  guint limit,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task
+    = fr_store_new_task (self, fr_store_search_restricted_async, cancellable, callback, user_data);
+  Selection *wanted = selection_new (reader, 0, limit);
+
+  wanted->restricted = TRUE;
+  search (self, task, wanted, words);
 }
 
 /**

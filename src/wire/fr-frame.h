@@ -49,6 +49,8 @@ G_BEGIN_DECLS
 #define FR_QUERY_MAX_HOPS 15 /* what it has crossed and what it may still cross, together */
 #define FR_HITS_MAX_ITEMS 20
 #define FR_HITS_MAX_PARTS 3
+#define FR_PREVIEW_MAX_PARTS 8
+#define FR_SEALED_MIN_SIZE 49 /* one byte in a sealed box */
 #define FR_REPORT_MAX_HOPS 8 /* the sender, and FR_QUERY_MAX_TTL beyond it */
 #define FR_DIGEST_MAX_DEPTH 1
 #define FR_DIGEST_MIN_LOG2 6

@@ -12,5 +12,6 @@ main (int argc, char **argv)
   test_identity_add ();
   test_identity_file_add ();
   test_identity_seal_add ();
+  test_reply_key_add ();
   return g_test_run ();
 }

@@ -4,3 +4,4 @@
 void test_identity_add (void);
 void test_identity_file_add (void);
 void test_identity_seal_add (void);
+void test_reply_key_add (void);

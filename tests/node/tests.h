@@ -15,6 +15,8 @@ void test_record_add (void);
 void test_record_check_add (void);
 void test_answerer_add (void);
 void test_audience_add (void);
+void test_sealed_answer_add (void);
+void test_sealed_relay_add (void);
 void test_introductions_add (void);
 void test_invitation_add (void);
 void test_link_add (void);

@@ -367,6 +367,32 @@ test_total (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (total, ==, 1);
 }
 
+/* What is for few can be asked for by itself, so that it travels by itself. */
+static void
+test_restricted (Fixture *fixture, gconstpointer data)
+{
+  const struct
+  {
+    const FrPeerKey *reader;
+    guint n;
+  } rows[] = { { &anna, 2 }, { &boris, 1 }, { &stranger, 0 }, { &nobody, 0 } };
+
+  fill (fixture->store);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint short_word = 0; short_word < 2; short_word++)
+      {
+        g_autoptr (GAsyncResult) result = NULL;
+        g_autoptr (GPtrArray) found = NULL;
+        guint total = 9;
+
+        fr_store_search_restricted_async (fixture->store, short_word ? "ha" : "harbour", rows[i].reader, 10, NULL,
+                                          answered_cb, &result);
+        found = fr_store_search_finish (fixture->store, await (&result), &total, NULL);
+        g_assert_cmpuint (found->len, ==, rows[i].n);
+        g_assert_cmpuint (total, ==, rows[i].n);
+      }
+}
+
 void
 test_audience_add (void)
 {
@@ -386,5 +412,6 @@ test_audience_add (void)
   ADD ("removed-picture", test_removed_picture);
   ADD ("kept-and-added", test_kept_and_added);
   ADD ("total", test_total);
+  ADD ("restricted", test_restricted);
 #undef ADD
 }

@@ -146,7 +146,7 @@ assert_total (FrCatalogue *catalogue, const char *text, guint limit, guint liste
   g_autoptr (GPtrArray) found = NULL;
   guint out_total;
 
-  found = fr_catalogue_search (catalogue, words, NULL, limit, &out_total, &error);
+  found = fr_catalogue_search (catalogue, words, NULL, FALSE, limit, &out_total, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (found->len, ==, listed);
   g_assert_cmpuint (out_total, ==, total);

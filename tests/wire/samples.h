@@ -25,7 +25,7 @@ typedef struct
   FrWireFault (*parse) (const void *, gsize, gpointer *); /* of a signed part */
 } Sample;
 
-#define N_SAMPLES 29
+#define N_SAMPLES 31
 
 const Sample *samples_get (void);
 const Sample *sample_find (const char *name);
