@@ -388,7 +388,7 @@ tell_content (FrGallery *self, FrPicture *picture, gboolean is_new)
 
       g_signal_emit (self, signals[CONTENT], 0, folded);
     }
-  if (!is_new)
+  if (!is_new || picture->audience == FR_AUDIENCE_CONTACTS || picture->audience == FR_AUDIENCE_CHOSEN)
     g_signal_emit (self, signals[CONTENT], 0, NULL);
 }
 

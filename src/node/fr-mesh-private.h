@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-contact-tags.h"
 #include "fr-mesh.h"
 #include "fr-reply-key.h"
 #include "fr-token-bucket.h"
@@ -43,12 +44,15 @@ struct _FrMesh
   GHashTable *ids;   /* FrLink -> FrMeshNeighbour */
   GArray *locates;   /* of FrMeshLocate, the oldest first */
   GArray *replies;   /* of FrMeshReply, the oldest first */
+  GPtrArray *contacts; /* of FrPeerKey: who may share more with us than with everyone */
   GSource *timer;
   GSource *queued;   /* while something waits to be sent */
 
   /* state */
   FrLinkId next_id;
   guint64 sequence;
+  FrContactTags tags;
+  gint64 tags_day;   /* for which they were made; 0: they have to be made */
   gboolean pumping;
 };
 

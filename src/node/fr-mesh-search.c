@@ -56,6 +56,43 @@ remember_reply (FrMesh *self, const FrMeshReply *reply)
   g_array_append_val (self->replies, *reply);
 }
 
+/**
+ * fr_mesh_set_contact:
+ * @self: a mesh
+ * @key: somebody
+ * @is_contact: whether the person has added them
+ *
+ * Searches are led to contacts too, where they share something with few.
+ */
+void
+fr_mesh_set_contact (FrMesh *self, const FrPeerKey *key, gboolean is_contact)
+{
+  guint position;
+  gboolean known = g_ptr_array_find_with_equal_func (self->contacts, key, fr_peer_key_equal_func, &position);
+
+  if (known == is_contact)
+    return;
+  if (is_contact)
+    g_ptr_array_add (self->contacts, g_memdup2 (key, sizeof *key));
+  else
+    g_ptr_array_remove_index_fast (self->contacts, position);
+  self->tags_day = 0;
+}
+
+/* Made once a day, with the same random ones among them: else these could be told from the others. */
+static void
+fill_tags (FrMesh *self, Freshet__QueryBody *body)
+{
+  gint64 today = fr_contact_tags_today ();
+
+  if (self->tags_day != today)
+    fr_contact_tags_init (&self->tags, self->identity, self->contacts, today);
+  self->tags_day = today;
+  body->contact_tags = self->tags.tags;
+  body->n_contact_tags = self->tags.n;
+  body->everywhere = self->tags.everywhere;
+}
+
 static FrQueryId
 ask (FrMesh *self, Freshet__QueryBody *body, const char *name, guint ttl)
 {
@@ -97,6 +134,7 @@ fr_mesh_search (FrMesh *self, const char *name, const char *words)
   body.words = (char *) words;
   body.reply_key.data = reply.key.public_key;
   body.reply_key.len = sizeof reply.key.public_key;
+  fill_tags (self, &body);
   query = reply.query = ask (self, &body, name, 0);
   remember_reply (self, &reply);
   reply_clear (&reply);

@@ -47,6 +47,7 @@ FrQueryId fr_mesh_search (FrMesh *self, const char *name, const char *words);
 gboolean fr_mesh_search_further (FrMesh *self, const FrQueryId *query);
 gboolean fr_mesh_get_xray (FrMesh *self, const FrQueryId *query, FrQueryXray *out_xray);
 void fr_mesh_end_search (FrMesh *self, const FrQueryId *query);
+void fr_mesh_set_contact (FrMesh *self, const FrPeerKey *key, gboolean is_contact);
 void fr_mesh_set_content (FrMesh *self, FrNgramSet *content);
 void fr_mesh_add_content (FrMesh *self, const char *folded);
 

@@ -202,6 +202,12 @@ void fr_store_get_ngrams_async (FrStore *self,
                                 gpointer user_data);
 FrNgramSet *fr_store_get_ngrams_finish (FrStore *self, GAsyncResult *result, GError **error);
 
+void fr_store_list_readers_async (FrStore *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean fr_store_list_readers_finish (FrStore *self, GAsyncResult *result, GBytes **out_readers, GError **error);
+
 /* People and settings. */
 void fr_store_list_people_async (FrStore *self,
                                  GCancellable *cancellable,

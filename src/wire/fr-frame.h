@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "fr-contact-tag.h"
 #include "freshet.pb-c.h"
 
 G_BEGIN_DECLS
@@ -39,7 +40,6 @@ G_BEGIN_DECLS
 #define FR_QUERY_WORDS_MAX_BYTES 256
 #define FR_QUERY_MAX_MOST 60
 #define FR_QUERY_MAX_CONTACT_TAGS 64
-#define FR_CONTACT_TAG_SIZE 4
 #define FR_TITLE_MAX_BYTES 256
 #define FR_RECORD_SERVER_MAX_BYTES 128
 #define FR_RECORD_DOORBELL_MAX_BYTES 128

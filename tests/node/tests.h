@@ -15,6 +15,7 @@ void test_record_add (void);
 void test_record_check_add (void);
 void test_answerer_add (void);
 void test_audience_add (void);
+void test_contact_tags_add (void);
 void test_sealed_answer_add (void);
 void test_sealed_relay_add (void);
 void test_introductions_add (void);

@@ -109,6 +109,52 @@ test_kept (Fixture *fixture, gconstpointer data)
   assert_content (fixture, kept_one);
 }
 
+static GBytes *
+list_readers (FrStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GBytes *readers = NULL;
+
+  fr_store_list_readers_async (store, NULL, answered_cb, &result);
+  fr_store_list_readers_finish (store, await (&result), &readers, &error);
+  g_assert_no_error (error);
+  return readers;
+}
+
+/* Whose searches are to be led here: contacts, where there is something for them. */
+static void
+test_readers (Fixture *fixture, gconstpointer data)
+{
+  const FrPeerKey keys[] = { { { 1 } }, { { 2 } } };
+  g_autoptr (GBytes) first = fr_audience_list_readers (keys, 1), both = fr_audience_list_readers (keys, 2);
+  g_autoptr (GBytes) unknown = fr_audience_list_readers (&stranger, 1);
+  g_autoptr (FrPicture) picture = NULL;
+  const struct
+  {
+    FrAudience audience;
+    GBytes *chosen, *expected;
+  } rows[] = {
+    { FR_AUDIENCE_EVERYONE, NULL, NULL }, { FR_AUDIENCE_CONTACTS, NULL, both },   { FR_AUDIENCE_CHOSEN, first, first },
+    { FR_AUDIENCE_ONLY_ME, NULL, NULL },  { FR_AUDIENCE_CHOSEN, unknown, NULL },
+  };
+
+  add_contact (fixture->store, &keys[0], "anna");
+  add_contact (fixture->store, &keys[1], "boris");
+  add_contact (fixture->store, NULL, "not-met");
+  picture = add_picture (fixture->store, "one", "Lighthouse", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GPtrArray) changed
+        = set_audience (fixture->store, &picture->id, 1, rows[i].audience, rows[i].chosen, NULL);
+      g_autoptr (GBytes) readers = list_readers (fixture->store);
+
+      g_assert_nonnull (changed);
+      g_assert_true ((readers != NULL) == (rows[i].expected != NULL));
+      g_assert_true (readers == NULL || g_bytes_equal (readers, rows[i].expected));
+    }
+}
+
 static void
 test_cancelled (Fixture *fixture, gconstpointer data)
 {
@@ -128,5 +174,6 @@ test_content_add (void)
               fixture_tear_down);
   g_test_add ("/store/content/restricted", Fixture, NULL, fixture_set_up, test_restricted, fixture_tear_down);
   g_test_add ("/store/content/kept", Fixture, NULL, fixture_set_up, test_kept, fixture_tear_down);
+  g_test_add ("/store/content/readers", Fixture, NULL, fixture_set_up, test_readers, fixture_tear_down);
   g_test_add ("/store/content/cancelled", Fixture, NULL, fixture_set_up, test_cancelled, fixture_tear_down);
 }

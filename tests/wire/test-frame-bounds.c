@@ -321,6 +321,7 @@ test_longest_fits (void)
   query->words = text - FR_QUERY_WORDS_MAX_BYTES;
   query->n_contact_tags = FR_QUERY_MAX_CONTACT_TAGS;
   query->target = (ProtobufCBinaryData){ 32, zeros };
+  query->everywhere = TRUE;
   assert_fits (sample_find ("query_body"), &query->base, around, FR_QUERY_MAX_SIZE);
 
   record->server = text - FR_RECORD_SERVER_MAX_BYTES;
