@@ -20,6 +20,14 @@ fr_contact_tags_today (void)
   return g_get_real_time () / DAY_US;
 }
 
+/* A digest of the largest size has all its bits then, and matches whatever is asked. */
+static void
+add_everything (FrNgramSet *content)
+{
+  for (guint32 bit = 0; bit < 1u << FR_DIGEST_MAX_LOG2; bit++)
+    fr_ngram_set_add_hashes (content, &bit, 1);
+}
+
 /**
  * fr_contact_tags_add_readers:
  * @content: what can be found at @holder
@@ -27,7 +35,7 @@ fr_contact_tags_today (void)
  * @readers: (nullable): those who may see it, a #FrPeerKey each
  * @today: the day
  *
- * Adds what leads the readers' searches here.
+ * Adds what leads the readers' searches here; above %FR_CONTACT_TAGS_MAX_READERS all searches.
  */
 void
 fr_contact_tags_add_readers (FrNgramSet *content, const FrIdentity *holder, GBytes *readers, gint64 today)
@@ -35,6 +43,11 @@ fr_contact_tags_add_readers (FrNgramSet *content, const FrIdentity *holder, GByt
   gsize size = 0;
   const FrPeerKey *keys = readers != NULL ? g_bytes_get_data (readers, &size) : NULL;
 
+  if (size / sizeof *keys > FR_CONTACT_TAGS_MAX_READERS)
+    {
+      add_everything (content);
+      return;
+    }
   for (gsize i = 0; i < size / sizeof *keys; i++)
     {
       FrContactTag tags[N_DAYS];

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 
 #define FR_CONTACT_TAGS_LEAST 8 /* in a query: fewer are filled up with random ones, so that they do not count people */
 
+/* Whoever shares something with more people than this tells neighbours that anything may be here: their tags would
+ * take the network's thread too long. */
+#define FR_CONTACT_TAGS_MAX_READERS 256
+
 /* The tags of one query; `tags` are for Freshet__QueryBody.contact_tags. */
 typedef struct
 {

@@ -44,7 +44,7 @@ struct _FrMesh
   GHashTable *ids;   /* FrLink -> FrMeshNeighbour */
   GArray *locates;   /* of FrMeshLocate, the oldest first */
   GArray *replies;   /* of FrMeshReply, the oldest first */
-  GPtrArray *contacts; /* of FrPeerKey: who may share more with us than with everyone */
+  GHashTable *contacts; /* set of FrPeerKey: who may share more with us than with everyone */
   GSource *timer;
   GSource *queued;   /* while something waits to be sent */
 

@@ -67,16 +67,25 @@ remember_reply (FrMesh *self, const FrMeshReply *reply)
 void
 fr_mesh_set_contact (FrMesh *self, const FrPeerKey *key, gboolean is_contact)
 {
-  guint position;
-  gboolean known = g_ptr_array_find_with_equal_func (self->contacts, key, fr_peer_key_equal_func, &position);
+  gboolean changed = is_contact ? g_hash_table_add (self->contacts, g_memdup2 (key, sizeof *key))
+                                : g_hash_table_remove (self->contacts, key);
 
-  if (known == is_contact)
-    return;
-  if (is_contact)
-    g_ptr_array_add (self->contacts, g_memdup2 (key, sizeof *key));
-  else
-    g_ptr_array_remove_index_fast (self->contacts, position);
-  self->tags_day = 0;
+  if (changed)
+    self->tags_day = 0;
+}
+
+static void
+make_tags (FrMesh *self, gint64 today)
+{
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->contacts);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (contacts, key);
+  fr_contact_tags_init (&self->tags, self->identity, contacts, today);
+  self->tags_day = today;
 }
 
 /* Made once a day, with the same random ones among them: else these could be told from the others. */
@@ -86,8 +95,7 @@ fill_tags (FrMesh *self, Freshet__QueryBody *body)
   gint64 today = fr_contact_tags_today ();
 
   if (self->tags_day != today)
-    fr_contact_tags_init (&self->tags, self->identity, self->contacts, today);
-  self->tags_day = today;
+    make_tags (self, today);
   body->contact_tags = self->tags.tags;
   body->n_contact_tags = self->tags.n;
   body->everywhere = self->tags.everywhere;

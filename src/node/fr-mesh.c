@@ -385,7 +385,7 @@ fr_mesh_finalize (GObject *object)
   g_clear_pointer (&self->ids, g_hash_table_unref);
   g_clear_pointer (&self->locates, g_array_unref);
   g_clear_pointer (&self->replies, g_array_unref);
-  g_clear_pointer (&self->contacts, g_ptr_array_unref);
+  g_clear_pointer (&self->contacts, g_hash_table_unref);
   g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_pointer (&self->identity, fr_identity_unref);
   G_OBJECT_CLASS (fr_mesh_parent_class)->finalize (object);
@@ -418,7 +418,7 @@ fr_mesh_init (FrMesh *self)
   self->links = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->ids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->locates = g_array_new (FALSE, FALSE, sizeof (FrMeshLocate));
-  self->contacts = g_ptr_array_new_with_free_func (g_free);
+  self->contacts = g_hash_table_new_full (fr_peer_key_hash, fr_peer_key_equal_func, g_free, NULL);
   self->next_id = 1;
 }
 

@@ -94,9 +94,29 @@ test_leads (void)
   g_assert_false (is_led (asker, other, NULL, 0));
 }
 
+/* At the limit, and one past it: whoever asks is led there, whoever it is. */
+static void
+test_many_readers (void)
+{
+  g_autoptr (FrIdentity) asker = fr_identity_new (), holder = fr_identity_new ();
+  g_autoptr (GPtrArray) people = make_people (FR_CONTACT_TAGS_MAX_READERS + 1);
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (FrPeerKey));
+
+  for (guint i = 0; i < people->len; i++)
+    g_array_append_vals (keys, fr_identity_get_key (people->pdata[i]), 1);
+  for (guint n = FR_CONTACT_TAGS_MAX_READERS; n <= FR_CONTACT_TAGS_MAX_READERS + 1; n++)
+    {
+      g_autoptr (GBytes) readers = g_bytes_new (keys->data, n * sizeof (FrPeerKey));
+
+      g_assert_true (is_led (people->pdata[0], holder, readers, 0));
+      g_assert_true (is_led (asker, holder, readers, 0) == (n > FR_CONTACT_TAGS_MAX_READERS));
+    }
+}
+
 void
 test_contact_tags_add (void)
 {
+  g_test_add_func ("/node/contact-tags/many-readers", test_many_readers);
   g_test_add_func ("/node/contact-tags/numbers", test_numbers);
   g_test_add_func ("/node/contact-tags/leads", test_leads);
 }
