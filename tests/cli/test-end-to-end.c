@@ -89,7 +89,7 @@ test_chosen (void)
 {
   FrTestNetwork network;
   FrTestProgram *anna, *bob, *zoe;
-  g_autofree char *found = NULL, *added = NULL, *err = NULL;
+  g_autofree char *found = NULL, *added = NULL, *err = NULL, *content = NULL, *shared = NULL;
 
   if (!has_photograph ())
     return;
@@ -112,6 +112,11 @@ test_chosen (void)
   g_assert_cmpint (fr_test_network_run (&network, &found, NULL, "search", "Anna", "storm", NULL), ==, FR_EXIT_OK);
   g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "search", "Zoë", "storm", NULL), ==,
                    FR_EXIT_NOTHING_FOUND);
+  content = g_strndup (added, 16);
+  g_assert_cmpint (fr_test_network_run (&network, &shared, NULL, "gallery", "Bob", "share", "everyone", content, NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (shared, "  everyone  "));
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "search", "Zoë", "storm", NULL), ==, FR_EXIT_OK);
 
   stop (zoe);
   stop (bob);

@@ -369,3 +369,72 @@ fr_control_gallery_remove (FrControlRequest *request)
     fr_gallery_remove_async (fr_node_get_gallery (fr_control_request_get_node (request)), &picture->id,
                              fr_control_request_get_cancellable (request), removed_cb, g_object_ref (request));
 }
+
+/* The pictures that a request is about, all of them; answers the request if one is not there. */
+static GArray *
+get_ids (FrControlRequest *request)
+{
+  FrGallery *gallery = fr_node_get_gallery (fr_control_request_get_node (request));
+  g_auto (GStrv) contents = fr_control_get_strings (fr_control_request_get_arguments (request), "contents");
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (FrContentId));
+
+  for (guint i = 0; contents != NULL && contents[i] != NULL; i++)
+    {
+      FrGalleryItem *item = fr_control_gallery_find (gallery, contents[i]);
+
+      if (item != NULL)
+        g_array_append_val (ids, *fr_gallery_item_get_id (item));
+      else
+        break;
+    }
+  if (contents != NULL && ids->len > 0 && ids->len == g_strv_length (contents))
+    return g_steal_pointer (&ids);
+  fr_control_request_fail_literal (request, FR_CONTROL_ERROR_NOTHING_FOUND,
+                                   "No picture, or more than one, in the gallery has an id that begins like this.");
+  return NULL;
+}
+
+static void
+shared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrControlRequest) request = data;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) contents = NULL;
+
+  if (!fr_gallery_share_finish (FR_GALLERY (source), result, &error))
+    {
+      fr_control_request_fail (request, error);
+      return;
+    }
+  contents = fr_control_get_strings (fr_control_request_get_arguments (request), "contents");
+  for (guint i = 0; contents != NULL && contents[i] != NULL; i++)
+    {
+      FrGalleryItem *item = fr_control_gallery_find (FR_GALLERY (source), contents[i]);
+
+      if (item != NULL)
+        fr_control_request_emit (request, "picture", fr_control_describe_picture (fr_gallery_item_get_picture (item)));
+    }
+  fr_control_request_succeed (request, NULL);
+}
+
+/* {"op": "gallery-share", "contents": [ID...], "audience": WHO}: all of them or none. Events: "picture". */
+void
+fr_control_gallery_share (FrControlRequest *request)
+{
+  FrNode *node = fr_control_request_get_node (request);
+  const char *text = fr_control_get_string (fr_control_request_get_arguments (request), "audience");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) readers = NULL;
+  g_autoptr (GArray) ids = NULL;
+  FrAudience audience;
+
+  if (!fr_control_audience_read (fr_node_get_people (node), text != NULL ? text : "", &audience, &readers, &error))
+    {
+      fr_control_request_fail (request, error);
+      return;
+    }
+  ids = get_ids (request);
+  if (ids != NULL)
+    fr_gallery_share_async (fr_node_get_gallery (node), (const FrContentId *) (gpointer) ids->data, ids->len, audience,
+                            readers, fr_control_request_get_cancellable (request), shared_cb, g_object_ref (request));
+}
