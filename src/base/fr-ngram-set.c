@@ -109,6 +109,23 @@ make_room (FrNgramSet *self)
 }
 
 /**
+ * fr_ngram_hash_bytes:
+ * @bytes: (array length=n): bytes
+ * @n: how many
+ *
+ * Returns: their hash, of the kind that fr_ngram_iter_next() gives
+ */
+guint32
+fr_ngram_hash_bytes (const guint8 *bytes, gsize n)
+{
+  guint64 state = FNV_OFFSET;
+
+  for (gsize i = 0; i < n; i++)
+    state = (state ^ bytes[i]) * FNV_PRIME;
+  return mix (state);
+}
+
+/**
  * fr_ngram_iter_init:
  * @iter: (out caller-allocates): an iterator
  * @folded: text as fr_text_fold() makes it, or several of them divided by line ends; has to stay
@@ -173,6 +190,29 @@ fr_ngram_set_free (FrNgramSet *self)
   g_free (self);
 }
 
+static void
+add_hash (FrNgramSet *self, guint32 hash)
+{
+  if (self->n == self->n_places)
+    make_room (self);
+  self->hashes[self->n++] = hash;
+}
+
+/**
+ * fr_ngram_set_add_hashes:
+ * @self: a set
+ * @hashes: (array length=n): hashes
+ * @n: how many
+ *
+ * Adds what is no text.
+ */
+void
+fr_ngram_set_add_hashes (FrNgramSet *self, const guint32 *hashes, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    add_hash (self, hashes[i]);
+}
+
 /**
  * fr_ngram_set_add_text:
  * @self: a set
@@ -188,11 +228,7 @@ fr_ngram_set_add_text (FrNgramSet *self, const char *folded)
 
   fr_ngram_iter_init (&iter, folded);
   while (fr_ngram_iter_next (&iter, &hash))
-    {
-      if (self->n == self->n_places)
-        make_room (self);
-      self->hashes[self->n++] = hash;
-    }
+    add_hash (self, hash);
 }
 
 /**

@@ -16,8 +16,12 @@ typedef struct _FrNgramSet FrNgramSet;
 FrNgramSet *fr_ngram_set_new (void);
 void fr_ngram_set_free (FrNgramSet *self);
 void fr_ngram_set_add_text (FrNgramSet *self, const char *folded);
+void fr_ngram_set_add_hashes (FrNgramSet *self, const guint32 *hashes, guint n);
 guint fr_ngram_set_get_size (FrNgramSet *self);
 const guint32 *fr_ngram_set_get_hashes (FrNgramSet *self, guint *out_n);
+
+/* The hash of any bytes, as of a run. */
+guint32 fr_ngram_hash_bytes (const guint8 *bytes, gsize n);
 
 /* The hashes of one text in the order of their runs, some perhaps more than once. */
 typedef struct

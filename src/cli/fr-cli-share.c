@@ -25,12 +25,15 @@ make_uri (const char *path, GError **error)
 }
 
 static void
-add_request (GPtrArray *requests, GPtrArray *uris)
+add_request (GPtrArray *requests, GPtrArray *uris, const char *audience, gboolean keep)
 {
   JsonObject *request = fr_control_request ("gallery-add");
 
   g_ptr_array_add (uris, NULL);
   fr_control_set_strings (request, "uris", (const char *const *) uris->pdata);
+  fr_control_set_string (request, "audience", audience);
+  if (keep)
+    json_object_set_boolean_member (request, "keep", TRUE);
   g_ptr_array_add (requests, request);
   g_ptr_array_set_size (uris, 0);
 }
@@ -38,13 +41,15 @@ add_request (GPtrArray *requests, GPtrArray *uris)
 /**
  * fr_cli_share_requests:
  * @paths: files and folders
+ * @audience: (nullable): who may see them, as typed
+ * @keep: whether that is kept for what is added later, if nothing is yet
  * @error: (out): %FR_CONTROL_ERROR_NOTHING_FOUND for what is not there
  *
  * Returns: (transfer full) (element-type JsonObject): the requests, each of at most about %FR_CLI_SHARE_BATCH_BYTES;
  *   whoever sends one steals it
  */
 GPtrArray *
-fr_cli_share_requests (char **paths, GError **error)
+fr_cli_share_requests (char **paths, const char *audience, gboolean keep, GError **error)
 {
   g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   g_autoptr (GPtrArray) uris = g_ptr_array_new_with_free_func (g_free);
@@ -58,13 +63,13 @@ fr_cli_share_requests (char **paths, GError **error)
         return NULL;
       if (uris->len > 0 && size + strlen (uri) > FR_CLI_SHARE_BATCH_BYTES)
         {
-          add_request (requests, uris);
+          add_request (requests, uris, audience, keep);
           size = 0;
         }
       size += strlen (uri) + 3; /* two quotes and a comma */
       g_ptr_array_add (uris, uri);
     }
   if (uris->len > 0)
-    add_request (requests, uris);
+    add_request (requests, uris, audience, keep);
   return g_steal_pointer (&requests);
 }

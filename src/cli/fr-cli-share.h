@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 
 #define FR_CLI_SHARE_BATCH_BYTES (32 * 1024)
 
-GPtrArray *fr_cli_share_requests (char **paths, GError **error);
+GPtrArray *fr_cli_share_requests (char **paths, const char *audience, gboolean keep, GError **error);
 
 G_END_DECLS

@@ -18,12 +18,15 @@ static const char description[]
       "  list                      all pictures, newest first\n"
       "  search WORDS…             those that match: parts of words, \"phrases\", -without\n"
       "  tag PICTURE TAG…          add tags; -TAG takes one away (after --)\n"
+      "  share WHO PICTURE…        change who may see pictures: everyone, contacts, chosen:NAME,NAME or me\n"
       "  describe PICTURE TEXT     change the description; with --title also, or only, the title\n"
       "  remove PICTURE…           remove pictures from Freshet; your own files stay\n\n"
-      "PICTURE is a content id, or its beginning, as list shows it. Everyone who can reach you finds what is\n"
-      "in the gallery; place and camera data are still inside.\n\n"
+      "PICTURE is a content id, or its beginning, as list shows it. Who finds what you add is said with\n"
+      "--audience the first time, and kept: everyone who can reach you, your contacts, those of them whom you\n"
+      "choose (chosen:anna,boris), or only me. Place and camera data are still inside.\n\n"
       "Examples:\n"
-      "  freshet-cli gallery add ~/Pictures/Holidays\n"
+      "  freshet-cli gallery add --audience contacts ~/Pictures/Holidays\n"
+      "  freshet-cli gallery share chosen:anna,boris 1a2b3c4d\n"
       "  freshet-cli gallery tag 1a2b3c4d harbour evening\n"
       "  freshet-cli gallery tag -- 1a2b3c4d -evening\n"
       "  freshet-cli gallery describe 1a2b3c4d --title 'Old harbour' 'Seen from the lighthouse'\n\n" FR_COMMAND_EXITS;
@@ -32,7 +35,8 @@ typedef struct
 {
   FrCliOptions shared;
   FrCliPeer *peer; /* borrowed */
-  char *title;     /* nullable */
+  char *title;     /* nullable, both */
+  char *audience;
   FrCliProgress progress;
   guint n_shown;
   guint n_failed;
@@ -51,8 +55,9 @@ print_picture (Gallery *gallery, JsonObject *picture)
   if (gallery->shared.json)
     fr_cli_print_json (NULL, picture);
   else
-    fr_cli_print ("%.*s  %8s  %s%s%s%s", SHOWN_CONTENT, fr_control_get_string (picture, "content"), size, title,
-                  *shown_tags != '\0' ? "  [" : "", shown_tags, *shown_tags != '\0' ? "]" : "");
+    fr_cli_print ("%.*s  %8s  %-8s  %s%s%s%s", SHOWN_CONTENT, fr_control_get_string (picture, "content"), size,
+                  fr_control_get_string (picture, "audience"), title, *shown_tags != '\0' ? "  [" : "", shown_tags,
+                  *shown_tags != '\0' ? "]" : "");
 }
 
 static void
@@ -81,7 +86,11 @@ add_cb (JsonObject *answer, gboolean is_end, gpointer data)
 static gboolean
 add (Gallery *gallery, char **paths, GError **error)
 {
-  g_autoptr (GPtrArray) requests = fr_cli_share_requests (paths, error);
+  g_autoptr (GPtrArray) requests = NULL;
+
+  if (gallery->audience != NULL && !fr_cli_check_text ("audience", gallery->audience, error))
+    return FALSE;
+  requests = fr_cli_share_requests (paths, gallery->audience, TRUE, error);
 
   if (requests == NULL)
     return FALSE;
@@ -196,6 +205,26 @@ tag (Gallery *gallery, char **rest, GError **error)
   return fr_cli_peer_ask (gallery->peer, request, changed_cb, gallery, error);
 }
 
+static void
+shared_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  if (!is_end)
+    print_picture (data, answer);
+}
+
+static gboolean
+share (Gallery *gallery, char **rest, GError **error)
+{
+  JsonObject *request;
+
+  if (!fr_cli_check_text ("audience", rest[0], error))
+    return FALSE;
+  request = fr_control_request ("gallery-share");
+  fr_control_set_string (request, "audience", rest[0]);
+  fr_control_set_strings (request, "contents", (const char *const *) rest + 1);
+  return fr_cli_peer_ask (gallery->peer, request, shared_cb, gallery, error);
+}
+
 static gboolean
 describe (Gallery *gallery, char **rest, GError **error)
 {
@@ -233,6 +262,7 @@ static const struct
 } actions[] = {
   { "add", add, 1, G_MAXUINT },       { "list", list, 0, 0 },         { "search", search, 1, G_MAXUINT },
   { "tag", tag, 2, G_MAXUINT },       { "describe", describe, 1, 2 }, { "remove", drop, 1, G_MAXUINT },
+  { "share", share, 2, G_MAXUINT },
 };
 
 static FrExit
@@ -258,7 +288,7 @@ run_action (Gallery *gallery, char **arguments, GCancellable *stop, GError **err
       actions[i].run (gallery, arguments + 1, error);
       return FR_EXIT_OK;
     }
-  fr_cli_set_usage_error (error, "Say what to do: add, list, search, tag, describe or remove.");
+  fr_cli_set_usage_error (error, "Say what to do: add, list, search, share, tag, describe or remove.");
   return FR_EXIT_USAGE;
 }
 
@@ -268,9 +298,11 @@ fr_command_gallery (char ***arguments, GCancellable *stop, GError **error)
   Gallery gallery = { 0 };
   const GOptionEntry entries[] = {
     { "title", 't', 0, G_OPTION_ARG_FILENAME, &gallery.title, "New title, for describe", "TEXT" },
+    { "audience", 0, 0, G_OPTION_ARG_FILENAME, &gallery.audience,
+      "Who may see what is added: everyone, contacts, chosen:NAME,NAME or me", "WHO" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = fr_cli_context_new ("add | list | search | tag | describe | remove …",
+  g_autoptr (GOptionContext) context = fr_cli_context_new ("add | list | search | share | tag | describe | remove …",
                                                            "Shows and changes your own pictures.", description,
                                                            entries, &gallery.shared);
   FrExit status = FR_EXIT_USAGE;
@@ -279,5 +311,6 @@ fr_command_gallery (char ***arguments, GCancellable *stop, GError **error)
     status = run_action (&gallery, *arguments + 1, stop, error);
   fr_cli_options_clear (&gallery.shared);
   g_free (gallery.title);
+  g_free (gallery.audience);
   return status;
 }

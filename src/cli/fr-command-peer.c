@@ -19,7 +19,9 @@ static const char description[]
       "  freshet-cli peer --json | jq -r 'select(.event == \"person\" and .state == \"here\") | .name'\n\n"
       "It runs until SIGINT or SIGTERM, then says goodbye and ends with status 0. Meanwhile the other\n"
       "commands ask it, when they are given the same data folder. Name and server are needed the first time\n"
-      "only. Unless --incoming says otherwise, anyone may connect, and finds all that is shared.\n\n"
+      "only. Unless --incoming says otherwise, anyone may connect, and finds what is shared with everyone, as\n"
+      "--share does unless --audience says otherwise: contacts, chosen:anna,boris (of those who were added),\n"
+      "or me.\n\n"
       "With --json, one object a line: \"event\" is ready (it runs, and can be asked), server, person,\n"
       "person-gone, shared, failed, shared-all, transfer, transfer-gone or other-program.\n\n" FR_COMMAND_EXITS;
 
@@ -28,6 +30,7 @@ typedef struct
   FrCliOptions shared;
   char **connect;
   char **share;
+  char *audience;
 } Options;
 
 typedef struct
@@ -210,7 +213,8 @@ ready_cb (JsonObject *answer, gboolean is_end, gpointer data)
 static void
 run (const Options *options, GCancellable *stop, GError **error)
 {
-  g_autoptr (GPtrArray) sharing = fr_cli_share_requests (options->share, error);
+  g_autoptr (GPtrArray) sharing = fr_cli_share_requests (
+      options->share, options->audience != NULL ? options->audience : "everyone", FALSE, error);
   g_autoptr (FrCliPeer) peer = sharing != NULL ? fr_cli_peer_start (&options->shared, stop, error) : NULL;
   Peer self = { .options = options, .peer = peer, .sharing = sharing };
 
@@ -252,6 +256,8 @@ check_options (const Options *options, char **arguments, GError **error)
       fr_cli_set_usage_error (error, "With --open anyone may connect; leave --incoming out, or --open.");
       return FALSE;
     }
+  if (options->audience != NULL && !fr_cli_check_text ("audience", options->audience, error))
+    return FALSE;
   for (char **who = options->connect; who != NULL && *who != NULL; who++)
     if (!fr_cli_check_text ("address to connect to", *who, error))
       return FALSE;
@@ -288,6 +294,8 @@ fr_command_peer (char ***arguments, GCancellable *stop, GError **error)
       "Run a rendezvous server of one's own too, so that others find this peer when theirs is gone", NULL },
     { "share", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.share,
       "Share this file or folder, and those that follow; may be repeated", "PATH" },
+    { "audience", 0, 0, G_OPTION_ARG_FILENAME, &options.audience,
+      "Who may see what --share adds: everyone (as without it), contacts, chosen:NAME,NAME or me", "WHO" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = fr_cli_context_new (
@@ -302,5 +310,6 @@ fr_command_peer (char ***arguments, GCancellable *stop, GError **error)
   fr_cli_options_clear (&options.shared);
   g_strfreev (options.connect);
   g_strfreev (options.share);
+  g_free (options.audience);
   return FR_EXIT_OK;
 }

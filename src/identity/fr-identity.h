@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-contact-tag.h"
 #include "fr-peer-key.h"
 
 G_BEGIN_DECLS
@@ -57,6 +58,12 @@ gboolean fr_identity_verify (const FrPeerKey *key,
 GBytes *fr_identity_seal (const FrPeerKey *to, const void *data, gsize size);
 GBytes *fr_identity_open (const FrIdentity *self, const void *data, gsize size);
 
+gboolean fr_identity_make_contact_tags (const FrIdentity *self,
+                                        const FrPeerKey *other,
+                                        gboolean is_holder,
+                                        gint64 day,
+                                        guint n_days,
+                                        FrContactTag *out_tags);
 char *fr_identity_make_token (const FrIdentity *self, const char *server, const char *id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrIdentity, fr_identity_unref)

@@ -10,8 +10,10 @@
 /* One picture on its way in. */
 typedef struct
 {
-  char *title;        /* owned, both */
+  char *title;        /* owned, all three */
+  GBytes *readers;    /* nullable: the people chosen */
   FrStaged *staged;   /* NULL until it has been copied */
+  FrAudience audience;
   gboolean was_there; /* out */
 } Addition;
 
@@ -21,6 +23,7 @@ addition_free (gpointer data)
   Addition *addition = data;
 
   g_clear_pointer (&addition->staged, fr_staged_unref);
+  g_clear_pointer (&addition->readers, g_bytes_unref);
   g_free (addition->title);
   g_free (addition);
 }
@@ -29,6 +32,8 @@ static GTask *
 new_task (FrGallery *gallery,
           gpointer tag,
           char *title,
+          FrAudience audience,
+          GBytes *readers,
           GCancellable *cancellable,
           GAsyncReadyCallback callback,
           gpointer user_data)
@@ -37,6 +42,8 @@ new_task (FrGallery *gallery,
   Addition *addition = g_new0 (Addition, 1);
 
   addition->title = title;
+  addition->audience = audience;
+  addition->readers = readers != NULL ? g_bytes_ref (readers) : NULL;
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, addition, addition_free);
   g_task_set_check_cancellable (task, FALSE); /* what has been added is not answered with *cancelled* */
@@ -87,6 +94,7 @@ summarised_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   description = fr_picture_new ();
   fr_picture_set_text (description, addition->title, NULL, NULL);
+  fr_picture_set_audience (description, addition->audience, addition->readers);
   g_free (description->mime);
   description->mime = g_strdup (summary->mime);
   description->type = summary->type;
@@ -112,6 +120,7 @@ look_into (GTask *task)
     }
   description = fr_picture_copy (fr_gallery_item_get_picture (known));
   description->origin = (FrPeerKey) { 0 }; /* the person adds it */
+  fr_picture_set_audience (description, addition->audience, addition->readers);
   enter (task, description, NULL, NULL);
 }
 
@@ -151,6 +160,8 @@ bytes_staged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * fr_addition_add_file_async:
  * @gallery: where to
  * @path: (type filename): the file of a picture, which is copied
+ * @audience: who may see it
+ * @readers: (nullable): the people chosen, where people are
  * @cancellable: (nullable): to give up
  * @callback: called with the answer
  * @user_data: for @callback
@@ -160,12 +171,14 @@ bytes_staged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 fr_addition_add_file_async (FrGallery *gallery,
                             const char *path,
+                            FrAudience audience,
+                            GBytes *readers,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  GTask *task = new_task (gallery, fr_addition_add_file_async, fr_title_from_file_name (path), cancellable, callback,
-                          user_data);
+  GTask *task = new_task (gallery, fr_addition_add_file_async, fr_title_from_file_name (path), audience, readers,
+                          cancellable, callback, user_data);
 
   fr_store_stage_file_async (fr_gallery_get_store (gallery), path, cancellable, file_staged_cb, task);
 }
@@ -175,6 +188,8 @@ fr_addition_add_file_async (FrGallery *gallery,
  * @gallery: where to
  * @bytes: the bytes of a picture as in a file
  * @title: (nullable): what to call it
+ * @audience: who may see it
+ * @readers: (nullable): the people chosen, where people are
  * @cancellable: (nullable): to give up
  * @callback: called with the answer
  * @user_data: for @callback
@@ -185,12 +200,14 @@ void
 fr_addition_add_bytes_async (FrGallery *gallery,
                              GBytes *bytes,
                              const char *title,
+                             FrAudience audience,
+                             GBytes *readers,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  GTask *task
-    = new_task (gallery, fr_addition_add_bytes_async, fr_title_clean (title), cancellable, callback, user_data);
+  GTask *task = new_task (gallery, fr_addition_add_bytes_async, fr_title_clean (title), audience, readers, cancellable,
+                          callback, user_data);
 
   fr_store_stage_bytes_async (fr_gallery_get_store (gallery), bytes, cancellable, bytes_staged_cb, task);
 }

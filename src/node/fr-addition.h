@@ -10,12 +10,16 @@ G_BEGIN_DECLS
 
 void fr_addition_add_file_async (FrGallery *gallery,
                                  const char *path,
+                                 FrAudience audience,
+                                 GBytes *readers,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 void fr_addition_add_bytes_async (FrGallery *gallery,
                                   GBytes *bytes,
                                   const char *title,
+                                  FrAudience audience,
+                                  GBytes *readers,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);

@@ -3,7 +3,10 @@
 
 #include "fr-answerer.h"
 
+#include <string.h>
+
 #include "fr-clock.h"
+#include "fr-sealed-answer.h"
 
 struct _FrAnswerer
 {
@@ -22,14 +25,21 @@ struct _FrAnswerer
   guint n_pending;
 };
 
-/* One search on its way through the store. */
+/* One search on its way through the store: first for what everyone may see, as if nobody in particular asked, and then,
+ * where the answer can be sealed, for what the asker may see besides. Strangers cause the same two steps. */
 typedef struct
 {
-  FrAnswerer *answerer;
+  FrAnswerer *answerer; /* owned, both */
+  char *words;
   FrQueryId query;
-  guint hops;
   FrPeerKey asker;
+  guint8 reply_key[FR_REPLY_PUBLIC_SIZE];
+  guint hops;
+  guint most;
+  guint part; /* of the next Hits, or of a sealed Preview */
   FrBlockHash preview_hash;
+  guint can_seal : 1;
+  guint is_sealed : 1;
 } Job;
 
 G_DEFINE_FINAL_TYPE (FrAnswerer, fr_answerer, G_TYPE_OBJECT)
@@ -42,37 +52,117 @@ enum
 
 static guint signals[N_SIGNALS];
 
+static const FrPeerKey nobody;
+
 static Job *
-job_new (FrAnswerer *self, const FrQueryId *query, guint hops)
+job_new (FrAnswerer *self, const FrQueryId *query, const Freshet__QueryBody *body, guint hops)
 {
   Job *job = g_new0 (Job, 1);
 
   job->answerer = g_object_ref (self);
+  job->words = g_strdup (body->words);
   job->query = *query;
   job->hops = hops;
+  job->most = body->most > 0 ? MIN (body->most, FR_HITS_MAX_ITEMS) : FR_HITS_MAX_ITEMS;
+  job->can_seal = body->reply_key.len == sizeof job->reply_key;
+  if (job->can_seal)
+    memcpy (job->reply_key, body->reply_key.data, sizeof job->reply_key);
   return job;
+}
+
+static Job *
+job_copy (const Job *job)
+{
+  Job *copy = g_memdup2 (job, sizeof *job);
+
+  g_object_ref (copy->answerer);
+  copy->words = NULL;
+  return copy;
 }
 
 static void
 job_free (Job *job)
 {
   g_object_unref (job->answerer);
+  g_free (job->words);
   g_free (job);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
+
+/* Takes the frame. What cannot be sealed is not sent. */
+static void
+emit (const Job *job, GBytes *frame)
+{
+  g_autoptr (GBytes) open = frame;
+  g_autoptr (GBytes) sealed = NULL;
+
+  if (job->is_sealed)
+    {
+      sealed = fr_sealed_answer_pack (open, &job->query, fr_identity_get_key (job->answerer->identity), job->part,
+                                      job->reply_key);
+      if (sealed == NULL)
+        return;
+    }
+  g_signal_emit (job->answerer, signals[ANSWER], 0, &job->query, sealed != NULL ? sealed : open);
+}
 
 static void
 preview_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Job) job = data;
   g_autoptr (GBytes) preview = fr_store_get_preview_finish (FR_STORE (source), result, NULL);
-  g_autoptr (GBytes) frame = NULL;
 
   if (preview == NULL || g_bytes_get_size (preview) > FR_PREVIEW_DATA_MAX_SIZE)
     return; /* a hit without a preview is still a hit */
-  frame = fr_preview_pack (job->answerer->identity, &job->query, &job->preview_hash, preview);
-  g_signal_emit (job->answerer, signals[ANSWER], 0, &job->query, frame);
+  emit (job, fr_preview_pack (job->answerer->identity, &job->query, &job->preview_hash, preview));
+}
+
+static void
+send_previews (const Job *job, GPtrArray *pictures)
+{
+  FrAnswerer *self = job->answerer;
+  guint n_previews = 0;
+
+  for (guint i = 0; i < pictures->len && n_previews < FR_ANSWERER_MAX_PREVIEWS; i++)
+    {
+      const FrPicture *picture = g_ptr_array_index (pictures, i);
+      const FrPeerKey *reader = job->is_sealed ? &job->asker : &nobody;
+      Job *next;
+
+      if (!picture->has_preview)
+        continue;
+      next = job_copy (job);
+      next->preview_hash = picture->preview_hash;
+      next->part = n_previews++;
+      fr_store_get_preview_async (self->store, &picture->id, reader, self->cancellable, preview_cb, next);
+    }
+}
+
+static void
+answer (Job *job, GPtrArray *pictures, guint total)
+{
+  FrAnswerer *self = job->answerer;
+
+  if (pictures == NULL || pictures->len == 0 || self->record == NULL)
+    return;
+  if (self->admission != NULL)
+    fr_admission_answered (self->admission, &job->asker, fr_clock_now_us ());
+  emit (job, fr_hits_pack_part (self->identity, self->record, &job->query, job->hops, pictures, total, job->part));
+  send_previews (job, pictures);
+  job->part++;
+}
+
+static void
+restricted_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Job) job = data;
+  guint total = 0;
+  g_autoptr (GPtrArray) pictures = fr_store_search_finish (FR_STORE (source), result, &total, NULL);
+
+  job->answerer->n_pending--;
+  job->is_sealed = TRUE;
+  answer (job, pictures, total);
 }
 
 static void
@@ -80,29 +170,19 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Job) job = data;
   FrAnswerer *self = job->answerer;
-  guint total = 0, n_previews = 0;
+  guint total = 0;
   g_autoptr (GPtrArray) pictures = fr_store_search_finish (FR_STORE (source), result, &total, NULL);
-  g_autoptr (GBytes) frame = NULL;
+  Job *next;
 
-  self->n_pending--;
-  if (pictures == NULL || pictures->len == 0 || self->record == NULL)
-    return;
-  frame = fr_hits_pack (self->identity, self->record, &job->query, job->hops, pictures, total);
-  if (self->admission != NULL)
-    fr_admission_answered (self->admission, &job->asker, fr_clock_now_us ());
-  g_signal_emit (self, signals[ANSWER], 0, &job->query, frame);
-  for (guint i = 0; i < pictures->len && n_previews < FR_ANSWERER_MAX_PREVIEWS; i++)
+  answer (job, pictures, total);
+  if (!job->can_seal || self->store == NULL)
     {
-      const FrPicture *picture = g_ptr_array_index (pictures, i);
-      Job *next;
-
-      if (!picture->has_preview)
-        continue;
-      next = job_new (self, &job->query, job->hops);
-      next->preview_hash = picture->preview_hash;
-      fr_store_get_preview_async (self->store, &picture->id, self->cancellable, preview_cb, next);
-      n_previews++;
+      self->n_pending--;
+      return;
     }
+  next = g_steal_pointer (&job);
+  fr_store_search_restricted_async (self->store, next->words, &next->asker, next->most, self->cancellable,
+                                    restricted_found_cb, next);
 }
 
 /* Where we are is told at once, to whoever knows our key; it goes along the way back and so becomes a route. */
@@ -217,14 +297,12 @@ fr_answerer_set_admission (FrAnswerer *self, FrAdmission *admission)
  * @body: what it asks
  * @hops: links that it has crossed
  *
- * Looks for what is asked among the pictures that are offered, and answers if there are any. Whoever looks for our key
- * is answered before this returns.
+ * Looks for what is asked among the pictures that the asker may see, and answers if there are any: open what is for
+ * everyone, sealed what is not. Whoever looks for our key is answered before this returns.
  */
 void
 fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__QueryBody *body, guint hops)
 {
-  guint most = body->most > 0 ? MIN (body->most, FR_HITS_MAX_ITEMS) : FR_HITS_MAX_ITEMS;
-
   FrPeerKey asker = { { 0 } };
   Job *job;
 
@@ -237,12 +315,13 @@ fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__Query
       answer_locate (self, query, body, hops);
       return;
     }
-  if (body->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS || self->n_pending >= FR_ANSWERER_MAX_PENDING)
+  if (body->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS || self->n_pending >= FR_ANSWERER_MAX_PENDING
+      || fr_peer_key_is_zero (&asker))
     return;
   self->n_pending++;
-  job = job_new (self, query, hops);
+  job = job_new (self, query, body, hops);
   job->asker = asker;
-  fr_store_search_async (self->store, body->words, FR_STORE_OFFERED, most, self->cancellable, found_cb, job);
+  fr_store_search_async (self->store, job->words, &nobody, job->most, self->cancellable, found_cb, job);
 }
 
 guint

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* Looks into the own gallery for the searches of others and makes the answers: the hits first, then the small pictures
- * of the first few. Whoever looks for us by our key gets our record alone. Lives in the network thread; the store looks
+ * of the first few; what is not for everyone in answers of its own, sealed to the asker. Whoever looks for us by our key gets our record alone. Lives in the network thread; the store looks
  * in its own.
  *
  * Signal "answer" (FrQueryId *, GBytes *frame). */

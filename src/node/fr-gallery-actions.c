@@ -198,7 +198,7 @@ fr_gallery_search_async (FrGallery *self,
   g_return_if_fail (words != NULL);
 
   task = new_task (self, fr_gallery_search_async, cancellable, callback, user_data);
-  fr_store_search_async (fr_gallery_get_store (self), words, FR_STORE_ALL, FR_GALLERY_MAX_FOUND, cancellable,
+  fr_store_search_async (fr_gallery_get_store (self), words, NULL, FR_GALLERY_MAX_FOUND, cancellable,
                          searched_cb, task);
 }
 

@@ -8,6 +8,8 @@
 #include "fr-image-error.h"
 #include "fr-store-error.h"
 
+G_DEFINE_QUARK (fr-gallery-error-quark, fr_gallery_error)
+
 static const char *const store_sentences[] = {
   [FR_STORE_ERROR_LOCKED] = N_ ("Another Freshet uses these pictures. Close it first."),
   [FR_STORE_ERROR_NEWER] = N_ ("These pictures belong to a newer version of Freshet. Update this one."),

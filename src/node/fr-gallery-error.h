@@ -5,8 +5,17 @@
 
 G_BEGIN_DECLS
 
+#define FR_GALLERY_ERROR (fr_gallery_error_quark ())
+
+typedef enum
+{
+  FR_GALLERY_ERROR_NO_AUDIENCE, /* nobody has said yet who may see what is added */
+} FrGalleryError;
+
+GQuark fr_gallery_error_quark (void);
+
 /* What went wrong with a picture, said to people: errors with the domain and code of the store or of what decodes
- * pictures, but with one plain, translated sentence that a front end may show as it is. */
+ * pictures, or one of these, but with one plain, translated sentence that a front end may show as it is. */
 
 GError *fr_gallery_error_new (const GError *cause);
 void fr_gallery_return_error (GTask *task, GError *error);

@@ -9,6 +9,8 @@
 /* How many pictures are asked of the store at once: soon there, and few enough questions for tens of thousands. */
 #define PAGE_SIZE 250
 
+#define SETTING_AUDIENCE "audience"
+
 struct _FrGallery
 {
   GObject parent_instance;
@@ -18,10 +20,13 @@ struct _FrGallery
   FrImageClient *image;
   GSequence *items;  /* owned: FrGalleryItem; the newest first */
   GHashTable *by_id; /* FrContentId of an item -> GSequenceIter of it */
+  GBytes *readers;   /* nullable: the people chosen for what is added next */
 
   /* State */
+  FrAudience audience; /* of what is added next, once it is known */
   guint n_changes; /* how often a page that is on its way may have become out of date */
   guint is_loaded : 1;
+  guint has_audience : 1;
 };
 
 /* One walk through the catalogue. */
@@ -79,6 +84,7 @@ fr_gallery_finalize (GObject *object)
 {
   FrGallery *self = FR_GALLERY (object);
 
+  g_clear_pointer (&self->readers, g_bytes_unref);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->items, g_sequence_free);
   g_clear_object (&self->image);
@@ -195,7 +201,7 @@ ask_for_page (FrGallery *self, GTask *task, guint offset)
 
   loading->offset = offset;
   loading->n_changes = self->n_changes;
-  fr_store_list_async (self->store, FR_STORE_ALL, offset, PAGE_SIZE, g_task_get_cancellable (task), page_listed_cb,
+  fr_store_list_async (self->store, NULL, offset, PAGE_SIZE, g_task_get_cancellable (task), page_listed_cb,
                        g_object_ref (task));
 }
 
@@ -224,6 +230,31 @@ page_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+static void
+keep_audience (FrGallery *self, FrAudience audience, GBytes *readers)
+{
+  GBytes *kept = readers != NULL ? g_bytes_ref (readers) : NULL;
+
+  g_clear_pointer (&self->readers, g_bytes_unref);
+  self->readers = kept;
+  self->audience = audience;
+  self->has_audience = TRUE;
+}
+
+static void
+audience_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  FrGallery *self = g_task_get_source_object (task);
+  g_autofree char *text = fr_store_get_setting_finish (FR_STORE (source), result, NULL);
+  g_autoptr (GBytes) readers = NULL;
+  FrAudience audience;
+
+  if (text != NULL && !self->has_audience && fr_audience_parse (text, &audience, &readers))
+    keep_audience (self, audience, readers);
+  ask_for_page (self, task, 0);
+}
+
 /**
  * fr_gallery_load_async:
  * @self: a gallery
@@ -243,7 +274,7 @@ fr_gallery_load_async (FrGallery *self, GCancellable *cancellable, GAsyncReadyCa
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fr_gallery_load_async);
   g_task_set_task_data (task, g_new0 (Loading, 1), g_free);
-  ask_for_page (self, task, 0);
+  fr_store_get_setting_async (self->store, SETTING_AUDIENCE, cancellable, audience_read_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -282,6 +313,47 @@ fr_gallery_find (FrGallery *self, const FrContentId *id)
 }
 
 /**
+ * fr_gallery_set_audience:
+ * @self: a gallery
+ * @audience: who may see what is added from now on
+ * @readers: (nullable): the people chosen, where people are
+ *
+ * Remembers what the person has said. Pictures that are there already stay as they are shared.
+ */
+void
+fr_gallery_set_audience (FrGallery *self, FrAudience audience, GBytes *readers)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (FR_IS_GALLERY (self));
+  g_return_if_fail (fr_audience_is_valid (audience, readers));
+
+  keep_audience (self, audience, readers);
+  text = fr_audience_to_text (audience, readers);
+  fr_store_put_setting_async (self->store, SETTING_AUDIENCE, text, NULL, NULL, NULL);
+}
+
+/**
+ * fr_gallery_get_audience:
+ * @self: a gallery
+ * @out_audience: (out): who may see what is added
+ * @out_readers: (out) (nullable) (transfer none): the people chosen
+ *
+ * Returns: whether that is known: the person has said it once, and the gallery is loaded
+ */
+gboolean
+fr_gallery_get_audience (FrGallery *self, FrAudience *out_audience, GBytes **out_readers)
+{
+  g_return_val_if_fail (FR_IS_GALLERY (self), FALSE);
+
+  if (!self->has_audience)
+    return FALSE;
+  *out_audience = self->audience;
+  *out_readers = self->readers;
+  return TRUE;
+}
+
+/**
  * fr_gallery_get_store:
  * @self: a gallery
  *
@@ -316,7 +388,7 @@ tell_content (FrGallery *self, FrPicture *picture, gboolean is_new)
 
       g_signal_emit (self, signals[CONTENT], 0, folded);
     }
-  if (!is_new)
+  if (!is_new || picture->audience == FR_AUDIENCE_CONTACTS || picture->audience == FR_AUDIENCE_CHOSEN)
     g_signal_emit (self, signals[CONTENT], 0, NULL);
 }
 

@@ -37,6 +37,14 @@ void fr_gallery_remove_async (FrGallery *self, const FrContentId *id, GCancellab
                               GAsyncReadyCallback callback, gpointer data);
 gboolean fr_gallery_remove_finish (FrGallery *self, GAsyncResult *result, GError **error);
 
+/* Who may see pictures. What is imported without a word about that is for the audience that was set last; FALSE: the
+ * person has never said. */
+void fr_gallery_share_async (FrGallery *self, const FrContentId *ids, guint n_ids, FrAudience audience,
+                             GBytes *readers, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean fr_gallery_share_finish (FrGallery *self, GAsyncResult *result, GError **error);
+void fr_gallery_set_audience (FrGallery *self, FrAudience audience, GBytes *readers);
+gboolean fr_gallery_get_audience (FrGallery *self, FrAudience *out_audience, GBytes **out_readers); /* (transfer none) */
+
 /* Own pictures that match, at most FR_GALLERY_MAX_FOUND; a GPtrArray of FrPicture. */
 #define FR_GALLERY_MAX_FOUND 1000
 

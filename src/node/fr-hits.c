@@ -26,7 +26,12 @@ fill_item (Freshet__Item *item, const FrPicture *picture)
 }
 
 static GBytes *
-pack_body (Freshet__PeerRecord *record, const FrQueryId *query, guint hops, GPtrArray *pictures, guint total)
+pack_body (Freshet__PeerRecord *record,
+           const FrQueryId *query,
+           guint hops,
+           GPtrArray *pictures,
+           guint total,
+           guint part)
 {
   Freshet__HitsBody body = FRESHET__HITS_BODY__INIT;
   Freshet__Item items[FR_HITS_MAX_ITEMS], *pointers[FR_HITS_MAX_ITEMS];
@@ -42,6 +47,7 @@ pack_body (Freshet__PeerRecord *record, const FrQueryId *query, guint hops, GPtr
   body.holder = record;
   body.total = total;
   body.hops = hops;
+  body.part = part;
   return fr_message_pack (&body.base);
 }
 
@@ -63,7 +69,28 @@ GBytes *
 fr_hits_pack (const FrIdentity *identity, Freshet__PeerRecord *record, const FrQueryId *query, guint hops,
               GPtrArray *pictures, guint total)
 {
-  g_autoptr (GBytes) body = pack_body (record, query, hops, pictures, total);
+  return fr_hits_pack_part (identity, record, query, hops, pictures, total, 0);
+}
+
+/**
+ * fr_hits_pack_part:
+ * @identity: who holds the pictures
+ * @record: the holder's own record
+ * @query: the search that is answered
+ * @hops: links that the search had crossed when it came here
+ * @pictures: (element-type FrPicture) (nullable): what matches
+ * @total: how many match in all
+ * @part: below %FR_HITS_MAX_PARTS: another for each answer to that search
+ *
+ * Makes one of several answers, signed.
+ *
+ * Returns: (transfer full): a frame as bytes
+ */
+GBytes *
+fr_hits_pack_part (const FrIdentity *identity, Freshet__PeerRecord *record, const FrQueryId *query, guint hops,
+                   GPtrArray *pictures, guint total, guint part)
+{
+  g_autoptr (GBytes) body = pack_body (record, query, hops, pictures, total, part);
   Freshet__Hits hits = FRESHET__HITS__INIT;
   Freshet__Frame frame = FRESHET__FRAME__INIT;
   guint8 signature[FR_SIGNATURE_SIZE];

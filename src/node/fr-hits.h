@@ -31,6 +31,8 @@ typedef struct
 
 GBytes *fr_hits_pack (const FrIdentity *identity, Freshet__PeerRecord *record, const FrQueryId *query, guint hops,
                       GPtrArray *pictures, guint total);
+GBytes *fr_hits_pack_part (const FrIdentity *identity, Freshet__PeerRecord *record, const FrQueryId *query, guint hops,
+                           GPtrArray *pictures, guint total, guint part);
 FrHits *fr_hits_read (const Freshet__Hits *message);
 FrHits *fr_hits_steal (FrHits *self);
 void fr_hits_free (FrHits *self);

@@ -21,10 +21,12 @@ struct _FrImport
   GQueue files;  /* paths of files that have been found and not begun with */
   GBytes *bytes; /* a picture that has not been begun with, and what to call it */
   char *title;
+  GBytes *readers; /* nullable */
   GPtrArray *failures; /* FrImportFailure */
   GPtrArray *pictures; /* FrPicture */
 
   /* State */
+  FrAudience audience;
   guint n_total;
   guint n_added;
   guint n_known;
@@ -32,6 +34,7 @@ struct _FrImport
   guint is_started : 1;
   guint is_looking : 1; /* at a place */
   guint is_finished : 1;
+  guint has_audience : 1;
 };
 
 enum
@@ -126,6 +129,7 @@ fr_import_finalize (GObject *object)
   g_queue_clear_full (&self->files, g_free);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->readers, g_bytes_unref);
   g_clear_pointer (&self->failures, g_ptr_array_unref);
   g_clear_pointer (&self->pictures, g_ptr_array_unref);
   g_clear_object (&self->cancellable);
@@ -288,7 +292,7 @@ add_file (FrImport *self)
   g_autofree char *path = g_queue_pop_head (&self->files);
 
   self->n_at_once++;
-  fr_addition_add_file_async (self->gallery, path, self->cancellable, added_cb,
+  fr_addition_add_file_async (self->gallery, path, self->audience, self->readers, self->cancellable, added_cb,
                               work_new (self, g_filename_display_basename (path)));
 }
 
@@ -299,8 +303,8 @@ add_bytes (FrImport *self)
 
   self->n_at_once++;
   grow (self, 1);
-  fr_addition_add_bytes_async (self->gallery, bytes, self->title, self->cancellable, added_cb,
-                               work_new (self, g_strdup (self->title)));
+  fr_addition_add_bytes_async (self->gallery, bytes, self->title, self->audience, self->readers, self->cancellable,
+                               added_cb, work_new (self, g_strdup (self->title)));
 }
 
 static void
@@ -377,6 +381,68 @@ fr_import_new_for_bytes (FrGallery *gallery, GBytes *bytes, const char *title)
 }
 
 /**
+ * fr_import_set_audience:
+ * @self: an import that has not been started
+ * @audience: who may see the pictures
+ * @readers: (nullable): the people chosen, where people are
+ *
+ * Says for whom the pictures are, without keeping that for the next ones.
+ */
+void
+fr_import_set_audience (FrImport *self, FrAudience audience, GBytes *readers)
+{
+  GBytes *kept = readers != NULL ? g_bytes_ref (readers) : NULL;
+
+  g_return_if_fail (FR_IS_IMPORT (self));
+  g_return_if_fail (!self->is_started);
+
+  g_clear_pointer (&self->readers, g_bytes_unref);
+  self->readers = kept;
+  self->audience = audience;
+  self->has_audience = TRUE;
+}
+
+/* One failure for each place, so that the person is told once what to do. */
+static void
+refuse_all (FrImport *self)
+{
+  g_autoptr (GError) error
+    = g_error_new_literal (FR_GALLERY_ERROR, FR_GALLERY_ERROR_NO_AUDIENCE, _ ("Say first who may see your pictures."));
+  char *path;
+
+  while ((path = g_queue_pop_head (&self->places)) != NULL)
+    {
+      g_autofree char *name = g_filename_display_basename (path);
+
+      grow (self, 1);
+      count_failure (self, name, g_error_copy (error));
+      g_free (path);
+    }
+  if (self->bytes == NULL)
+    return;
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  grow (self, 1);
+  count_failure (self, self->title, g_error_copy (error));
+}
+
+static void
+settle_audience (FrImport *self)
+{
+  FrAudience audience;
+  GBytes *readers;
+
+  if (self->has_audience)
+    return;
+  if (!fr_gallery_get_audience (self->gallery, &audience, &readers))
+    refuse_all (self);
+  else
+    {
+      self->audience = audience;
+      self->readers = readers != NULL ? g_bytes_ref (readers) : NULL;
+    }
+}
+
+/**
  * fr_import_start:
  * @self: an import
  *
@@ -392,6 +458,7 @@ fr_import_start (FrImport *self)
   self->is_started = TRUE;
   g_object_ref (self);
   g_object_freeze_notify (G_OBJECT (self));
+  settle_audience (self);
   work_on (self);
   g_object_thaw_notify (G_OBJECT (self));
   g_object_unref (self);

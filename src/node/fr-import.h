@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* Adding pictures to a gallery: files, folders with all that is in them, or bytes. Lives in the main thread; one that
- * has been started lives until it is finished, at least. */
+ * has been started lives until it is finished, at least. Who may see them is what was set here, else what the gallery
+ * remembers; where nobody has ever said it, nothing is added (%FR_GALLERY_ERROR_NO_AUDIENCE). */
 
 /* Pictures that are worked on: those that are decoded, and as many again that are copied or entered meanwhile, so that
  * no decoder waits for the disk. */
@@ -23,6 +24,7 @@ G_DECLARE_FINAL_TYPE (FrImport, fr_import, FR, IMPORT, GObject)
 
 FrImport *fr_import_new (FrGallery *gallery, const char *const *paths);
 FrImport *fr_import_new_for_bytes (FrGallery *gallery, GBytes *bytes, const char *title);
+void fr_import_set_audience (FrImport *self, FrAudience audience, GBytes *readers);
 void fr_import_start (FrImport *self);
 void fr_import_cancel (FrImport *self);
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-contact-tags.h"
 #include "fr-mesh.h"
+#include "fr-reply-key.h"
 #include "fr-token-bucket.h"
 
 G_BEGIN_DECLS
@@ -23,6 +25,13 @@ typedef struct
   gint64 asked_us;
 } FrMeshLocate;
 
+/* What the answers to a search of ours are sealed to. */
+typedef struct
+{
+  FrQueryId query;
+  FrReplyKey key;
+} FrMeshReply;
+
 struct _FrMesh
 {
   GObject parent_instance;
@@ -34,12 +43,16 @@ struct _FrMesh
   GHashTable *links; /* FrLinkId -> FrLink */
   GHashTable *ids;   /* FrLink -> FrMeshNeighbour */
   GArray *locates;   /* of FrMeshLocate, the oldest first */
+  GArray *replies;   /* of FrMeshReply, the oldest first */
+  GHashTable *contacts; /* set of FrPeerKey: who may share more with us than with everyone */
   GSource *timer;
   GSource *queued;   /* while something waits to be sent */
 
   /* state */
   FrLinkId next_id;
   guint64 sequence;
+  FrContactTags tags;
+  gint64 tags_day;   /* for which they were made; 0: they have to be made */
   gboolean pumping;
 };
 
@@ -49,5 +62,6 @@ void fr_mesh_pump (FrMesh *self);
 void fr_mesh_pump_later (FrMesh *self);
 
 const FrMeshLocate *fr_mesh_find_locate (FrMesh *self, const FrQueryId *query);
+const FrReplyKey *fr_mesh_find_reply (FrMesh *self, const FrQueryId *query);
 
 G_END_DECLS

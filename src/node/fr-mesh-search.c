@@ -16,6 +16,91 @@ fr_mesh_find_locate (FrMesh *self, const FrQueryId *query)
   return NULL;
 }
 
+static void
+reply_clear (gpointer data)
+{
+  fr_reply_key_clear (&((FrMeshReply *) data)->key);
+}
+
+const FrReplyKey *
+fr_mesh_find_reply (FrMesh *self, const FrQueryId *query)
+{
+  for (guint i = 0; self->replies != NULL && i < self->replies->len; i++)
+    if (fr_query_id_equal_func (&g_array_index (self->replies, FrMeshReply, i).query, query))
+      return &g_array_index (self->replies, FrMeshReply, i).key;
+  return NULL;
+}
+
+static void
+forget_reply (FrMesh *self, const FrQueryId *query)
+{
+  for (guint i = 0; self->replies != NULL && i < self->replies->len; i++)
+    if (fr_query_id_equal_func (&g_array_index (self->replies, FrMeshReply, i).query, query))
+      {
+        g_array_remove_index (self->replies, i);
+        return;
+      }
+}
+
+/* The oldest gives way: its search has been answered for long. */
+static void
+remember_reply (FrMesh *self, const FrMeshReply *reply)
+{
+  if (self->replies == NULL)
+    {
+      self->replies = g_array_new (FALSE, FALSE, sizeof (FrMeshReply));
+      g_array_set_clear_func (self->replies, reply_clear);
+    }
+  if (self->replies->len >= FR_MESH_MAX_REPLIES)
+    g_array_remove_index (self->replies, 0);
+  g_array_append_val (self->replies, *reply);
+}
+
+/**
+ * fr_mesh_set_contact:
+ * @self: a mesh
+ * @key: somebody
+ * @is_contact: whether the person has added them
+ *
+ * Searches are led to contacts too, where they share something with few.
+ */
+void
+fr_mesh_set_contact (FrMesh *self, const FrPeerKey *key, gboolean is_contact)
+{
+  gboolean changed = is_contact ? g_hash_table_add (self->contacts, g_memdup2 (key, sizeof *key))
+                                : g_hash_table_remove (self->contacts, key);
+
+  if (changed)
+    self->tags_day = 0;
+}
+
+static void
+make_tags (FrMesh *self, gint64 today)
+{
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->contacts);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (contacts, key);
+  fr_contact_tags_init (&self->tags, self->identity, contacts, today);
+  self->tags_day = today;
+}
+
+/* Made once a day, with the same random ones among them: else these could be told from the others. */
+static void
+fill_tags (FrMesh *self, Freshet__QueryBody *body)
+{
+  gint64 today = fr_contact_tags_today ();
+
+  if (self->tags_day != today)
+    make_tags (self, today);
+  body->contact_tags = self->tags.tags;
+  body->n_contact_tags = self->tags.n;
+  body->everywhere = self->tags.everywhere;
+}
+
 static FrQueryId
 ask (FrMesh *self, Freshet__QueryBody *body, const char *name, guint ttl)
 {
@@ -50,10 +135,17 @@ FrQueryId
 fr_mesh_search (FrMesh *self, const char *name, const char *words)
 {
   Freshet__QueryBody body = FRESHET__QUERY_BODY__INIT;
+  FrMeshReply reply;
   FrQueryId query;
 
+  fr_reply_key_init (&reply.key);
   body.words = (char *) words;
-  query = ask (self, &body, name, 0);
+  body.reply_key.data = reply.key.public_key;
+  body.reply_key.len = sizeof reply.key.public_key;
+  fill_tags (self, &body);
+  query = reply.query = ask (self, &body, name, 0);
+  remember_reply (self, &reply);
+  reply_clear (&reply);
   fr_mesh_pump (self);
   return query;
 }
@@ -132,5 +224,6 @@ fr_mesh_get_xray (FrMesh *self, const FrQueryId *query, FrQueryXray *out_xray)
 void
 fr_mesh_end_search (FrMesh *self, const FrQueryId *query)
 {
+  forget_reply (self, query);
   fr_overlay_end_search (self->overlay, query, fr_clock_now_us ());
 }

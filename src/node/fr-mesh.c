@@ -8,6 +8,7 @@
 
 #include "fr-clock.h"
 #include "fr-record-check.h"
+#include "fr-sealed-answer.h"
 
 G_DEFINE_FINAL_TYPE (FrMesh, fr_mesh, G_TYPE_OBJECT)
 
@@ -46,14 +47,20 @@ verify_query (FrMesh *self, const FrOverlayAction *action)
   fr_overlay_verified (self->overlay, &action->query, valid, fr_clock_now_us ());
 }
 
+/* What an answer to a search of ours says, sealed or not. */
 static Freshet__Frame *
-parse_again (const FrOverlayAction *action)
+read_answer (FrMesh *self, const FrOverlayAction *action)
 {
-  Freshet__Frame *frame = NULL;
+  const FrReplyKey *key = fr_mesh_find_reply (self, &action->query);
+  g_autoptr (Freshet__Frame) frame = NULL;
   gsize size;
   const void *data = g_bytes_get_data (action->frame, &size);
 
-  return fr_frame_parse (data, size, &frame) == FR_WIRE_OK ? frame : NULL;
+  if (fr_frame_parse (data, size, &frame) != FR_WIRE_OK)
+    return NULL;
+  if (!fr_sealed_answer_is_sealed (frame))
+    return g_steal_pointer (&frame);
+  return key != NULL ? fr_sealed_answer_open (frame, key) : NULL;
 }
 
 /* Returns whether the answer was to one of our questions for a person. */
@@ -76,12 +83,14 @@ take_located (FrMesh *self, const FrHits *hits)
 static void
 deliver_hits (FrMesh *self, const FrOverlayAction *action)
 {
-  g_autoptr (Freshet__Frame) frame = parse_again (action);
+  g_autoptr (Freshet__Frame) frame = read_answer (self, action);
   g_autoptr (FrHits) hits = frame != NULL ? fr_hits_read (frame->hits) : NULL;
+  FrOverlayAction opened = *action; /* borrows what it points to */
 
   if (hits == NULL)
     return;
-  fr_overlay_hits_verified (self->overlay, action, hits->items->len);
+  opened.hops = hits->hops;
+  fr_overlay_hits_verified (self->overlay, &opened, hits->items->len);
   if (!take_located (self, hits))
     g_signal_emit (self, signals[HITS], 0, hits);
 }
@@ -89,7 +98,7 @@ deliver_hits (FrMesh *self, const FrOverlayAction *action)
 static void
 deliver_preview (FrMesh *self, const FrOverlayAction *action)
 {
-  g_autoptr (Freshet__Frame) frame = parse_again (action);
+  g_autoptr (Freshet__Frame) frame = read_answer (self, action);
   g_autoptr (GBytes) data = NULL;
   FrBlockHash hash;
 
@@ -375,6 +384,8 @@ fr_mesh_finalize (GObject *object)
   g_clear_pointer (&self->overlay, fr_overlay_free);
   g_clear_pointer (&self->ids, g_hash_table_unref);
   g_clear_pointer (&self->locates, g_array_unref);
+  g_clear_pointer (&self->replies, g_array_unref);
+  g_clear_pointer (&self->contacts, g_hash_table_unref);
   g_clear_pointer (&self->links, g_hash_table_unref);
   g_clear_pointer (&self->identity, fr_identity_unref);
   G_OBJECT_CLASS (fr_mesh_parent_class)->finalize (object);
@@ -407,6 +418,7 @@ fr_mesh_init (FrMesh *self)
   self->links = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->ids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->locates = g_array_new (FALSE, FALSE, sizeof (FrMeshLocate));
+  self->contacts = g_hash_table_new_full (fr_peer_key_hash, fr_peer_key_equal_func, g_free, NULL);
   self->next_id = 1;
 }
 

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define FR_MESH_LOCATE_US (10 * G_USEC_PER_SEC)
 #define FR_MESH_RECORD_RATE 4       /* signatures of records a second that are checked, a link */
 #define FR_MESH_RECORD_BURST 64
+#define FR_MESH_MAX_REPLIES 64 /* searches whose sealed answers can be opened */
 #define FR_MESH_QUEUED_INTERVAL_MS 250 /* how often the engine is told what waits to be sent */
 
 #define FR_TYPE_MESH (fr_mesh_get_type ())
@@ -46,6 +47,7 @@ FrQueryId fr_mesh_search (FrMesh *self, const char *name, const char *words);
 gboolean fr_mesh_search_further (FrMesh *self, const FrQueryId *query);
 gboolean fr_mesh_get_xray (FrMesh *self, const FrQueryId *query, FrQueryXray *out_xray);
 void fr_mesh_end_search (FrMesh *self, const FrQueryId *query);
+void fr_mesh_set_contact (FrMesh *self, const FrPeerKey *key, gboolean is_contact);
 void fr_mesh_set_content (FrMesh *self, FrNgramSet *content);
 void fr_mesh_add_content (FrMesh *self, const char *folded);
 

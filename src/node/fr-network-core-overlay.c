@@ -4,6 +4,7 @@
 #include "fr-network-core-private.h"
 
 #include "fr-clock.h"
+#include "fr-contact-tags.h"
 #include "fr-local-address.h"
 #include "fr-neighbour-list.h"
 #include "fr-node-error.h"
@@ -234,6 +235,8 @@ fr_network_core_pin (FrNetworkCore *self, const FrPeerKey *key, gboolean pinned)
   fr_mesh_pin (self->mesh, key, pinned);
   fr_introductions_set_added (self->introductions, key, pinned);
   fr_network_core_set_contact (self, key, pinned);
+  fr_mesh_set_contact (self->mesh, key, pinned);
+  self->content_pending = TRUE; /* what is for contacts is for others now */
 }
 
 /* Neighbours for the next start */
@@ -290,32 +293,64 @@ fr_network_core_find_record (FrNetworkCore *self, const FrPeerKey *key, FrRecord
 
 static void count_content (FrNetworkCore *self);
 
+/* One look at what can be found here. */
+typedef struct
+{
+  FrNetworkCore *core; /* owned, both */
+  GBytes *readers;
+} Count;
+
+static void
+count_free (Count *count)
+{
+  g_object_unref (count->core);
+  g_clear_pointer (&count->readers, g_bytes_unref);
+  g_free (count);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Count, count_free)
+
 static void
 content_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (FrNetworkCore) self = data;
-  FrNgramSet *content = fr_store_get_ngrams_finish (FR_STORE (source), result, NULL);
+  g_autoptr (Count) count = data;
+  FrNetworkCore *self = count->core;
+  g_autoptr (FrNgramSet) content = fr_store_get_ngrams_finish (FR_STORE (source), result, NULL);
 
-  if (content == NULL)
+  if (content == NULL || self->mesh == NULL)
     return;
-  if (self->mesh != NULL)
-    fr_mesh_set_content (self->mesh, content);
-  else
-    fr_ngram_set_free (content);
+  fr_contact_tags_add_readers (content, self->identity, count->readers, self->content_day);
+  fr_mesh_set_content (self->mesh, g_steal_pointer (&content));
+}
+
+static void
+readers_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Count) count = data;
+  FrNetworkCore *self = count->core;
+  GCancellable *cancellable = self->cancellable;
+
+  if (fr_store_list_readers_finish (FR_STORE (source), result, &count->readers, NULL))
+    fr_store_get_ngrams_async (FR_STORE (source), cancellable, content_cb, g_steal_pointer (&count));
 }
 
 static void
 count_content (FrNetworkCore *self)
 {
+  Count *count = g_new0 (Count, 1);
+
+  count->core = g_object_ref (self);
   self->content_pending = FALSE;
   self->content_us = fr_clock_now_us ();
-  fr_store_get_ngrams_async (self->store, self->cancellable, content_cb, g_object_ref (self));
+  self->content_day = fr_contact_tags_today ();
+  fr_store_list_readers_async (self->store, self->cancellable, readers_cb, count);
 }
 
 /**
  * fr_network_core_add_content:
  * @self: a core
- * @text: (nullable): the folded text of a picture that is offered now; %NULL: something is not there any more
+ * @text: (nullable): the folded text of a picture that is offered now; %NULL: something is not there any more, or
+ *   is for other people
  *
  * Tells neighbours what can be found here: of what is new at once, of what is gone within a minute.
  */
@@ -392,6 +427,7 @@ fr_network_core_keep_up (FrNetworkCore *self)
   self->n_upkeeps++;
   if (self->n_upkeeps % SAVE_INTERVAL_UPKEEPS == 0 || is_power_of_two (self->n_upkeeps))
     fr_network_core_save_neighbours (self);
+  self->content_pending = self->content_pending || self->content_day != fr_contact_tags_today ();
   if (self->content_pending && fr_clock_now_us () - self->content_us >= CONTENT_INTERVAL_US)
     count_content (self);
 }

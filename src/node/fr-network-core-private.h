@@ -50,6 +50,7 @@ struct _FrNetworkCore
   gint64 (*clock) (void);
   gint64 seen_us; /* by clock, at the last upkeep */
   gint64 content_us; /* when what we have was last counted; 0: never */
+  gint64 content_day; /* for which it tells who may see more */
   guint content_pending : 1;
 };
 

@@ -11,7 +11,8 @@
 struct _FrDigestPattern
 {
   guint n;
-  guint32 hashes[];
+  guint n_tags;
+  guint32 hashes[]; /* of the words, then of the tags */
 };
 
 static guint
@@ -38,6 +39,20 @@ add_word (guint32 *hashes, guint n, const char *folded)
 FrDigestPattern *
 fr_digest_pattern_new (const char *words)
 {
+  return fr_digest_pattern_new_with_tags (words, NULL, 0);
+}
+
+/**
+ * fr_digest_pattern_new_with_tags:
+ * @words: a search as typed, by whomever
+ * @tags: (array length=n_tags) (nullable): its contact tags
+ * @n_tags: how many
+ *
+ * Returns: (transfer full) (nullable): the pattern; %NULL if the words say nothing, so that it may match anywhere
+ */
+FrDigestPattern *
+fr_digest_pattern_new_with_tags (const char *words, const FrContactTag *tags, guint n_tags)
+{
   g_autoptr (FrSearchWords) parsed = fr_search_words_parse (words, NULL);
   guint32 hashes[FR_DIGEST_PATTERN_MAX_HASHES];
   FrDigestPattern *self;
@@ -50,9 +65,12 @@ fr_digest_pattern_new (const char *words)
       n = add_word (hashes, n, fr_search_words_get_folded (parsed, i));
   if (n == 0)
     return NULL;
-  self = g_malloc (sizeof *self + n * sizeof *hashes);
+  self = g_malloc (sizeof *self + (n + n_tags * FR_CONTACT_TAG_N_HASHES) * sizeof *hashes);
   self->n = n;
+  self->n_tags = n_tags;
   memcpy (self->hashes, hashes, n * sizeof *hashes);
+  for (guint i = 0; i < n_tags; i++)
+    fr_contact_tag_get_hashes (&tags[i], self->hashes + n + i * FR_CONTACT_TAG_N_HASHES);
   return self;
 }
 
@@ -78,4 +96,18 @@ fr_digest_pattern_get_hashes (const FrDigestPattern *self, guint *out_n)
 {
   *out_n = self->n;
   return self->hashes;
+}
+
+/**
+ * fr_digest_pattern_get_tag_hashes:
+ * @self: a pattern
+ * @out_n_tags: (out): how many tags there are
+ *
+ * Returns: (transfer none): %FR_CONTACT_TAG_N_HASHES for each tag: where all those of one are there, words do not matter
+ */
+const guint32 *
+fr_digest_pattern_get_tag_hashes (const FrDigestPattern *self, guint *out_n_tags)
+{
+  *out_n_tags = self->n_tags;
+  return self->hashes + self->n;
 }

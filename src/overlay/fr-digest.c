@@ -220,6 +220,19 @@ fr_digest_covers (const FrDigest *self, const FrDigest *other)
   return TRUE;
 }
 
+static gboolean
+has_all (const FrDigest *self, const guint32 *hashes, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 bit = hashes[i] & ((1u << self->log2) - 1);
+
+      if (!(self->words[bit / WORD_BITS] >> bit % WORD_BITS & 1))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * fr_digest_may_match:
  * @self: a digest
@@ -236,14 +249,13 @@ fr_digest_may_match (const FrDigest *self, const FrDigestPattern *pattern)
   if (fr_digest_is_everything (self))
     return TRUE;
   hashes = fr_digest_pattern_get_hashes (pattern, &n);
+  if (has_all (self, hashes, n))
+    return TRUE;
+  hashes = fr_digest_pattern_get_tag_hashes (pattern, &n);
   for (guint i = 0; i < n; i++)
-    {
-      guint32 bit = hashes[i] & ((1u << self->log2) - 1);
-
-      if (!(self->words[bit / WORD_BITS] >> bit % WORD_BITS & 1))
-        return FALSE;
-    }
-  return TRUE;
+    if (has_all (self, hashes + i * FR_CONTACT_TAG_N_HASHES, FR_CONTACT_TAG_N_HASHES))
+      return TRUE;
+  return FALSE;
 }
 
 static gsize

@@ -10,9 +10,10 @@
 typedef struct
 {
   guint8 kind;
+  guint8 sealed;
   FrQueryId query;
   FrPeerKey holder;
-  guint8 what[32]; /* the part, or the hash of the preview */
+  guint8 what[32]; /* the part, or the hash of a preview that is not sealed */
   FrQueryId content;
 } Name;
 
@@ -21,12 +22,36 @@ struct _FrHitTrails
   FrAgedTable *entries;
 };
 
+/* What is sealed tells relays query, holder and part alone, and for our own searches it is opened later. */
+static gboolean
+name_sealed (Name *name,
+             const ProtobufCBinaryData *query_id,
+             const ProtobufCBinaryData *holder,
+             guint part,
+             const ProtobufCBinaryData *sealed,
+             gboolean own)
+{
+  name->sealed = TRUE;
+  name->what[0] = (guint8) part;
+  if (own)
+    fr_query_id_from_signed (&name->content, sealed->data, sealed->len);
+  return fr_query_id_from_bytes (&name->query, query_id->data, query_id->len)
+         && fr_peer_key_from_bytes (&name->holder, holder->data, holder->len);
+}
+
 static gboolean
 name_hits (Name *name, FrHitFacts *facts, const Freshet__Hits *hits, gboolean own)
 {
   g_autoptr (Freshet__HitsBody) body = NULL;
   g_autoptr (Freshet__PeerRecordBody) record = NULL;
 
+  name->kind = FRESHET__FRAME__BODY_HITS;
+  if (hits->sealed.len > 0)
+    {
+      facts->n_items = FR_HITS_MAX_ITEMS; /* at most: who opens it knows */
+      facts->part = hits->part;
+      return name_sealed (name, &hits->query_id, &hits->holder, hits->part, &hits->sealed, own);
+    }
   if (fr_hits_body_parse (hits->signed_.data, hits->signed_.len, &body) != FR_WIRE_OK
       || fr_peer_record_body_parse (body->holder->signed_.data, body->holder->signed_.len, &record) != FR_WIRE_OK
       || !fr_query_id_from_bytes (&name->query, hits->query_id.data, hits->query_id.len)
@@ -34,7 +59,6 @@ name_hits (Name *name, FrHitFacts *facts, const Freshet__Hits *hits, gboolean ow
       || memcmp (body->query_id.data, hits->query_id.data, FR_QUERY_ID_SIZE) != 0
       || !fr_peer_key_from_bytes (&name->holder, record->key.data, record->key.len))
     return FALSE;
-  name->kind = FRESHET__FRAME__BODY_HITS;
   name->what[0] = (guint8) body->part;
   facts->n_items = (guint) body->n_items;
   facts->hops = body->hops;
@@ -47,11 +71,13 @@ name_hits (Name *name, FrHitFacts *facts, const Freshet__Hits *hits, gboolean ow
 static gboolean
 name_preview (Name *name, const Freshet__Preview *preview, gboolean own)
 {
+  name->kind = FRESHET__FRAME__BODY_PREVIEW;
+  if (preview->sealed.len > 0)
+    return name_sealed (name, &preview->query_id, &preview->holder, preview->part, &preview->sealed, own);
   if (!fr_query_id_from_bytes (&name->query, preview->query_id.data, preview->query_id.len)
       || !fr_peer_key_from_bytes (&name->holder, preview->holder.data, preview->holder.len)
       || preview->hash.len != sizeof name->what)
     return FALSE;
-  name->kind = FRESHET__FRAME__BODY_PREVIEW;
   memcpy (name->what, preview->hash.data, sizeof name->what);
   if (own)
     fr_query_id_from_signed (&name->content, preview->data.data, preview->data.len);

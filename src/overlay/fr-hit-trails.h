@@ -30,8 +30,8 @@ void fr_hit_trails_free (FrHitTrails *self);
 typedef struct
 {
   FrPeerKey holder;
-  guint n_items; /* of Hits */
-  guint hops;    /* links to the holder, by its own word */
+  guint n_items; /* of Hits; where they are sealed, as many as there can be */
+  guint hops;    /* links to the holder, by its own word; 0 where that is sealed */
   guint part;
 } FrHitFacts;
 

@@ -46,10 +46,11 @@ typedef struct
   GBytes *frame;
   guint8 signature[FR_SIGNATURE_SIZE]; /* VERIFY, DELIVER_QUERY */
   FrPeerKey key;                       /* VERIFY, DELIVER_QUERY: the asker; DELIVER_SIGNAL: the sender; DIAL: whom */
-  guint hops;                          /* VERIFY, DELIVER_QUERY: links that it has crossed; DELIVER_HITS: by the holder */
+  guint hops;                          /* VERIFY, DELIVER_QUERY: links that it has crossed; DELIVER_HITS: by the holder;
+                                          sealed: 0, and whoever opens them may say it to fr_overlay_hits_verified() */
   guint ttl;                           /* VERIFY, DELIVER_QUERY: as it came */
   guint part;                          /* DELIVER_HITS: of the holder's answer, from 0 */
-  guint n_items;                       /* DELIVER_HITS: pictures that it names */
+  guint n_items;                       /* DELIVER_HITS: pictures that it names, or may name at most */
   FrOverlayReason reason;              /* CLOSE */
   guint has_route : 1;                 /* DIAL */
 } FrOverlayAction;

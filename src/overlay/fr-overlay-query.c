@@ -12,7 +12,8 @@
  * @size: its size in bytes
  * @ttl: links that its copies may cross from here on
  *
- * Digests tell what is one or two links away, and know words alone: whatever else is asked has to go everywhere.
+ * Digests tell what is one or two links away, and know words and contact tags alone: whatever else is asked has to go
+ * everywhere.
  *
  * Returns: (transfer full) (nullable): what digests are compared with; %NULL: they are not to be asked
  */
@@ -20,12 +21,15 @@ FrDigestPattern *
 _fr_overlay_pattern (FrOverlay *self, const void *body, gsize size, guint ttl)
 {
   g_autoptr (Freshet__QueryBody) parsed = NULL;
+  FrContactTag tags[FR_QUERY_MAX_CONTACT_TAGS];
 
   if (!self->config.digests || self->digests == NULL || ttl > FR_DIGEST_MAX_DEPTH + 1
       || fr_query_body_parse (body, size, &parsed) != FR_WIRE_OK
-      || parsed->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS || parsed->n_contact_tags > 0)
+      || parsed->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS || parsed->everywhere)
     return NULL;
-  return fr_digest_pattern_new (parsed->words);
+  for (gsize i = 0; i < parsed->n_contact_tags; i++)
+    memcpy (tags[i].bytes, parsed->contact_tags[i].data, FR_CONTACT_TAG_SIZE);
+  return fr_digest_pattern_new_with_tags (parsed->words, tags, (guint) parsed->n_contact_tags);
 }
 
 /**

@@ -5,67 +5,26 @@
 
 #include <string.h>
 
+#include "fr-audience-table.h"
 #include "fr-store-error.h"
 #include "fr-text-fold.h"
 #include "fr-unfinished.h"
 
 #define WORDS_TYPE "FrSearchWords"
 
-/* The parameter is the scope. What is kept from others is offered only if the person says so. */
-#define IN_SCOPE "(?1 = 0 OR (audience = 0 AND (origin IS NULL OR offered)))"
+/* With parameter 4, only what is not for everyone. */
+#define IN_PART "(NOT ?4 OR audience <> 0) AND " FR_AUDIENCE_ALLOWS
 
-#define COLUMNS                                                                                                        \
+/* As they are written, and as they are read. */
+#define OWN_COLUMNS                                                                                                    \
   "shared_id, original_id, title, description, tags, type, mime, size, width, height, added_us, audience, "            \
-  "origin, offered, has_thumbnail, preview_hash"
+  "origin, has_thumbnail, preview_hash"
+#define COLUMNS OWN_COLUMNS ", " FR_AUDIENCE_READERS
 
 struct _FrCatalogue
 {
   FrDatabase *database; /* borrowed */
 };
-
-/* The large columns have a table of their own, so that a walk through the pictures reads few pages. The words are kept
- * once, folded, in the table; the index refers to them. */
-const char fr_catalogue_version_1[] =
-  "CREATE TABLE pictures ("
-  "  number INTEGER PRIMARY KEY AUTOINCREMENT,"
-  "  shared_id BLOB NOT NULL UNIQUE,"
-  "  original_id BLOB NOT NULL,"
-  "  title TEXT NOT NULL,"
-  "  description TEXT NOT NULL,"
-  "  tags TEXT NOT NULL," /* one a line */
-  "  folded TEXT NOT NULL,"
-  "  type INTEGER NOT NULL,"
-  "  mime TEXT NOT NULL,"
-  "  size INTEGER NOT NULL,"
-  "  width INTEGER NOT NULL,"
-  "  height INTEGER NOT NULL,"
-  "  added_us INTEGER NOT NULL,"
-  "  audience INTEGER NOT NULL,"
-  "  origin BLOB," /* NULL: the person's own */
-  "  offered INTEGER NOT NULL,"
-  "  has_thumbnail INTEGER NOT NULL,"
-  "  preview_hash BLOB"
-  ") STRICT;"
-  "CREATE TABLE forms ("
-  "  number INTEGER PRIMARY KEY,"
-  "  preview BLOB,"
-  "  hashes BLOB NOT NULL,"
-  "  thumbnail BLOB"
-  ") STRICT;"
-  FR_UNFINISHED_VERSION_1
-  "CREATE VIRTUAL TABLE words USING fts5 (folded, content = 'pictures', content_rowid = 'number',"
-  "  columnsize = 0, tokenize = 'trigram case_sensitive 1');"
-  "CREATE TRIGGER pictures_inserted AFTER INSERT ON pictures BEGIN"
-  "  INSERT INTO words (rowid, folded) VALUES (new.number, new.folded);"
-  "END;"
-  "CREATE TRIGGER pictures_deleted AFTER DELETE ON pictures BEGIN"
-  "  INSERT INTO words (words, rowid, folded) VALUES ('delete', old.number, old.folded);"
-  "  DELETE FROM forms WHERE number = old.number;"
-  "END;"
-  "CREATE TRIGGER pictures_updated AFTER UPDATE OF folded ON pictures BEGIN"
-  "  INSERT INTO words (words, rowid, folded) VALUES ('delete', old.number, old.folded);"
-  "  INSERT INTO words (rowid, folded) VALUES (new.number, new.folded);"
-  "END;";
 
 /* search_matches (folded, words): what the index cannot say, in one pass over the text. */
 static void
@@ -142,10 +101,10 @@ read_picture (FrStatement *row)
   picture->added_us = fr_statement_get_int64 (row, 10);
   picture->audience = (FrAudience) fr_statement_get_int64 (row, 11);
   read_fixed (row, 12, &picture->origin, sizeof picture->origin);
-  picture->offered = fr_statement_get_int64 (row, 13) != 0;
-  picture->has_thumbnail = fr_statement_get_int64 (row, 14) != 0;
-  picture->has_preview = fr_statement_get_data (row, 15, &hash_size) != NULL;
-  read_fixed (row, 15, &picture->preview_hash, sizeof picture->preview_hash);
+  picture->has_thumbnail = fr_statement_get_int64 (row, 13) != 0;
+  picture->has_preview = fr_statement_get_data (row, 14, &hash_size) != NULL;
+  read_fixed (row, 14, &picture->preview_hash, sizeof picture->preview_hash);
+  picture->readers = fr_audience_read_readers (row, 15);
   return picture;
 }
 
@@ -203,8 +162,8 @@ fr_catalogue_free (FrCatalogue *self)
 static gboolean
 insert_picture (FrCatalogue *self, const FrPicture *picture, GError **error)
 {
-  static const char sql[] = "INSERT INTO pictures (" COLUMNS ", folded) "
-                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+  static const char sql[] = "INSERT INTO pictures (" OWN_COLUMNS ", folded) "
+                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
   const char *const *tags = (const char *const *) picture->tags;
   g_autofree char *joined = g_strjoinv ("\n", picture->tags);
   g_autofree char *folded = fr_picture_fold_texts (picture->title, picture->description, tags);
@@ -226,19 +185,17 @@ insert_picture (FrCatalogue *self, const FrPicture *picture, GError **error)
   fr_statement_bind_int64 (statement, 11, picture->added_us);
   fr_statement_bind_int64 (statement, 12, picture->audience);
   fr_statement_bind_data (statement, 13, mine ? NULL : &picture->origin, sizeof picture->origin);
-  fr_statement_bind_int64 (statement, 14, picture->offered);
-  fr_statement_bind_int64 (statement, 15, picture->has_thumbnail);
-  fr_statement_bind_data (statement, 16, picture->has_preview ? &picture->preview_hash : NULL,
+  fr_statement_bind_int64 (statement, 14, picture->has_thumbnail);
+  fr_statement_bind_data (statement, 15, picture->has_preview ? &picture->preview_hash : NULL,
                           sizeof picture->preview_hash);
-  fr_statement_bind_text (statement, 17, folded);
+  fr_statement_bind_text (statement, 16, folded);
   return fr_statement_run (statement, error);
 }
 
 static gboolean
-insert_forms (FrCatalogue *self, GBytes *hashes, GBytes *thumbnail, GBytes *preview, GError **error)
+insert_forms (FrCatalogue *self, gint64 number, GBytes *hashes, GBytes *thumbnail, GBytes *preview, GError **error)
 {
   static const char sql[] = "INSERT INTO forms (number, preview, hashes, thumbnail) VALUES (?1, ?2, ?3, ?4)";
-  gint64 number = fr_database_get_last_number (self->database);
   g_autoptr (FrStatement) statement = fr_database_use (self->database, sql, error);
 
   if (statement == NULL)
@@ -248,6 +205,24 @@ insert_forms (FrCatalogue *self, GBytes *hashes, GBytes *thumbnail, GBytes *prev
   fr_statement_bind_bytes (statement, 3, hashes);
   fr_statement_bind_bytes (statement, 4, thumbnail);
   return fr_statement_run (statement, error);
+}
+
+static gboolean
+insert_all (FrCatalogue *self,
+            const FrPicture *picture,
+            GBytes *hashes,
+            GBytes *thumbnail,
+            GBytes *preview,
+            GError **error)
+{
+  gint64 number;
+
+  if (!insert_picture (self, picture, error))
+    return FALSE;
+  number = fr_database_get_last_number (self->database);
+  return insert_forms (self, number, hashes, thumbnail, preview, error)
+         && fr_audience_put_readers (self->database, number, picture->readers, error)
+         && fr_unfinished_forget (self->database, &picture->id, error);
 }
 
 /**
@@ -277,10 +252,10 @@ fr_catalogue_insert (FrCatalogue *self,
       return FALSE;
     }
   if (!check_text (picture->title, picture->description, (const char *const *) picture->tags, error)
+      || !fr_audience_check (picture->audience, picture->readers, error)
       || !fr_database_begin (self->database, error))
     return FALSE;
-  if (insert_picture (self, picture, error) && insert_forms (self, hashes, thumbnail, preview, error)
-      && fr_unfinished_forget (self->database, &picture->id, error) && fr_database_commit (self->database, error))
+  if (insert_all (self, picture, hashes, thumbnail, preview, error) && fr_database_commit (self->database, error))
     return TRUE;
   fr_database_rollback (self->database);
   return FALSE;
@@ -338,28 +313,47 @@ fr_catalogue_set_text (FrCatalogue *self,
   return run_on_one (self, statement, error);
 }
 
+static gboolean
+set_audiences (FrCatalogue *self,
+               const FrContentId *ids,
+               guint n_ids,
+               FrAudience audience,
+               GBytes *readers,
+               GError **error)
+{
+  for (guint i = 0; i < n_ids; i++)
+    if (!fr_audience_set (self->database, &ids[i], audience, readers, error))
+      return FALSE;
+  return TRUE;
+}
+
 /**
- * fr_catalogue_set_offered:
+ * fr_catalogue_set_audience:
  * @self: a catalogue
- * @id: a picture
- * @offered: whether others may find it even though it was kept from somebody
- * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
+ * @ids: (array length=n_ids): pictures
+ * @n_ids: how many
+ * @audience: who may see them
+ * @readers: (nullable): the people chosen
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND, %FR_STORE_ERROR_TOO_LARGE, %FR_STORE_ERROR_EMPTY or others
  *
- * Says whether to offer a picture that was kept from somebody.
+ * Says who may see pictures, all of them or none.
  *
- * Returns: whether that is known now
+ * Returns: whether that is on disk
  */
 gboolean
-fr_catalogue_set_offered (FrCatalogue *self, const FrContentId *id, gboolean offered, GError **error)
+fr_catalogue_set_audience (FrCatalogue *self,
+                           const FrContentId *ids,
+                           guint n_ids,
+                           FrAudience audience,
+                           GBytes *readers,
+                           GError **error)
 {
-  g_autoptr (FrStatement) statement
-    = fr_database_use (self->database, "UPDATE pictures SET offered = ?2 WHERE shared_id = ?1", error);
-
-  if (statement == NULL)
+  if (!fr_database_begin (self->database, error))
     return FALSE;
-  fr_statement_bind_data (statement, 1, id, sizeof *id);
-  fr_statement_bind_int64 (statement, 2, offered != FALSE);
-  return run_on_one (self, statement, error);
+  if (set_audiences (self, ids, n_ids, audience, readers, error) && fr_database_commit (self->database, error))
+    return TRUE;
+  fr_database_rollback (self->database);
+  return FALSE;
 }
 
 static gboolean
@@ -396,16 +390,17 @@ fr_catalogue_remove (FrCatalogue *self, const FrContentId *id, GError **error)
   return FALSE;
 }
 
-/* Leads a statement whose only parameter is an id to its row. */
+/* Leads a statement whose parameters are a reader and an id to its row. What the reader may not see is not there. */
 static FrStatement *
-select_one (FrCatalogue *self, const char *sql, const FrContentId *id, GError **error)
+select_one (FrCatalogue *self, const char *sql, const FrContentId *id, const FrPeerKey *reader, GError **error)
 {
   g_autoptr (FrStatement) statement = fr_database_use (self->database, sql, error);
   g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)
     return NULL;
-  fr_statement_bind_data (statement, 1, id, sizeof *id);
+  fr_audience_bind_reader (statement, reader);
+  fr_statement_bind_data (statement, 2, id, sizeof *id);
   if (fr_statement_next (statement, &local_error))
     return g_steal_pointer (&statement);
   if (local_error != NULL)
@@ -419,15 +414,16 @@ select_one (FrCatalogue *self, const char *sql, const FrContentId *id, GError **
  * fr_catalogue_get:
  * @self: a catalogue
  * @id: a picture
+ * @reader: (nullable): who asks; %NULL: the person herself
  * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
  *
  * Returns: (transfer full) (nullable): what is known of it
  */
 FrPicture *
-fr_catalogue_get (FrCatalogue *self, const FrContentId *id, GError **error)
+fr_catalogue_get (FrCatalogue *self, const FrContentId *id, const FrPeerKey *reader, GError **error)
 {
-  g_autoptr (FrStatement) row
-    = select_one (self, "SELECT " COLUMNS " FROM pictures WHERE shared_id = ?1", id, error);
+  static const char sql[] = "SELECT " COLUMNS " FROM pictures WHERE shared_id = ?2 AND " FR_AUDIENCE_ALLOWS;
+  g_autoptr (FrStatement) row = select_one (self, sql, id, reader, error);
 
   return row != NULL ? read_picture (row) : NULL;
 }
@@ -435,7 +431,7 @@ fr_catalogue_get (FrCatalogue *self, const FrContentId *id, GError **error)
 /**
  * fr_catalogue_list:
  * @self: a catalogue
- * @scope: which pictures
+ * @reader: (nullable): who asks; %NULL: the person herself
  * @offset: how many to leave out
  * @limit: how many to list
  * @error: (out) (optional): %FR_STORE_ERROR
@@ -443,15 +439,15 @@ fr_catalogue_get (FrCatalogue *self, const FrContentId *id, GError **error)
  * Returns: (transfer full) (nullable) (element-type FrPicture): pictures, those added last first
  */
 GPtrArray *
-fr_catalogue_list (FrCatalogue *self, FrStoreScope scope, guint offset, guint limit, GError **error)
+fr_catalogue_list (FrCatalogue *self, const FrPeerKey *reader, guint offset, guint limit, GError **error)
 {
   static const char sql[]
-    = "SELECT " COLUMNS " FROM pictures WHERE " IN_SCOPE " ORDER BY number DESC LIMIT ?2 OFFSET ?3";
+    = "SELECT " COLUMNS " FROM pictures WHERE " FR_AUDIENCE_ALLOWS " ORDER BY number DESC LIMIT ?2 OFFSET ?3";
   g_autoptr (FrStatement) statement = fr_database_use (self->database, sql, error);
 
   if (statement == NULL)
     return NULL;
-  fr_statement_bind_int64 (statement, 1, scope);
+  fr_audience_bind_reader (statement, reader);
   fr_statement_bind_int64 (statement, 2, limit);
   fr_statement_bind_int64 (statement, 3, offset);
   return read_pictures (statement, limit, NULL, error);
@@ -460,21 +456,21 @@ fr_catalogue_list (FrCatalogue *self, FrStoreScope scope, guint offset, guint li
 /**
  * fr_catalogue_count:
  * @self: a catalogue
- * @scope: which pictures
+ * @reader: (nullable): who asks; %NULL: the person herself
  * @out_count: (out): how many there are
  * @error: (out) (optional): %FR_STORE_ERROR
  *
  * Returns: whether they could be counted
  */
 gboolean
-fr_catalogue_count (FrCatalogue *self, FrStoreScope scope, guint *out_count, GError **error)
+fr_catalogue_count (FrCatalogue *self, const FrPeerKey *reader, guint *out_count, GError **error)
 {
   g_autoptr (FrStatement) statement
-    = fr_database_use (self->database, "SELECT count(*) FROM pictures WHERE " IN_SCOPE, error);
+    = fr_database_use (self->database, "SELECT count(*) FROM pictures WHERE " FR_AUDIENCE_ALLOWS, error);
 
   if (statement == NULL)
     return FALSE;
-  fr_statement_bind_int64 (statement, 1, scope);
+  fr_audience_bind_reader (statement, reader);
   if (!fr_statement_next (statement, error))
     return FALSE;
   *out_count = (guint) fr_statement_get_int64 (statement, 0);
@@ -485,7 +481,8 @@ fr_catalogue_count (FrCatalogue *self, FrStoreScope scope, guint *out_count, GEr
  * fr_catalogue_search:
  * @self: a catalogue
  * @words: what to find
- * @scope: which pictures
+ * @reader: (nullable): who asks; %NULL: the person herself
+ * @restricted: whether to find only what is not for everyone
  * @limit: how many to list
  * @out_total: (out) (optional): how many there are, counted up to %FR_CATALOGUE_MAX_TOTAL
  * @error: (out) (optional): %FR_STORE_ERROR
@@ -497,33 +494,35 @@ fr_catalogue_count (FrCatalogue *self, FrStoreScope scope, guint *out_count, GEr
 GPtrArray *
 fr_catalogue_search (FrCatalogue *self,
                      const FrSearchWords *words,
-                     FrStoreScope scope,
+                     const FrPeerKey *reader,
+                     gboolean restricted,
                      guint limit,
                      guint *out_total,
                      GError **error)
 {
   static const char indexed[] = "SELECT " COLUMNS " FROM words JOIN pictures ON pictures.number = words.rowid "
-                                "WHERE words MATCH ?3 AND " IN_SCOPE " AND search_matches (pictures.folded, ?2) "
+                                "WHERE words MATCH ?3 AND " IN_PART " AND search_matches (pictures.folded, ?2) "
                                 "ORDER BY words.rowid DESC";
   static const char scanned[] = "SELECT " COLUMNS " FROM pictures "
-                                "WHERE " IN_SCOPE " AND search_matches (folded, ?2) ORDER BY number DESC";
+                                "WHERE " IN_PART " AND search_matches (folded, ?2) ORDER BY number DESC";
   const char *index_query = fr_search_words_get_index_query (words);
   g_autoptr (FrStatement) statement
     = fr_database_use (self->database, index_query != NULL ? indexed : scanned, error);
 
   if (statement == NULL)
     return NULL;
-  fr_statement_bind_int64 (statement, 1, scope);
+  fr_audience_bind_reader (statement, reader);
   fr_statement_bind_pointer (statement, 2, (gpointer) words, WORDS_TYPE);
+  fr_statement_bind_int64 (statement, 4, restricted);
   if (index_query != NULL)
     fr_statement_bind_text (statement, 3, index_query);
   return read_pictures (statement, limit, out_total, error);
 }
 
 static GBytes *
-get_form (FrCatalogue *self, const char *sql, const FrContentId *id, GError **error)
+get_form (FrCatalogue *self, const char *sql, const FrContentId *id, const FrPeerKey *reader, GError **error)
 {
-  g_autoptr (FrStatement) row = select_one (self, sql, id, error);
+  g_autoptr (FrStatement) row = select_one (self, sql, id, reader, error);
   GBytes *bytes = row != NULL ? fr_statement_dup_bytes (row, 0) : NULL;
 
   if (row != NULL && bytes == NULL)
@@ -535,40 +534,61 @@ get_form (FrCatalogue *self, const char *sql, const FrContentId *id, GError **er
  * fr_catalogue_get_thumbnail:
  * @self: a catalogue
  * @id: a picture
+ * @reader: (nullable): who asks; %NULL: the person herself
  * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
  *
  * Returns: (transfer full) (nullable): its thumbnail
  */
 GBytes *
-fr_catalogue_get_thumbnail (FrCatalogue *self, const FrContentId *id, GError **error)
+fr_catalogue_get_thumbnail (FrCatalogue *self, const FrContentId *id, const FrPeerKey *reader, GError **error)
 {
-  return get_form (self, "SELECT thumbnail FROM pictures JOIN forms USING (number) WHERE shared_id = ?1", id, error);
+  return get_form (self,
+                   "SELECT thumbnail FROM pictures JOIN forms USING (number) WHERE shared_id = ?2"
+                   " AND " FR_AUDIENCE_ALLOWS,
+                   id, reader, error);
 }
 
 /**
  * fr_catalogue_get_preview:
  * @self: a catalogue
  * @id: a picture
+ * @reader: (nullable): who asks; %NULL: the person herself
  * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
  *
  * Returns: (transfer full) (nullable): its preview
  */
 GBytes *
-fr_catalogue_get_preview (FrCatalogue *self, const FrContentId *id, GError **error)
+fr_catalogue_get_preview (FrCatalogue *self, const FrContentId *id, const FrPeerKey *reader, GError **error)
 {
-  return get_form (self, "SELECT preview FROM pictures JOIN forms USING (number) WHERE shared_id = ?1", id, error);
+  return get_form (self,
+                   "SELECT preview FROM pictures JOIN forms USING (number) WHERE shared_id = ?2"
+                   " AND " FR_AUDIENCE_ALLOWS,
+                   id, reader, error);
 }
 
 /**
- * fr_catalogue_get_hashes:
+ * fr_catalogue_get_blocks:
  * @self: a catalogue
  * @id: a picture
+ * @reader: (nullable): who asks; %NULL: the person herself
+ * @out_size: (out): its size in bytes
  * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
  *
  * Returns: (transfer full) (nullable): the #FrBlockHash of each of its blocks, in order
  */
 GBytes *
-fr_catalogue_get_hashes (FrCatalogue *self, const FrContentId *id, GError **error)
+fr_catalogue_get_blocks (FrCatalogue *self,
+                         const FrContentId *id,
+                         const FrPeerKey *reader,
+                         guint64 *out_size,
+                         GError **error)
 {
-  return get_form (self, "SELECT hashes FROM pictures JOIN forms USING (number) WHERE shared_id = ?1", id, error);
+  static const char sql[] = "SELECT hashes, size FROM pictures JOIN forms USING (number) WHERE shared_id = ?2"
+                            " AND " FR_AUDIENCE_ALLOWS;
+  g_autoptr (FrStatement) row = select_one (self, sql, id, reader, error);
+
+  if (row == NULL)
+    return NULL;
+  *out_size = (guint64) fr_statement_get_int64 (row, 1);
+  return fr_statement_dup_bytes (row, 0);
 }

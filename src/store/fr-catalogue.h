@@ -31,21 +31,31 @@ gboolean fr_catalogue_set_text (FrCatalogue *self,
                                 const char *description,
                                 const char *const *tags,
                                 GError **error);
-gboolean fr_catalogue_set_offered (FrCatalogue *self, const FrContentId *id, gboolean offered, GError **error);
+gboolean fr_catalogue_set_audience (FrCatalogue *self,
+                                    const FrContentId *ids,
+                                    guint n_ids,
+                                    FrAudience audience,
+                                    GBytes *readers,
+                                    GError **error);
 gboolean fr_catalogue_remove (FrCatalogue *self, const FrContentId *id, GError **error);
 
-FrPicture *fr_catalogue_get (FrCatalogue *self, const FrContentId *id, GError **error);
-GPtrArray *fr_catalogue_list (FrCatalogue *self, FrStoreScope scope, guint offset, guint limit, GError **error);
-gboolean fr_catalogue_count (FrCatalogue *self, FrStoreScope scope, guint *out_count, GError **error);
+FrPicture *fr_catalogue_get (FrCatalogue *self, const FrContentId *id, const FrPeerKey *reader, GError **error);
+GPtrArray *fr_catalogue_list (FrCatalogue *self, const FrPeerKey *reader, guint offset, guint limit, GError **error);
+gboolean fr_catalogue_count (FrCatalogue *self, const FrPeerKey *reader, guint *out_count, GError **error);
 GPtrArray *fr_catalogue_search (FrCatalogue *self,
                                 const FrSearchWords *words,
-                                FrStoreScope scope,
+                                const FrPeerKey *reader,
+                                gboolean restricted,
                                 guint limit,
                                 guint *out_total,
                                 GError **error);
-GBytes *fr_catalogue_get_thumbnail (FrCatalogue *self, const FrContentId *id, GError **error);
-GBytes *fr_catalogue_get_preview (FrCatalogue *self, const FrContentId *id, GError **error);
-GBytes *fr_catalogue_get_hashes (FrCatalogue *self, const FrContentId *id, GError **error);
+GBytes *fr_catalogue_get_thumbnail (FrCatalogue *self, const FrContentId *id, const FrPeerKey *reader, GError **error);
+GBytes *fr_catalogue_get_preview (FrCatalogue *self, const FrContentId *id, const FrPeerKey *reader, GError **error);
+GBytes *fr_catalogue_get_blocks (FrCatalogue *self,
+                                 const FrContentId *id,
+                                 const FrPeerKey *reader,
+                                 guint64 *out_size,
+                                 GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrCatalogue, fr_catalogue_free)
 

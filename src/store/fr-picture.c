@@ -44,6 +44,7 @@ fr_picture_copy (const FrPicture *self)
   copy->description = g_strdup (self->description);
   copy->tags = g_strdupv (self->tags);
   copy->mime = g_strdup (self->mime);
+  copy->readers = self->readers != NULL ? g_bytes_ref (self->readers) : NULL;
   return copy;
 }
 
@@ -75,6 +76,7 @@ fr_picture_unref (FrPicture *self)
   g_free (self->description);
   g_strfreev (self->tags);
   g_free (self->mime);
+  g_clear_pointer (&self->readers, g_bytes_unref);
   g_free (self);
 }
 
@@ -103,6 +105,24 @@ fr_picture_set_text (FrPicture *self, const char *title, const char *description
 }
 
 /**
+ * fr_picture_set_audience:
+ * @self: a picture that has not been handed on
+ * @audience: who may see it
+ * @readers: (nullable): the people chosen
+ *
+ * Fills in who may see it. Nothing is checked here; a store refuses what does not belong together.
+ */
+void
+fr_picture_set_audience (FrPicture *self, FrAudience audience, GBytes *readers)
+{
+  GBytes *new_readers = readers != NULL ? g_bytes_ref (readers) : NULL;
+
+  g_clear_pointer (&self->readers, g_bytes_unref);
+  self->readers = new_readers;
+  self->audience = audience;
+}
+
+/**
  * fr_picture_is_mine:
  * @self: a picture
  *
@@ -118,12 +138,12 @@ fr_picture_is_mine (const FrPicture *self)
  * fr_picture_is_offered:
  * @self: a picture
  *
- * Returns: whether everyone may find and fetch it (%FR_STORE_OFFERED)
+ * Returns: whether everyone may find and fetch it
  */
 gboolean
 fr_picture_is_offered (const FrPicture *self)
 {
-  return self->audience == FR_AUDIENCE_EVERYONE && (fr_picture_is_mine (self) || self->offered);
+  return self->audience == FR_AUDIENCE_EVERYONE;
 }
 
 /**

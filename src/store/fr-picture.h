@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "fr-audience.h"
 #include "fr-content-id.h"
 #include "fr-peer-key.h"
 
@@ -18,14 +19,6 @@ G_BEGIN_DECLS
 #define FR_PICTURE_MAX_TAG 64
 #define FR_PICTURE_MAX_MIME 64
 
-typedef enum
-{
-  FR_AUDIENCE_EVERYONE,
-  FR_AUDIENCE_CONTACTS,
-  FR_AUDIENCE_CHOSEN,
-  FR_AUDIENCE_ONLY_ME,
-} FrAudience;
-
 typedef struct
 {
   FrContentId id;          /* of the bytes that are shared: its name on the network */
@@ -39,9 +32,9 @@ typedef struct
   guint width;             /* pixels; 0 where it is not known */
   guint height;
   gint64 added_us;         /* real time */
-  FrAudience audience;
+  FrAudience audience;     /* who may see it */
+  GBytes *readers;         /* the people chosen; %NULL for other audiences (#FrAudience) */
   FrPeerKey origin;        /* zero: the person's own; else whom it was kept from */
-  gboolean offered;        /* of one kept from others: that the person offers it all the same */
   gboolean has_thumbnail;
   gboolean has_preview;
   FrBlockHash preview_hash; /* where there is a preview */
@@ -49,13 +42,6 @@ typedef struct
   /*< private >*/
   gatomicrefcount ref_count;
 } FrPicture;
-
-/* Which of the pictures in a store. */
-typedef enum
-{
-  FR_STORE_ALL,     /* what the person sees */
-  FR_STORE_OFFERED, /* what others may find: for everyone, and the person's own or offered all the same */
-} FrStoreScope;
 
 #define FR_TYPE_PICTURE (fr_picture_get_type ())
 
@@ -66,6 +52,7 @@ FrPicture *fr_picture_ref (FrPicture *self);
 void fr_picture_unref (FrPicture *self);
 
 void fr_picture_set_text (FrPicture *self, const char *title, const char *description, const char *const *tags);
+void fr_picture_set_audience (FrPicture *self, FrAudience audience, GBytes *readers);
 char *fr_picture_fold_texts (const char *title, const char *description, const char *const *tags);
 gboolean fr_picture_is_mine (const FrPicture *self);
 gboolean fr_picture_is_offered (const FrPicture *self);

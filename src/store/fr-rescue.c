@@ -249,15 +249,16 @@ copy_what_can_be_read (const char *folder, FrDatabase *database, GError **error)
 static gboolean
 has_right_hashes (FrCatalogue *catalogue, const FrContentId *id, gboolean *out_known)
 {
-  g_autoptr (FrPicture) picture = fr_catalogue_get (catalogue, id, NULL);
-  g_autoptr (GBytes) hashes = picture != NULL ? fr_catalogue_get_hashes (catalogue, id, NULL) : NULL;
+  g_autoptr (FrPicture) picture = fr_catalogue_get (catalogue, id, NULL, NULL);
+  guint64 size = 0;
+  g_autoptr (GBytes) hashes = picture != NULL ? fr_catalogue_get_blocks (catalogue, id, NULL, &size, NULL) : NULL;
   g_autoptr (GArray) array = g_array_new (FALSE, FALSE, sizeof (FrBlockHash));
 
   *out_known = picture != NULL;
   if (hashes == NULL)
     return FALSE;
   g_array_append_vals (array, g_bytes_get_data (hashes, NULL), (guint) (g_bytes_get_size (hashes) / 32));
-  return fr_blob_check_hashes (array, picture->size, id, NULL);
+  return fr_blob_check_hashes (array, size, id, NULL);
 }
 
 static gboolean

@@ -14,7 +14,7 @@ typedef struct
   guint block;
   guint64 size;   /* for get_blocks: out */
   GBytes *hashes; /* owned, nullable */
-  gboolean offered;
+  FrPeerKey *reader; /* owned; NULL: the person herself */
   char *path;
 } Request;
 
@@ -24,6 +24,7 @@ request_free (gpointer data)
   Request *request = data;
 
   g_clear_pointer (&request->hashes, g_bytes_unref);
+  g_free (request->reader);
   g_free (request->path);
   g_free (request);
 }
@@ -95,15 +96,9 @@ get_blocks_work (GTask *task, gpointer source, gpointer data, GCancellable *canc
   FrStore *self = source;
   Request *request = data;
   GError *error = NULL;
-  g_autoptr (FrPicture) picture = fr_catalogue_get (self->reading.catalogue, &request->id, &error);
-  GBytes *hashes = NULL;
+  GBytes *hashes
+    = fr_catalogue_get_blocks (self->reading.catalogue, &request->id, request->reader, &request->size, &error);
 
-  if (picture != NULL)
-    {
-      request->size = picture->size;
-      request->offered = fr_picture_is_offered (picture);
-      hashes = fr_catalogue_get_hashes (self->reading.catalogue, &request->id, &error);
-    }
   fr_store_return_pointer (task, hashes, (GDestroyNotify) g_bytes_unref, error);
 }
 
@@ -111,6 +106,7 @@ get_blocks_work (GTask *task, gpointer source, gpointer data, GCancellable *canc
  * fr_store_get_blocks_async:
  * @self: a store
  * @id: a picture
+ * @reader: (nullable): to whom it is to go; what they may not see is not there; %NULL: the person herself
  * @cancellable: (nullable): to give up
  * @callback: called with the answer
  * @user_data: for @callback
@@ -120,13 +116,17 @@ get_blocks_work (GTask *task, gpointer source, gpointer data, GCancellable *canc
 void
 fr_store_get_blocks_async (FrStore *self,
                            const FrContentId *id,
+                           const FrPeerKey *reader,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_get_blocks_async, cancellable, callback, user_data);
 
-  g_task_set_task_data (task, request_new (id), request_free);
+  Request *request = request_new (id);
+
+  request->reader = reader != NULL ? g_memdup2 (reader, sizeof *reader) : NULL;
+  g_task_set_task_data (task, request, request_free);
   fr_work_queue_push (self->reading.work, task, get_blocks_work);
 }
 
@@ -135,17 +135,12 @@ fr_store_get_blocks_async (FrStore *self,
  * @self: a store
  * @result: as given to the callback
  * @out_size: (out) (optional): its size in bytes
- * @out_offered: (out) (optional): whether everyone may have it (%FR_STORE_OFFERED)
  * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND and others, or %G_IO_ERROR
  *
  * Returns: (transfer full) (nullable): the #FrBlockHash of each block, in order
  */
 GBytes *
-fr_store_get_blocks_finish (FrStore *self,
-                            GAsyncResult *result,
-                            guint64 *out_size,
-                            gboolean *out_offered,
-                            GError **error)
+fr_store_get_blocks_finish (FrStore *self, GAsyncResult *result, guint64 *out_size, GError **error)
 {
   const Request *request;
   GBytes *hashes;
@@ -155,8 +150,6 @@ fr_store_get_blocks_finish (FrStore *self,
   request = g_task_get_task_data (G_TASK (result));
   if (hashes != NULL && out_size != NULL)
     *out_size = request->size;
-  if (hashes != NULL && out_offered != NULL)
-    *out_offered = request->offered;
   return hashes;
 }
 

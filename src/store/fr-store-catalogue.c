@@ -8,11 +8,12 @@
 
 typedef struct
 {
-  FrStoreScope scope;
+  FrPeerKey *reader; /* owned; NULL: the person herself */
   guint offset;
   guint limit;
   FrSearchWords *words; /* owned, nullable */
   guint total;          /* out */
+  gboolean restricted;
 } Selection;
 
 typedef struct
@@ -21,7 +22,6 @@ typedef struct
   char *title;
   char *description;
   GStrv tags;
-  gboolean offered;
 } Change;
 
 static void
@@ -29,16 +29,17 @@ selection_free (gpointer data)
 {
   Selection *selection = data;
 
+  g_free (selection->reader);
   fr_search_words_free (selection->words);
   g_free (selection);
 }
 
 static Selection *
-selection_new (FrStoreScope scope, guint offset, guint limit)
+selection_new (const FrPeerKey *reader, guint offset, guint limit)
 {
   Selection *selection = g_new0 (Selection, 1);
 
-  selection->scope = scope;
+  selection->reader = reader != NULL ? g_memdup2 (reader, sizeof *reader) : NULL;
   selection->offset = offset;
   selection->limit = limit;
   return selection;
@@ -60,7 +61,7 @@ get_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
 {
   FrStore *self = source;
   GError *error = NULL;
-  FrPicture *picture = fr_catalogue_get (self->reading.catalogue, data, &error);
+  FrPicture *picture = fr_catalogue_get (self->reading.catalogue, data, NULL, &error);
 
   fr_store_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref, error);
 }
@@ -110,7 +111,7 @@ list_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   const Selection *wanted = data;
   GError *error = NULL;
   GPtrArray *pictures
-    = fr_catalogue_list (self->reading.catalogue, wanted->scope, wanted->offset, wanted->limit, &error);
+    = fr_catalogue_list (self->reading.catalogue, wanted->reader, wanted->offset, wanted->limit, &error);
 
   fr_store_return_pointer (task, pictures, (GDestroyNotify) g_ptr_array_unref, error);
 }
@@ -118,7 +119,7 @@ list_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
 /**
  * fr_store_list_async:
  * @self: a store
- * @scope: which pictures
+ * @reader: (nullable): who asks, which decides what there is; %NULL: the person herself
  * @offset: how many to leave out
  * @limit: how many to list
  * @cancellable: (nullable): to give up
@@ -129,7 +130,7 @@ list_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
  */
 void
 fr_store_list_async (FrStore *self,
-                     FrStoreScope scope,
+                     const FrPeerKey *reader,
                      guint offset,
                      guint limit,
                      GCancellable *cancellable,
@@ -138,7 +139,7 @@ fr_store_list_async (FrStore *self,
 {
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_list_async, cancellable, callback, user_data);
 
-  g_task_set_task_data (task, selection_new (scope, offset, limit), selection_free);
+  g_task_set_task_data (task, selection_new (reader, offset, limit), selection_free);
   fr_work_queue_push (self->reading.work, task, list_work);
 }
 
@@ -164,7 +165,7 @@ count_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   Selection *wanted = data;
   GError *error = NULL;
 
-  if (fr_catalogue_count (self->reading.catalogue, wanted->scope, &wanted->total, &error))
+  if (fr_catalogue_count (self->reading.catalogue, wanted->reader, &wanted->total, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -173,7 +174,7 @@ count_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 /**
  * fr_store_count_async:
  * @self: a store
- * @scope: which pictures
+ * @reader: (nullable): who asks, which decides what there is; %NULL: the person herself
  * @cancellable: (nullable): to give up
  * @callback: called with the answer
  * @user_data: for @callback
@@ -182,14 +183,14 @@ count_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
  */
 void
 fr_store_count_async (FrStore *self,
-                      FrStoreScope scope,
+                      const FrPeerKey *reader,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_count_async, cancellable, callback, user_data);
 
-  g_task_set_task_data (task, selection_new (scope, 0, 0), selection_free);
+  g_task_set_task_data (task, selection_new (reader, 0, 0), selection_free);
   fr_work_queue_push (self->reading.work, task, count_work);
 }
 
@@ -221,8 +222,8 @@ search_work (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   FrStore *self = source;
   Selection *wanted = data;
   GError *error = NULL;
-  GPtrArray *pictures = fr_catalogue_search (self->reading.catalogue, wanted->words, wanted->scope, wanted->limit,
-                                             &wanted->total, &error);
+  GPtrArray *pictures = fr_catalogue_search (self->reading.catalogue, wanted->words, wanted->reader,
+                                             wanted->restricted, wanted->limit, &wanted->total, &error);
 
   fr_store_return_pointer (task, pictures, (GDestroyNotify) g_ptr_array_unref, error);
 }
@@ -239,11 +240,24 @@ search_error_new (FrSearchWordsFault fault)
   return g_error_new_literal (FR_STORE_ERROR, FR_STORE_ERROR_BAD_SEARCH, messages[fault]);
 }
 
+static void
+search (FrStore *self, GTask *task, Selection *wanted, const char *words)
+{
+  FrSearchWordsFault fault;
+
+  g_task_set_task_data (task, wanted, selection_free);
+  wanted->words = fr_search_words_parse (words, &fault);
+  if (wanted->words != NULL)
+    fr_work_queue_push (self->reading.work, task, search_work);
+  else
+    g_task_return_error (task, search_error_new (fault));
+}
+
 /**
  * fr_store_search_async:
  * @self: a store
  * @words: what was typed: words or parts of them, `"phrases"`, `-without`; every one must match
- * @scope: which pictures
+ * @reader: (nullable): who asks, which decides what there is; %NULL: the person herself
  * @limit: how many to list
  * @cancellable: (nullable): to give up
  * @callback: called with the answer
@@ -254,22 +268,44 @@ search_error_new (FrSearchWordsFault fault)
 void
 fr_store_search_async (FrStore *self,
                        const char *words,
-                       FrStoreScope scope,
+                       const FrPeerKey *reader,
                        guint limit,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_search_async, cancellable, callback, user_data);
-  Selection *wanted = selection_new (scope, 0, limit);
-  FrSearchWordsFault fault;
 
-  g_task_set_task_data (task, wanted, selection_free);
-  wanted->words = fr_search_words_parse (words, &fault);
-  if (wanted->words != NULL)
-    fr_work_queue_push (self->reading.work, task, search_work);
-  else
-    g_task_return_error (task, search_error_new (fault));
+  search (self, task, selection_new (reader, 0, limit), words);
+}
+
+/**
+ * fr_store_search_restricted_async:
+ * @self: a store
+ * @words: as for fr_store_search_async()
+ * @reader: who asks
+ * @limit: how many to list
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer, for fr_store_search_finish()
+ * @user_data: for @callback
+ *
+ * Finds pictures that @reader may see and not everyone.
+ */
+void
+fr_store_search_restricted_async (FrStore *self,
+                                  const char *words,
+                                  const FrPeerKey *reader,
+                                  guint limit,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task
+    = fr_store_new_task (self, fr_store_search_restricted_async, cancellable, callback, user_data);
+  Selection *wanted = selection_new (reader, 0, limit);
+
+  wanted->restricted = TRUE;
+  search (self, task, wanted, words);
 }
 
 /**
@@ -305,7 +341,7 @@ update_work (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   FrPicture *picture = NULL;
 
   if (fr_catalogue_set_text (self->writing.catalogue, &change->id, change->title, change->description, tags, &error))
-    picture = fr_catalogue_get (self->writing.catalogue, &change->id, &error);
+    picture = fr_catalogue_get (self->writing.catalogue, &change->id, NULL, &error);
   fr_store_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref, error);
 }
 
@@ -353,62 +389,6 @@ fr_store_update_async (FrStore *self,
  */
 FrPicture *
 fr_store_update_finish (FrStore *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-set_offered_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  FrStore *self = source;
-  const Change *change = data;
-  GError *error = NULL;
-  FrPicture *picture = NULL;
-
-  if (fr_catalogue_set_offered (self->writing.catalogue, &change->id, change->offered, &error))
-    picture = fr_catalogue_get (self->writing.catalogue, &change->id, &error);
-  fr_store_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref, error);
-}
-
-/**
- * fr_store_set_offered_async:
- * @self: a store
- * @id: a picture that was kept from somebody
- * @offered: whether others may find it here too
- * @cancellable: (nullable): to give up
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Says whether to offer a picture that was kept from somebody; one's own is offered in any case.
- */
-void
-fr_store_set_offered_async (FrStore *self,
-                            const FrContentId *id,
-                            gboolean offered,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_set_offered_async, cancellable, callback, user_data);
-  Change *change = g_new0 (Change, 1);
-
-  change->id = *id;
-  change->offered = offered;
-  g_task_set_task_data (task, change, change_free);
-  fr_work_queue_push (self->writing.work, task, set_offered_work);
-}
-
-/**
- * fr_store_set_offered_finish:
- * @self: a store
- * @result: as given to the callback
- * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND and others, or %G_IO_ERROR
- *
- * Returns: (transfer full) (nullable): the picture as it is now
- */
-FrPicture *
-fr_store_set_offered_finish (FrStore *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
@@ -467,100 +447,4 @@ fr_store_remove_finish (FrStore *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-get_thumbnail_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  FrStore *self = source;
-  GError *error = NULL;
-  GBytes *bytes = fr_catalogue_get_thumbnail (self->reading.catalogue, data, &error);
-
-  fr_store_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref, error);
-}
-
-/**
- * fr_store_get_thumbnail_async:
- * @self: a store
- * @id: a picture
- * @cancellable: (nullable): to give up
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Asks for the thumbnail of a picture.
- */
-void
-fr_store_get_thumbnail_async (FrStore *self,
-                              const FrContentId *id,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data)
-{
-  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_get_thumbnail_async, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, g_memdup2 (id, sizeof *id), g_free);
-  fr_work_queue_push (self->reading.work, task, get_thumbnail_work);
-}
-
-/**
- * fr_store_get_thumbnail_finish:
- * @self: a store
- * @result: as given to the callback
- * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND where it has none either, and others, or %G_IO_ERROR
- *
- * Returns: (transfer full) (nullable): an encoded picture
- */
-GBytes *
-fr_store_get_thumbnail_finish (FrStore *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-get_preview_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  FrStore *self = source;
-  GError *error = NULL;
-  GBytes *bytes = fr_catalogue_get_preview (self->reading.catalogue, data, &error);
-
-  fr_store_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref, error);
-}
-
-/**
- * fr_store_get_preview_async:
- * @self: a store
- * @id: a picture
- * @cancellable: (nullable): to give up
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Asks for the preview of a picture.
- */
-void
-fr_store_get_preview_async (FrStore *self,
-                            const FrContentId *id,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_get_preview_async, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, g_memdup2 (id, sizeof *id), g_free);
-  fr_work_queue_push (self->reading.work, task, get_preview_work);
-}
-
-/**
- * fr_store_get_preview_finish:
- * @self: a store
- * @result: as given to the callback
- * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND where it has none either, and others, or %G_IO_ERROR
- *
- * Returns: (transfer full) (nullable): an encoded picture
- */
-GBytes *
-fr_store_get_preview_finish (FrStore *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -191,12 +191,14 @@ fr_store_stage_bytes_finish (FrStore *self, GAsyncResult *result, GError **error
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* What the store itself knows better than the caller. */
+/* What the store itself knows better than the caller. To pass on what was kept from somebody is a step of its own. */
 static FrPicture *
 describe (const FrPicture *description, FrStaged *staged, GBytes *thumbnail, GBytes *preview)
 {
   FrPicture *picture = fr_picture_copy (description);
 
+  if (!fr_picture_is_mine (picture))
+    fr_picture_set_audience (picture, FR_AUDIENCE_ONLY_ME, NULL);
   picture->id = picture->original_id = *fr_staged_get_id (staged);
   picture->size = fr_staged_get_size (staged);
   picture->added_us = g_get_real_time ();
@@ -251,13 +253,14 @@ complete (FrStore *self, Addition *addition, GError **error)
 
   if (!fr_catalogue_set_text (catalogue, &picture->id, picture->title, picture->description,
                               (const char *const *) picture->tags, error)
-      || !fr_rescue_complete (self->writing.database, picture, addition->thumbnail, addition->preview, error))
+      || !fr_rescue_complete (self->writing.database, picture, addition->thumbnail, addition->preview, error)
+      || !fr_catalogue_set_audience (catalogue, &picture->id, 1, picture->audience, picture->readers, error))
     return NULL;
-  return fr_catalogue_get (catalogue, &picture->id, error);
+  return fr_catalogue_get (catalogue, &picture->id, NULL, error);
 }
 
 /* The same picture twice is one picture. A file that was lost from the folder, or damaged, is there again, and who adds
- * what was kept from somebody says thereby that it is to be offered. */
+ * what was kept from somebody says thereby who may see it; otherwise that stays as it is. */
 static FrPicture *
 add_again (FrStore *self, Addition *addition, FrPicture *known, GError **error)
 {
@@ -267,11 +270,12 @@ add_again (FrStore *self, Addition *addition, FrPicture *known, GError **error)
     return NULL;
   if (fr_rescue_is_adopted (known) && !fr_rescue_is_adopted (addition->picture))
     return complete (self, addition, error);
-  if (fr_picture_is_mine (known) || known->offered || !fr_picture_is_mine (addition->picture))
+  if (fr_picture_is_mine (known) || known->audience != FR_AUDIENCE_ONLY_ME || !fr_picture_is_mine (addition->picture))
     return fr_picture_ref (known);
-  if (!fr_catalogue_set_offered (self->writing.catalogue, &known->id, TRUE, error))
+  if (!fr_catalogue_set_audience (self->writing.catalogue, &known->id, 1, addition->picture->audience,
+                                  addition->picture->readers, error))
     return NULL;
-  return fr_catalogue_get (self->writing.catalogue, &known->id, error);
+  return fr_catalogue_get (self->writing.catalogue, &known->id, NULL, error);
 }
 
 static void
@@ -280,7 +284,7 @@ add_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
   FrStore *self = source;
   Addition *addition = data;
   GError *error = NULL;
-  g_autoptr (FrPicture) known = fr_catalogue_get (self->writing.catalogue, &addition->picture->id, &error);
+  g_autoptr (FrPicture) known = fr_catalogue_get (self->writing.catalogue, &addition->picture->id, NULL, &error);
   FrPicture *picture = NULL;
 
   if (known != NULL)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "fr-file-io.h"
+#include "fr-audience-table.h"
 #include "fr-people-table.h"
 #include "fr-settings-table.h"
 #include "fr-store-error-private.h"
@@ -35,6 +36,7 @@ static const char *const migrations[] = {
   fr_people_version_2,
   fr_settings_version_3,
   fr_people_version_4,
+  fr_audience_version_5,
   NULL,
 };
 
@@ -157,6 +159,7 @@ check_catalogue (FrDatabase *database, GError **error)
   return fr_database_check (database, "PRAGMA quick_check (pictures)", error)
          && fr_database_check (database, "PRAGMA quick_check (unfinished)", error)
          && fr_database_check (database, "PRAGMA quick_check (people)", error)
+         && fr_database_check (database, "PRAGMA quick_check (readers)", error)
          && fr_database_check (database, "PRAGMA quick_check (settings)", error);
 }
 

@@ -78,7 +78,7 @@ void fr_store_get_async (FrStore *self,
 FrPicture *fr_store_get_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 void fr_store_list_async (FrStore *self,
-                          FrStoreScope scope,
+                          const FrPeerKey *reader,
                           guint offset,
                           guint limit,
                           GCancellable *cancellable,
@@ -87,7 +87,7 @@ void fr_store_list_async (FrStore *self,
 GPtrArray *fr_store_list_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 void fr_store_count_async (FrStore *self,
-                           FrStoreScope scope,
+                           const FrPeerKey *reader,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data);
@@ -95,11 +95,18 @@ gboolean fr_store_count_finish (FrStore *self, GAsyncResult *result, guint *out_
 
 void fr_store_search_async (FrStore *self,
                             const char *words,
-                            FrStoreScope scope,
+                            const FrPeerKey *reader,
                             guint limit,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
+void fr_store_search_restricted_async (FrStore *self,
+                                       const char *words,
+                                       const FrPeerKey *reader,
+                                       guint limit,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
 GPtrArray *fr_store_search_finish (FrStore *self, GAsyncResult *result, guint *out_total, GError **error);
 
 void fr_store_update_async (FrStore *self,
@@ -112,13 +119,15 @@ void fr_store_update_async (FrStore *self,
                             gpointer user_data);
 FrPicture *fr_store_update_finish (FrStore *self, GAsyncResult *result, GError **error);
 
-void fr_store_set_offered_async (FrStore *self,
-                                 const FrContentId *id,
-                                 gboolean offered,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data);
-FrPicture *fr_store_set_offered_finish (FrStore *self, GAsyncResult *result, GError **error);
+void fr_store_set_audience_async (FrStore *self,
+                                  const FrContentId *ids,
+                                  guint n_ids,
+                                  FrAudience audience,
+                                  GBytes *readers,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GPtrArray *fr_store_set_audience_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 void fr_store_remove_async (FrStore *self,
                             const FrContentId *id,
@@ -136,6 +145,7 @@ GBytes *fr_store_get_thumbnail_finish (FrStore *self, GAsyncResult *result, GErr
 
 void fr_store_get_preview_async (FrStore *self,
                                  const FrContentId *id,
+                                 const FrPeerKey *reader,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
@@ -151,14 +161,11 @@ int fr_store_open_picture_finish (FrStore *self, GAsyncResult *result, GError **
 
 void fr_store_get_blocks_async (FrStore *self,
                                 const FrContentId *id,
+                                const FrPeerKey *reader,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
-GBytes *fr_store_get_blocks_finish (FrStore *self,
-                                    GAsyncResult *result,
-                                    guint64 *out_size,
-                                    gboolean *out_offered,
-                                    GError **error);
+GBytes *fr_store_get_blocks_finish (FrStore *self, GAsyncResult *result, guint64 *out_size, GError **error);
 
 void fr_store_read_block_async (FrStore *self,
                                 const FrContentId *id,
@@ -197,6 +204,12 @@ void fr_store_get_ngrams_async (FrStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 FrNgramSet *fr_store_get_ngrams_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_list_readers_async (FrStore *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean fr_store_list_readers_finish (FrStore *self, GAsyncResult *result, GBytes **out_readers, GError **error);
 
 /* People and settings. */
 void fr_store_list_people_async (FrStore *self,

@@ -137,17 +137,14 @@ is_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GBytes) hashes = NULL;
   FrUploadQueue *self = question->queue;
   FrUpload *upload = find (self, question->id);
-  gboolean offered = FALSE;
   guint64 size = 0;
   FrBlockSet have;
 
-  hashes = fr_store_get_blocks_finish (FR_STORE (source), result, &size, &offered, &error);
+  hashes = fr_store_get_blocks_finish (FR_STORE (source), result, &size, &error);
   if (upload == NULL)
     return;
   if (hashes == NULL)
     refuse (self, upload, reason_of (error));
-  else if (!offered) /* the same answer as if it were not there */
-    refuse (self, upload, FRESHET__REFUSE__REASON__REASON_GONE);
   else if (!fr_upload_send_manifest (upload, size, hashes, &have))
     refuse (self, upload, FRESHET__REFUSE__REASON__REASON_FAULT);
   else
@@ -163,7 +160,8 @@ run_action (FrUploadQueue *self, const FrUploadAction *action)
   switch (action->type)
     {
     case FR_UPLOAD_START:
-      fr_store_get_blocks_async (self->store, &upload->content, NULL,
+      /* What is not for them is not there. */
+      fr_store_get_blocks_async (self->store, &upload->content, fr_transfer_port_get_peer (upload->port), NULL,
                                  is_looked_up_cb, question_new (self, action->id, 0));
       break;
     case FR_UPLOAD_PLACE:
@@ -326,7 +324,7 @@ fr_upload_queue_new (FrStore *store)
  * @self: a queue
  * @port: a port that has no queue yet
  *
- * From now on what the peer asks for is answered: whatever the store offers. The port holds the queue until it closes.
+ * From now on what the peer asks for is answered: whatever in the store is for them. The port holds the queue until it closes.
  */
 void
 fr_upload_queue_add_port (FrUploadQueue *self, FrTransferPort *port)

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The holder's side of all sessions: what is asked for at its ports comes out of the store, if it is offered, in turns
+/* The holder's side of all sessions: what is asked for at its ports comes out of the store, if it is for them, in turns
  * that are fair to everybody who asks (#FrUploadPlan). Reading is the store's, on its own threads. Lives in the
  * thread-default main context in which it was made, which is that of its ports. */
 

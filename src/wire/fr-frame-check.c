@@ -43,18 +43,27 @@ check_query (const Freshet__Query *query)
          && query->hops <= FR_QUERY_MAX_HOPS - query->ttl;
 }
 
+/* Signed, or sealed and then with what a relay needs beside it. */
 static gboolean
 check_hits (const Freshet__Hits *hits)
 {
-  return is_exactly (&hits->query_id, FR_QUERY_ID_SIZE) && is_signed (&hits->signed_, &hits->signature);
+  if (!is_exactly (&hits->query_id, FR_QUERY_ID_SIZE))
+    return FALSE;
+  if (hits->sealed.len == 0)
+    return is_signed (&hits->signed_, &hits->signature) && hits->holder.len == 0 && hits->part == 0;
+  return hits->sealed.len >= FR_SEALED_MIN_SIZE && hits->signed_.len == 0 && hits->signature.len == 0
+         && is_exactly (&hits->holder, FR_PEER_KEY_SIZE) && hits->part < FR_HITS_MAX_PARTS;
 }
 
 static gboolean
 check_preview (const Freshet__Preview *preview)
 {
-  return is_exactly (&preview->query_id, FR_QUERY_ID_SIZE)
-         && is_exactly (&preview->holder, FR_PEER_KEY_SIZE)
-         && is_exactly (&preview->hash, FR_PREVIEW_HASH_SIZE)
+  if (!is_exactly (&preview->query_id, FR_QUERY_ID_SIZE) || !is_exactly (&preview->holder, FR_PEER_KEY_SIZE))
+    return FALSE;
+  if (preview->sealed.len > 0)
+    return preview->sealed.len >= FR_SEALED_MIN_SIZE && preview->hash.len == 0 && preview->data.len == 0
+           && preview->part < FR_PREVIEW_MAX_PARTS;
+  return is_exactly (&preview->hash, FR_PREVIEW_HASH_SIZE) && preview->part == 0
          && preview->data.len > 0 && preview->data.len <= FR_PREVIEW_DATA_MAX_SIZE;
 }
 

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "fr-contact-tag.h"
 #include "freshet.pb-c.h"
 
 G_BEGIN_DECLS
@@ -40,7 +41,6 @@ G_BEGIN_DECLS
 #define FR_QUERY_WORDS_MAX_BYTES 256
 #define FR_QUERY_MAX_MOST 60
 #define FR_QUERY_MAX_CONTACT_TAGS 64
-#define FR_CONTACT_TAG_SIZE 4
 #define FR_TITLE_MAX_BYTES 256
 #define FR_RECORD_SERVER_MAX_BYTES 128
 #define FR_RECORD_DOORBELL_MAX_BYTES 128
@@ -50,6 +50,8 @@ G_BEGIN_DECLS
 #define FR_QUERY_MAX_HOPS 15 /* what it has crossed and what it may still cross, together */
 #define FR_HITS_MAX_ITEMS 20
 #define FR_HITS_MAX_PARTS 3
+#define FR_PREVIEW_MAX_PARTS 8
+#define FR_SEALED_MIN_SIZE 49 /* one byte in a sealed box */
 #define FR_REPORT_MAX_HOPS 8 /* the sender, and FR_QUERY_MAX_TTL beyond it */
 #define FR_DIGEST_MAX_DEPTH 1
 #define FR_DIGEST_MIN_LOG2 6

@@ -9,6 +9,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  test_contact_tag_add ();
   test_content_id_add ();
   test_ngram_set_add ();
   test_peer_key_add ();

@@ -56,6 +56,7 @@ import (const char *folder, GPtrArray *photographs, GError **error)
   gallery = fr_gallery_new (store, image);
   import = fr_import_new (gallery, (const char *const *) photographs->pdata);
   started_us = g_get_monotonic_time ();
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   while (!fr_import_get_finished (import))
     g_main_context_iteration (NULL, TRUE);

@@ -117,7 +117,7 @@ search (FrStore *store, const char *text, guint *out_total, GError **error)
   gint64 started_us = g_get_monotonic_time ();
   double seconds;
 
-  fr_store_search_async (store, text, FR_STORE_ALL, FR_GALLERY_MAX_FOUND, NULL, gallery_answered_cb, &result);
+  fr_store_search_async (store, text, NULL, FR_GALLERY_MAX_FOUND, NULL, gallery_answered_cb, &result);
   gallery_await (&result);
   seconds = gallery_seconds_since (started_us);
   found = fr_store_search_finish (store, result, out_total, error);

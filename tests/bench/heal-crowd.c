@@ -232,6 +232,7 @@ heal_crowd_share (HealCrowd *self, guint i, GError **error)
   gboolean shared = FALSE;
 
   fr_control_set_strings (add, "uris", uris);
+  fr_control_set_string (add, "audience", "everyone");
   if (!write_picture (path, names[i], error)
       || !fr_bench_peer_ask (self->members[i].peer, add, shared_cb, &shared, error))
     return FALSE;

@@ -83,6 +83,50 @@ test_line (void)
   fr_test_network_clear (&network);
 }
 
+/* Three in a line; the one in the middle shares with one of both, whom it names. */
+static void
+test_chosen (void)
+{
+  FrTestNetwork network;
+  FrTestProgram *anna, *bob, *zoe;
+  g_autofree char *found = NULL, *added = NULL, *err = NULL, *content = NULL, *shared = NULL;
+
+  if (!has_photograph ())
+    return;
+  fr_test_network_init (&network);
+  anna = fr_test_network_peer (&network, "Anna", NULL);
+  fr_test_program_wait_for (anna, "\"state\":\"online\"");
+  bob = fr_test_network_peer (&network, "Bob", "--connect", "anna", NULL);
+  fr_test_program_wait_for (bob, "\"state\":\"here\"");
+  zoe = fr_test_network_peer (&network, "Zoë", "--connect", "bob", NULL);
+  fr_test_program_wait_for (zoe, "\"state\":\"here\"");
+
+  g_assert_cmpint (fr_test_network_run (&network, NULL, &err, "gallery", "Bob", "add", "--audience", "chosen:zoe",
+                                        FR_TEST_PHOTOGRAPH, NULL),
+                   ==, FR_EXIT_USAGE); /* she has added him, he has not added her */
+  g_assert_nonnull (strstr (err, "zoe"));
+  g_assert_cmpint (fr_test_network_run (&network, &added, NULL, "gallery", "Bob", "add", "--audience", "chosen:Anna",
+                                        FR_TEST_PHOTOGRAPH, NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (added, "  chosen  "));
+  g_assert_cmpint (fr_test_network_run (&network, &found, NULL, "search", "Anna", "storm", NULL), ==, FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "search", "Zoë", "storm", NULL), ==,
+                   FR_EXIT_NOTHING_FOUND);
+  content = g_strndup (added, 16);
+  g_assert_cmpint (fr_test_network_run (&network, &shared, NULL, "gallery", "Bob", "share", "everyone", content, NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (shared, "  everyone  "));
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "search", "Zoë", "storm", NULL), ==, FR_EXIT_OK);
+
+  stop (zoe);
+  stop (bob);
+  stop (anna);
+  fr_test_program_free (zoe);
+  fr_test_program_free (bob);
+  fr_test_program_free (anna);
+  fr_test_network_clear (&network);
+}
+
 /* Where no peer runs, a command is one for as long as it takes, and what was settled before still holds. */
 static void
 test_without_peer (void)
@@ -205,6 +249,7 @@ test_gallery (void)
   FrTestNetwork network;
   g_autofree char *broken = NULL;
   g_autofree char *added = NULL;
+  g_autofree char *unsaid = NULL;
   g_autofree char *content = NULL;
   g_autofree char *found = NULL;
   g_autofree char *err = NULL;
@@ -215,8 +260,13 @@ test_gallery (void)
   fr_test_network_init (&network);
   broken = fr_test_network_path (&network, "broken.jpg");
   g_file_set_contents (broken, "no picture", -1, NULL);
-  g_assert_cmpint (fr_test_network_run (&network, &added, NULL, "gallery", "Anna", "add", FR_TEST_PHOTOGRAPH, NULL), ==,
-                   FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, &unsaid, "gallery", "Anna", "add", FR_TEST_PHOTOGRAPH, NULL),
+                   ==, FR_EXIT_USAGE);
+  g_assert_nonnull (strstr (unsaid, "--audience"));
+  g_assert_cmpint (fr_test_network_run (&network, &added, NULL, "gallery", "Anna", "add", "--audience", "contacts",
+                                        FR_TEST_PHOTOGRAPH, NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (added, "  contacts  "));
   content = g_strndup (added, 16);
   g_assert_cmpint (fr_test_network_run (&network, NULL, &err, "gallery", "Anna", "add", broken, NULL), ==,
                    FR_EXIT_FAILED);
@@ -323,6 +373,7 @@ void
 test_end_to_end_add (void)
 {
   g_test_add_func ("/cli/end-to-end/line", test_line);
+  g_test_add_func ("/cli/end-to-end/chosen", test_chosen);
   g_test_add_func ("/cli/end-to-end/without-peer", test_without_peer);
   g_test_add_func ("/cli/end-to-end/get-by-id", test_get_by_id);
   g_test_add_func ("/cli/end-to-end/gallery", test_gallery);

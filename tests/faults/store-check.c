@@ -144,8 +144,8 @@ is_whole (FrStore *store, const FrPicture *picture)
   guint64 size = 0;
   FrContentId id;
 
-  fr_store_get_blocks_async (store, &picture->id, NULL, answered_cb, &result);
-  hashes = fr_store_get_blocks_finish (store, await (&result), &size, NULL, NULL);
+  fr_store_get_blocks_async (store, &picture->id, NULL, NULL, answered_cb, &result);
+  hashes = fr_store_get_blocks_finish (store, await (&result), &size, NULL);
   if (hashes == NULL || size != picture->size || g_bytes_get_size (hashes) != n_blocks * sizeof (FrBlockHash))
     return FALSE;
   fr_content_id_from_blocks (size, g_bytes_get_data (hashes, NULL), n_blocks, &id);
@@ -173,7 +173,7 @@ has_forms (FrStore *store, const FrPicture *picture)
   g_autoptr (GBytes) thumbnail = NULL, preview = NULL;
 
   fr_store_get_thumbnail_async (store, &picture->id, NULL, answered_cb, &thumbnail_result);
-  fr_store_get_preview_async (store, &picture->id, NULL, answered_cb, &preview_result);
+  fr_store_get_preview_async (store, &picture->id, NULL, NULL, answered_cb, &preview_result);
   thumbnail = fr_store_get_thumbnail_finish (store, await (&thumbnail_result), NULL);
   preview = fr_store_get_preview_finish (store, await (&preview_result), NULL);
   return thumbnail != NULL && preview != NULL;
@@ -199,7 +199,7 @@ verify_picture (StoreCheck *self, FrStore *store, const char *text, GPtrArray *s
     find (findings, must_be_there ? &findings->lost : &findings->wrong, "%s has bytes that are not its own", text);
   if (!self->forgotten && !has_forms (store, picture))
     find (findings, &findings->wrong, "%s has no thumbnail or preview", text);
-  found = search_titles (store, picture->title, FR_STORE_ALL);
+  found = search_titles (store, picture->title, NULL);
   if (strcmp (found, picture->title) != 0)
     find (findings, &findings->wrong, "%s is found as %s", picture->title, found);
 }
@@ -301,7 +301,7 @@ verify_nothing_else (StoreCheck *self, FrStore *store, const char *folder, Store
   g_autoptr (GPtrArray) pictures = NULL;
   guint n_files = count_placed (folder);
 
-  fr_store_list_async (store, FR_STORE_ALL, 0, G_MAXUINT, NULL, answered_cb, &result);
+  fr_store_list_async (store, NULL, 0, G_MAXUINT, NULL, answered_cb, &result);
   pictures = fr_store_list_finish (store, await (&result), NULL);
   for (guint i = 0; pictures != NULL && i < pictures->len; i++)
     {

@@ -55,7 +55,7 @@ look (Worker *self)
   g_autoptr (GAsyncResult) result = NULL;
   GPtrArray *pictures;
 
-  fr_store_list_async (self->store, FR_STORE_ALL, 0, G_MAXUINT, NULL, answered_cb, &result);
+  fr_store_list_async (self->store, NULL, 0, G_MAXUINT, NULL, answered_cb, &result);
   pictures = fr_store_list_finish (self->store, await (&result), NULL);
   if (pictures == NULL)
     return;

@@ -10,7 +10,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   test_identity_add ();
+  test_identity_contact_add ();
   test_identity_file_add ();
   test_identity_seal_add ();
+  test_reply_key_add ();
   return g_test_run ();
 }

@@ -2,5 +2,7 @@
 #pragma once
 
 void test_identity_add (void);
+void test_identity_contact_add (void);
 void test_identity_file_add (void);
 void test_identity_seal_add (void);
+void test_reply_key_add (void);

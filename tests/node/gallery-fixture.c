@@ -142,6 +142,7 @@ gallery_import_files (GalleryFixture *fixture)
   const char *const paths[] = { fixture->files, NULL };
   FrImport *import = fr_import_new (fixture->gallery, paths);
 
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   gallery_wait_finished (import);
   return import;
@@ -152,6 +153,7 @@ gallery_import_bytes (GalleryFixture *fixture, GBytes *bytes, const char *title)
 {
   FrImport *import = fr_import_new_for_bytes (fixture->gallery, bytes, title);
 
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   gallery_wait_finished (import);
   return import;
@@ -183,7 +185,7 @@ gallery_count_stored (GalleryFixture *fixture)
   g_autoptr (GError) error = NULL;
   guint count = 0;
 
-  fr_store_count_async (fixture->store, FR_STORE_ALL, NULL, gallery_answered_cb, &result);
+  fr_store_count_async (fixture->store, NULL, NULL, gallery_answered_cb, &result);
   fr_store_count_finish (fixture->store, gallery_await (&result), &count, &error);
   g_assert_no_error (error);
   return count;

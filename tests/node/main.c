@@ -25,6 +25,10 @@ main (int argc, char **argv)
   test_record_add ();
   test_record_check_add ();
   test_answerer_add ();
+  test_audience_add ();
+  test_contact_tags_add ();
+  test_sealed_answer_add ();
+  test_sealed_relay_add ();
   test_introductions_add ();
   test_invitation_add ();
   test_link_add ();

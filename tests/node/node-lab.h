@@ -44,6 +44,7 @@ GBytes *lab_make_picture (const char *text, gsize padding);
 /* One of exactly this many bytes: a TIFF of one pixel, with something behind it. */
 GBytes *lab_make_large_picture (guint8 seed, gsize size);
 void lab_share (FrNode *node, GBytes *bytes, const char *title);
+void lab_share_for (FrNode *node, GBytes *bytes, const char *title, FrAudience audience);
 FrHit *lab_search (FrNode *node, const char *words, FrSearch **out_search);
 FrFetch *lab_fetch_whole (FrNode *node, FrHit *hit);
 

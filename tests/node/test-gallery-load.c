@@ -20,7 +20,7 @@ assert_shows_store (GalleryFixture *fixture)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) listed = NULL;
 
-  fr_store_list_async (fixture->store, FR_STORE_ALL, 0, 2 * N_PICTURES, NULL, gallery_answered_cb, &result);
+  fr_store_list_async (fixture->store, NULL, 0, 2 * N_PICTURES, NULL, gallery_answered_cb, &result);
   listed = fr_store_list_finish (fixture->store, gallery_await (&result), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->gallery)), ==, listed->len);
@@ -171,6 +171,7 @@ test_changes_meanwhile (GalleryFixture *fixture, gconstpointer data)
       g_set_object (&fixture->gallery, gallery);
       shadow_init (&shadow, gallery);
       g_signal_connect (gallery, "items-changed", G_CALLBACK (disturb_cb), &disturbance);
+      fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
       fr_import_start (import);
       fr_gallery_load_async (gallery, NULL, gallery_answered_cb, &result);
       disturb (&disturbance);
@@ -220,7 +221,7 @@ wait_for_reading (FrStore *store)
   guint count;
 
   g_main_context_push_thread_default (context);
-  fr_store_count_async (store, FR_STORE_ALL, NULL, gallery_answered_cb, &result);
+  fr_store_count_async (store, NULL, NULL, gallery_answered_cb, &result);
   g_assert_true (fr_store_count_finish (store, gallery_await (&result), &count, NULL));
   g_main_context_pop_thread_default (context);
 }

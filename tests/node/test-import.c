@@ -125,6 +125,7 @@ test_places_that_fail (GalleryFixture *fixture, gconstpointer data)
 
   gallery_write_drawing (fixture, "good.svg", 1);
   g_assert_false (fr_import_get_finished (import));
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   gallery_wait_finished (import);
   assert_counts (import, 3, 1, 0, 2);
@@ -139,6 +140,7 @@ test_nothing (GalleryFixture *fixture, gconstpointer data)
   g_autoptr (FrImport) none = fr_import_new (fixture->gallery, paths);
   g_autoptr (FrImport) empty = gallery_import_files (fixture);
 
+  fr_import_set_audience (none, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (none);
   assert_counts (none, 0, 0, 0, 0);
   assert_counts (empty, 0, 0, 0, 0);
@@ -164,6 +166,7 @@ test_vanishing_file (GalleryFixture *fixture, gconstpointer data)
       gallery_write_drawing (fixture, name, i);
     }
   g_signal_connect (import, "notify::n-total", G_CALLBACK (vanish_cb), last);
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   gallery_wait_finished (import);
   assert_counts (import, 10, 9, 0, 1);
@@ -261,6 +264,7 @@ test_cancel (GalleryFixture *fixture, gconstpointer data)
       gallery_write_drawing (fixture, name, i);
     }
   g_signal_connect (import, "notify::n-done", G_CALLBACK (cancel_cb), NULL);
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   gallery_wait_finished (import);
   /* What was on its way into the catalogue may still arrive. */
@@ -272,6 +276,7 @@ test_cancel (GalleryFixture *fixture, gconstpointer data)
   g_assert_cmpuint (gallery_count_stored (fixture), ==, n_added);
 
   fr_import_cancel (never);
+  fr_import_set_audience (never, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (never);
   assert_counts (never, 0, 0, 0, 0);
 }
@@ -296,6 +301,7 @@ test_dropped (GalleryFixture *fixture, gconstpointer data)
       gallery_write_drawing (fixture, name, i);
     }
   g_object_add_weak_pointer (G_OBJECT (import), (gpointer *) &import);
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   g_object_unref (import);
   fr_test_wait_until (is_gone, &import, 60);
@@ -330,6 +336,7 @@ test_at_once (GalleryFixture *fixture, gconstpointer data)
 
       gallery_write (fixture, name, "never", 5);
     }
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   fr_test_wait_until (all_are_busy, client, 30);
   /* What is asked of the store later is done later: one more would be there too when this is. */
@@ -351,6 +358,7 @@ test_no_decoder (GalleryFixture *fixture, gconstpointer data)
 
   gallery_write_drawing (fixture, "one.svg", 1);
   gallery_write_drawing (fixture, "two.svg", 2);
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   gallery_wait_finished (import);
   assert_counts (import, 2, 0, 0, 2);
@@ -385,6 +393,7 @@ test_many (GalleryFixture *fixture, gconstpointer data)
     }
   shadow_init (&shadow, fixture->gallery);
   g_signal_connect (import, "notify::n-done", G_CALLBACK (count_cb), &n_done);
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
   fr_import_start (import);
   gallery_wait_finished (import);
   assert_counts (import, 300, 300, 0, 0);

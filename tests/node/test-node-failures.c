@@ -416,6 +416,7 @@ test_close_during (gconstpointer data)
   if (moment == DURING_IMPORT)
     {
       import = fr_import_new_for_bytes (fr_node_get_gallery (lab.nodes[1]), other, "Other");
+      fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
       fr_import_start (import);
     }
   if (moment >= DURING_FETCH)

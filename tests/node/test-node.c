@@ -84,6 +84,33 @@ test_neighbour (void)
   lab_clear (&lab);
 }
 
+/* What is for contacts, in a line where each has added the one before: they find it, see it small and fetch it; the one
+ * behind finds only what is for everyone. */
+static void
+test_for_contacts (void)
+{
+  g_autoptr (GBytes) bytes = lab_make_picture ("for contacts", 5000), open_bytes = lab_make_picture ("open", 10);
+  g_autoptr (FrSearch) asked = NULL, asked_behind = NULL;
+  g_autoptr (FrHit) hit = NULL, hit_behind = NULL;
+  g_autoptr (FrFetch) fetch = NULL;
+  NodeLab lab;
+
+  lab_init (&lab, 3);
+  lab_share_for (lab.nodes[1], bytes, "Garden for few", FR_AUDIENCE_CONTACTS);
+  hit = lab_search (lab.nodes[0], "garden", &asked);
+  g_assert_cmpstr (fr_hit_get_title (hit), ==, "Garden for few");
+  g_assert_cmpuint (fr_hit_get_holder (hit, 0)->hops, ==, 1);
+  fr_test_wait_until (has_preview, hit, 5);
+  fetch = lab_fetch_whole (lab.nodes[0], hit);
+  check_saved (fetch, lab.folders[0], bytes);
+
+  lab_share (lab.nodes[1], open_bytes, "Garden for all");
+  hit_behind = lab_search (lab.nodes[2], "garden", &asked_behind);
+  g_assert_cmpstr (fr_hit_get_title (hit_behind), ==, "Garden for all");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (asked_behind)), ==, 1);
+  lab_clear (&lab);
+}
+
 /* Every name, key and person is there again after the end and a new start. */
 static void
 test_starts_again (void)
@@ -272,6 +299,7 @@ test_node_add (void)
   g_test_add_func ("/node/no-server", test_no_server);
   g_test_add_func ("/node/folder-in-use", test_folder_in_use);
   g_test_add_func ("/node/neighbour", test_neighbour);
+  g_test_add_func ("/node/for-contacts", test_for_contacts);
   g_test_add_data_func ("/node/line-of-three/small", GSIZE_TO_POINTER (12000), test_line_of_three);
   g_test_add_data_func ("/node/line-of-three/large", GSIZE_TO_POINTER (3000000), test_line_of_three);
   g_test_add_func ("/node/starts-again", test_starts_again);

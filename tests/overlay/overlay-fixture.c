@@ -159,6 +159,28 @@ fixture_hits (const FrQueryId *query, guint holder, guint part)
   return fixture_hits_of_size (query, holder, part, 1);
 }
 
+/* What is inside does not matter to relays. */
+GBytes *
+fixture_sealed (const FrQueryId *query, guint holder, guint part, gboolean is_preview, gsize size)
+{
+  Freshet__Frame frame = FRESHET__FRAME__INIT;
+  Freshet__Hits hits = FRESHET__HITS__INIT;
+  Freshet__Preview preview = FRESHET__PREVIEW__INIT;
+  FrPeerKey key = fixture_key (holder);
+  g_autofree guint8 *data = g_malloc0 (size);
+
+  hits.query_id = preview.query_id = binary (query->bytes, sizeof query->bytes);
+  hits.holder = preview.holder = binary (key.bytes, sizeof key.bytes);
+  hits.part = preview.part = part;
+  hits.sealed = preview.sealed = binary (data, size);
+  frame.body_case = is_preview ? FRESHET__FRAME__BODY_PREVIEW : FRESHET__FRAME__BODY_HITS;
+  if (is_preview)
+    frame.preview = &preview;
+  else
+    frame.hits = &hits;
+  return fr_frame_pack (&frame);
+}
+
 GBytes *
 fixture_preview (const FrQueryId *query, guint holder, guint number, gsize size)
 {

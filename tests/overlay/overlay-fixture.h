@@ -30,6 +30,7 @@ GBytes *fixture_forged_query (GBytes *body, guint ttl, guint hops, guint forgery
 GBytes *fixture_hits (const FrQueryId *query, guint holder, guint part);
 GBytes *fixture_hits_of_size (const FrQueryId *query, guint holder, guint part, guint n_items);
 GBytes *fixture_preview (const FrQueryId *query, guint holder, guint number, gsize size);
+GBytes *fixture_sealed (const FrQueryId *query, guint holder, guint part, gboolean is_preview, gsize size);
 GBytes *fixture_ping (guint64 nonce);
 GBytes *fixture_pong (guint64 nonce);
 Freshet__Frame *fixture_parse (GBytes *frame);

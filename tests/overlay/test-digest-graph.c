@@ -8,15 +8,22 @@
 #include "tests.h"
 
 /* Random networks in which all tell all: once they are quiet, nobody skips a link behind which a picture would be
- * found, and nobody keeps asking for what is gone. */
+ * found, and nobody keeps asking for what is gone. Some pictures are for a few peers only: those find them too, by
+ * contact tags, and no word of these is told to anybody. */
 
 #define N_NODES 12
 #define MAX_TITLES 6
 
 typedef struct
 {
+  char *folded;
+  guint readers; /* a bit a node; 0: it is for everyone */
+} Title;
+
+typedef struct
+{
   FrDigestExchange *exchange;
-  GPtrArray *titles; /* folded */
+  GPtrArray *titles; /* of Title */
   gboolean silent;   /* speaks a protocol without digests */
 } Node;
 
@@ -50,6 +57,46 @@ static const char *const words[] = {
   "harbour", "harbor", "night", "nightly", "blue hour", "boat", "red sail", "sailing", "\346\270\257\345\217\243\345\237\216",
   "zoe", "strasse", "ab", "x", "mountain", "mount", "sea", "seaside", "the old town",
 };
+
+static void
+title_free (gpointer data)
+{
+  Title *title = data;
+
+  g_free (title->folded);
+  g_free (title);
+}
+
+static FrContactTag
+tag_of (guint holder, guint reader)
+{
+  return (FrContactTag){ { 't', (guint8) holder, (guint8) reader, 'x' } };
+}
+
+/* What a node tells: the words for everyone, and whom the rest is for. */
+static FrNgramSet *
+content_of (const Node *node, guint number)
+{
+  FrNgramSet *content = fr_ngram_set_new ();
+
+  for (guint k = 0; k < node->titles->len; k++)
+    {
+      const Title *title = g_ptr_array_index (node->titles, k);
+
+      if (title->readers == 0)
+        fr_ngram_set_add_text (content, title->folded);
+      for (guint reader = 0; reader < N_NODES; reader++)
+        if (title->readers >> reader & 1)
+          {
+            FrContactTag tag = tag_of (number, reader);
+            guint32 hashes[FR_CONTACT_TAG_N_HASHES];
+
+            fr_contact_tag_get_hashes (&tag, hashes);
+            fr_ngram_set_add_hashes (content, hashes, FR_CONTACT_TAG_N_HASHES);
+          }
+    }
+  return content;
+}
 
 static const char *
 random_word (World *world)
@@ -178,62 +225,67 @@ static void
 change_titles (World *world, guint i)
 {
   Node *node = &world->nodes[i];
-  FrNgramSet *content;
+  Title *title;
 
   if (node->titles->len < MAX_TITLES && g_rand_boolean (world->rand))
     {
-      g_ptr_array_add (node->titles, g_strdup_printf ("%s\n%s", random_word (world), random_word (world)));
-      fr_digest_exchange_add_content (node->exchange, g_ptr_array_index (node->titles, node->titles->len - 1),
-                                      world->now_us);
+      title = g_new0 (Title, 1);
+      title->folded = g_strdup_printf ("%s\n%s", random_word (world), random_word (world));
+      if (g_rand_int_range (world->rand, 0, 3) == 0)
+        title->readers = (guint) g_rand_int_range (world->rand, 1, 1 << N_NODES);
+      g_ptr_array_add (node->titles, title);
+      if (title->readers == 0)
+        fr_digest_exchange_add_content (node->exchange, title->folded, world->now_us);
+      else
+        fr_digest_exchange_set_content (node->exchange, content_of (node, i), world->now_us);
     }
   else
     {
       if (node->titles->len > 0)
         g_ptr_array_remove_index (node->titles, (guint) g_rand_int_range (world->rand, 0, (gint32) node->titles->len));
-      content = fr_ngram_set_new ();
-      for (guint k = 0; k < node->titles->len; k++)
-        fr_ngram_set_add_text (content, g_ptr_array_index (node->titles, k));
-      fr_digest_exchange_set_content (node->exchange, content, world->now_us);
+      fr_digest_exchange_set_content (node->exchange, content_of (node, i), world->now_us);
     }
   drain (world, i);
 }
 
 static FrDigest *
-digest_of_node (const Node *node)
+digest_of_node (const Node *node, guint number)
 {
-  g_autoptr (FrNgramSet) set = fr_ngram_set_new ();
+  g_autoptr (FrNgramSet) set = content_of (node, number);
   const guint32 *hashes;
   guint n;
 
   if (node->silent)
     return fr_digest_new_everything ();
-  for (guint k = 0; k < node->titles->len; k++)
-    fr_ngram_set_add_text (set, g_ptr_array_index (node->titles, k));
   hashes = fr_ngram_set_get_hashes (set, &n);
   return fr_digest_new (hashes, n);
 }
 
 static gboolean
-node_matches (const Node *node, const char *typed)
+node_matches (const Node *node, const char *typed, guint asker)
 {
   g_autoptr (FrSearchWords) search = fr_search_words_parse (typed, NULL);
 
   for (guint k = 0; k < node->titles->len; k++)
-    if (fr_search_words_match (search, g_ptr_array_index (node->titles, k)))
-      return TRUE;
+    {
+      const Title *title = g_ptr_array_index (node->titles, k);
+
+      if ((title->readers == 0 || title->readers >> asker & 1) && fr_search_words_match (search, title->folded))
+        return TRUE;
+    }
   return FALSE;
 }
 
 /* What one end of a link thinks of the other is just what the other has, and what its other neighbours have. */
 static void
-check_end (World *world, const Edge *edge, guint end, const char *typed, const FrDigestPattern *pattern)
+check_end (World *world, const Edge *edge, guint end, const char *typed, guint asker, const FrDigestPattern *pattern)
 {
   FrDigestExchange *here = world->nodes[edge->ends[end]].exchange;
   guint there = edge->ends[1 - end];
   const Node *neighbour = &world->nodes[there];
-  g_autoptr (FrDigest) own = digest_of_node (neighbour), beyond = NULL;
+  g_autoptr (FrDigest) own = digest_of_node (neighbour, there), beyond = NULL;
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_digest_unref);
-  gboolean near = node_matches (neighbour, typed), far = near, may_near, may_far;
+  gboolean near = node_matches (neighbour, typed, asker), far = near, may_near, may_far;
 
   for (guint i = 0; i < world->edges->len; i++)
     {
@@ -242,8 +294,8 @@ check_end (World *world, const Edge *edge, guint end, const char *typed, const F
 
       if (other == edge || other->id == 0 || other->ends[1 - k] != there)
         continue;
-      far |= node_matches (&world->nodes[other->ends[k]], typed);
-      g_ptr_array_add (parts, digest_of_node (&world->nodes[other->ends[k]]));
+      far |= node_matches (&world->nodes[other->ends[k]], typed, asker);
+      g_ptr_array_add (parts, digest_of_node (&world->nodes[other->ends[k]], other->ends[k]));
     }
   beyond = fr_digest_new_union ((FrDigest *const *) parts->pdata, parts->len);
   may_near = fr_digest_exchange_may_match (here, edge->id, 1, pattern);
@@ -259,6 +311,17 @@ check_end (World *world, const Edge *edge, guint end, const char *typed, const F
                      || fr_digest_may_match (beyond, pattern)));
 }
 
+/* The search of one of the nodes, who knows all the others. */
+static FrDigestPattern *
+pattern_of (const char *typed, guint asker)
+{
+  FrContactTag tags[N_NODES];
+
+  for (guint holder = 0; holder < N_NODES; holder++)
+    tags[holder] = tag_of (holder, asker);
+  return fr_digest_pattern_new_with_tags (typed, tags, N_NODES);
+}
+
 static void
 check (World *world)
 {
@@ -270,13 +333,14 @@ check (World *world)
       for (guint k = 0; k < G_N_ELEMENTS (searches); k++)
         {
           g_autoptr (FrDigestPattern) pattern = NULL;
+          guint asker = (guint) g_rand_int_range (world->rand, 0, N_NODES);
 
           if (!g_utf8_validate (searches[k], -1, NULL) || *searches[k] == '\0')
             continue;
-          pattern = fr_digest_pattern_new (searches[k]);
+          pattern = pattern_of (searches[k], asker);
           for (guint e = 0; e < world->edges->len; e++)
             for (guint end = 0; edge_at (world, e)->id != 0 && end < 2; end++)
-              check_end (world, edge_at (world, e), end, searches[k], pattern);
+              check_end (world, edge_at (world, e), end, searches[k], asker, pattern);
         }
     }
 }
@@ -287,7 +351,7 @@ world_init (World *world)
   *world = (World){ .rand = fr_test_rand_new (), .edges = g_array_new (FALSE, FALSE, sizeof (Edge)) };
   g_queue_init (&world->messages);
   for (guint i = 0; i < N_NODES; i++)
-    world->nodes[i] = (Node){ fr_digest_exchange_new (), g_ptr_array_new_with_free_func (g_free), i == 0 };
+    world->nodes[i] = (Node){ fr_digest_exchange_new (), g_ptr_array_new_with_free_func (title_free), i == 0 };
   for (guint i = 0; i < N_NODES; i++)
     for (guint k = i + 1; k < N_NODES; k++)
       {

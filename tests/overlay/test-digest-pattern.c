@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fr-digest.h"
 #include "fr-digest-pattern.h"
 #include "fr-ngram-set.h"
 #include "fr-search-words.h"
@@ -169,9 +170,37 @@ test_no_match_is_lost (void)
   g_assert_cmpuint (n_ruled_out, >, 1000);
 }
 
+/* Words or one of the tags, each tag with all its bits. */
+static void
+test_tags (void)
+{
+  static const FrContactTag tags[] = { { { 1, 2, 3, 4 } }, { { 1, 2, 3, 5 } } };
+  g_autoptr (FrDigestPattern) pattern = fr_digest_pattern_new_with_tags ("harbour", tags, 2);
+  const guint32 *hashes;
+  guint n_tags;
+
+  hashes = fr_digest_pattern_get_tag_hashes (pattern, &n_tags);
+  g_assert_cmpuint (n_tags, ==, 2);
+  for (guint i = 0; i < n_tags; i++)
+    {
+      guint32 expected[FR_CONTACT_TAG_N_HASHES];
+
+      fr_contact_tag_get_hashes (&tags[i], expected);
+      g_assert_cmpmem (hashes + i * FR_CONTACT_TAG_N_HASHES, sizeof expected, expected, sizeof expected);
+      for (guint n = 0; n <= FR_CONTACT_TAG_N_HASHES; n++)
+        {
+          g_autoptr (FrDigest) digest = fr_digest_new (expected, n);
+
+          g_assert_true (fr_digest_may_match (digest, pattern) == (n == FR_CONTACT_TAG_N_HASHES));
+        }
+    }
+  g_assert_null (fr_digest_pattern_new_with_tags ("ha", tags, 2)); /* goes everywhere anyway */
+}
+
 void
 test_digest_pattern_add (void)
 {
+  g_test_add_func ("/overlay/digest-pattern/tags", test_tags);
   g_test_add_func ("/overlay/digest-pattern/table", test_table);
   g_test_add_func ("/overlay/digest-pattern/limit", test_limit);
   g_test_add_func ("/overlay/digest-pattern/no-match-is-lost", test_no_match_is_lost);

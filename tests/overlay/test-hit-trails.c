@@ -30,6 +30,8 @@ test_names (void)
         {
           g_ptr_array_add (frames, fixture_hits (&queries[query], holder, number));
           g_ptr_array_add (frames, fixture_preview (&queries[query], holder, number, 10));
+          g_ptr_array_add (frames, fixture_sealed (&queries[query], holder, number, FALSE, 100));
+          g_ptr_array_add (frames, fixture_sealed (&queries[query], holder, number, TRUE, 100));
         }
   for (guint i = 0; i < frames->len; i++)
     for (guint j = 0; j < frames->len; j++)
@@ -51,9 +53,16 @@ test_names_of_other_content (void)
   g_autoptr (GBytes) more_hits = fixture_hits_of_size (&query, 1, 0, 2);
   g_autoptr (GBytes) preview = fixture_preview (&query, 1, 0, 10);
   g_autoptr (GBytes) longer_preview = fixture_preview (&query, 1, 0, 11);
-  GBytes *pairs[2][2] = { { hits, more_hits }, { preview, longer_preview } };
+  g_autoptr (GBytes) sealed = fixture_sealed (&query, 1, 0, FALSE, 100);
+  g_autoptr (GBytes) longer_sealed = fixture_sealed (&query, 1, 0, FALSE, 101);
+  g_autoptr (GBytes) sealed_preview = fixture_sealed (&query, 1, 0, TRUE, 100);
+  g_autoptr (GBytes) longer_sealed_preview = fixture_sealed (&query, 1, 0, TRUE, 101);
+  GBytes *pairs[4][2] = {
+    { hits, more_hits }, { preview, longer_preview }, { sealed, longer_sealed },
+    { sealed_preview, longer_sealed_preview },
+  };
 
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
     for (guint own = 0; own < 2; own++)
       {
         FrQueryId a = name_of (pairs[i][0], own), b = name_of (pairs[i][1], own);

@@ -44,18 +44,22 @@ test_which_way (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    for (guint preview = 0; preview < 2; preview++)
+    for (guint kind = 0; kind < 4; kind++) /* Hits, Preview, and both of them sealed */
       {
         Fixture f;
         FrQueryId id;
         guint holder;
+        gboolean preview = kind % 2;
         g_autoptr (GBytes) frame = NULL;
 
         know (&f, NULL, &id);
         for (guint j = 0; rows[i].down[j] != 0; j++)
           fr_overlay_link_down (f.overlay, rows[i].down[j], f.now_us);
         holder = rows[i].from != 0 ? 9 : FIXTURE_SELF;
-        frame = preview ? fixture_preview (&id, holder, 1, 6144) : fixture_hits (&id, holder, 0);
+        if (kind >= 2)
+          frame = fixture_sealed (&id, holder, 1, preview, preview ? 8000 : 900);
+        else
+          frame = preview ? fixture_preview (&id, holder, 1, 6144) : fixture_hits (&id, holder, 0);
         if (rows[i].from != 0)
           fixture_receive (&f, rows[i].from, frame);
         else

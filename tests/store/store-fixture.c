@@ -9,6 +9,8 @@
 
 #define PATIENCE_S 10
 
+const FrPeerKey stranger = { { 200 } };
+
 void
 answered_cb (GObject *source, GAsyncResult *result, gpointer slot)
 {
@@ -121,6 +123,45 @@ add_picture (FrStore *store, const char *bytes, const char *title, const char *c
 }
 
 FrPicture *
+add_for (FrStore *store, const char *bytes, const char *title, FrAudience audience, GBytes *readers)
+{
+  g_autoptr (FrPicture) description = fr_picture_new ();
+
+  fr_picture_set_text (description, title, NULL, NULL);
+  fr_picture_set_audience (description, audience, readers);
+  return add_described (store, bytes, description);
+}
+
+GPtrArray *
+set_audience (FrStore *store, const FrContentId *ids, guint n, FrAudience audience, GBytes *readers, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fr_store_set_audience_async (store, ids, n, audience, readers, NULL, answered_cb, &result);
+  return fr_store_set_audience_finish (store, await (&result), error);
+}
+
+void
+add_contact (FrStore *store, const FrPeerKey *key, const char *name)
+{
+  g_autoptr (FrPersonRecord) person = fr_person_record_new (key, name, "server", name);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fr_store_put_person_async (store, person, NULL, answered_cb, &result);
+  g_assert_true (fr_store_put_person_finish (store, await (&result), NULL));
+}
+
+void
+remove_contact (FrStore *store, const FrPeerKey *key, const char *name)
+{
+  g_autoptr (FrPersonRecord) person = fr_person_record_new (key, name, "server", name);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fr_store_remove_person_async (store, person, NULL, answered_cb, &result);
+  g_assert_true (fr_store_remove_person_finish (store, await (&result), NULL));
+}
+
+FrPicture *
 add_kept (FrStore *store, const char *bytes, const char *title)
 {
   g_autoptr (FrPicture) description = fr_picture_new ();
@@ -158,13 +199,13 @@ read_block (FrStore *store, const FrContentId *id, guint block, GError **error)
 }
 
 guint
-count_pictures (FrStore *store, FrStoreScope scope)
+count_pictures (FrStore *store, const FrPeerKey *reader)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   guint count = 0;
 
-  fr_store_count_async (store, scope, NULL, answered_cb, &result);
+  fr_store_count_async (store, reader, NULL, answered_cb, &result);
   fr_store_count_finish (store, await (&result), &count, &error);
   g_assert_no_error (error);
   return count;
@@ -185,14 +226,14 @@ join_titles (GPtrArray *pictures)
 }
 
 char *
-search_titles (FrStore *store, const char *words, FrStoreScope scope)
+search_titles (FrStore *store, const char *words, const FrPeerKey *reader)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) pictures = NULL;
   g_autoptr (GError) error = NULL;
   guint total = 0;
 
-  fr_store_search_async (store, words, scope, 100, NULL, answered_cb, &result);
+  fr_store_search_async (store, words, reader, 100, NULL, answered_cb, &result);
   pictures = fr_store_search_finish (store, await (&result), &total, &error);
   if (error != NULL)
     return g_strdup_printf ("error %s %d", g_quark_to_string (error->domain), error->code);
@@ -201,13 +242,13 @@ search_titles (FrStore *store, const char *words, FrStoreScope scope)
 }
 
 char *
-list_titles (FrStore *store, FrStoreScope scope, guint offset, guint limit)
+list_titles (FrStore *store, const FrPeerKey *reader, guint offset, guint limit)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) pictures = NULL;
   g_autoptr (GError) error = NULL;
 
-  fr_store_list_async (store, scope, offset, limit, NULL, answered_cb, &result);
+  fr_store_list_async (store, reader, offset, limit, NULL, answered_cb, &result);
   pictures = fr_store_list_finish (store, await (&result), &error);
   g_assert_no_error (error);
   return join_titles (pictures);

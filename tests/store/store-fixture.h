@@ -13,6 +13,9 @@ typedef struct
   FrStore *store;
 } Fixture;
 
+/* Somebody whom the person has not added. */
+extern const FrPeerKey stranger;
+
 void fixture_set_up (Fixture *fixture, gconstpointer data);
 void fixture_tear_down (Fixture *fixture, gconstpointer data);
 void fixture_reopen (Fixture *fixture);
@@ -27,13 +30,18 @@ FrStaged *stage_path (FrStore *store, const char *path, GError **error);
 FrPicture *add_staged (FrStore *store, FrStaged *staged, const FrPicture *description, gboolean *out_was_there,
                        GError **error);
 FrPicture *add_picture (FrStore *store, const char *bytes, const char *title, const char *const *tags);
+FrPicture *add_for (FrStore *store, const char *bytes, const char *title, FrAudience audience, GBytes *readers);
 FrPicture *add_kept (FrStore *store, const char *bytes, const char *title);
+GPtrArray *set_audience (FrStore *store, const FrContentId *ids, guint n, FrAudience audience, GBytes *readers,
+                         GError **error);
+void add_contact (FrStore *store, const FrPeerKey *key, const char *name);
+void remove_contact (FrStore *store, const FrPeerKey *key, const char *name);
 FrPicture *get_picture (FrStore *store, const FrContentId *id, GError **error);
 gboolean remove_picture (FrStore *store, const FrContentId *id, GError **error);
 GBytes *read_block (FrStore *store, const FrContentId *id, guint block, GError **error);
-guint count_pictures (FrStore *store, FrStoreScope scope);
-char *search_titles (FrStore *store, const char *words, FrStoreScope scope);
-char *list_titles (FrStore *store, FrStoreScope scope, guint offset, guint limit);
+guint count_pictures (FrStore *store, const FrPeerKey *reader);
+char *search_titles (FrStore *store, const char *words, const FrPeerKey *reader);
+char *list_titles (FrStore *store, const FrPeerKey *reader, guint offset, guint limit);
 
 /* Where the file of a picture lies, written out here once more: what is on disk must never change by accident. */
 char *picture_path (const char *folder, const FrContentId *id);

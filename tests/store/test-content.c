@@ -50,22 +50,6 @@ assert_content (Fixture *fixture, const char *const *texts)
   g_assert_cmpuint (n_same, ==, n_wanted);
 }
 
-static FrPicture *
-add_for (FrStore *store, const char *bytes, const char *title, FrAudience audience)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FrStaged) staged = stage_text (store, bytes, &error);
-  g_autoptr (FrPicture) description = fr_picture_new ();
-  FrPicture *picture;
-
-  g_assert_no_error (error);
-  fr_picture_set_text (description, title, NULL, NULL);
-  description->audience = audience;
-  picture = add_staged (store, staged, description, NULL, &error);
-  g_assert_no_error (error);
-  return picture;
-}
-
 /* What was answered is seen by the next call: a title is there at once, and gone with its picture. */
 static void
 test_added_and_removed (Fixture *fixture, gconstpointer data)
@@ -91,19 +75,21 @@ static void
 test_restricted (Fixture *fixture, gconstpointer data)
 {
   const char *const everyone[] = { "Lighthouse", NULL };
-  g_autoptr (FrPicture) picture = add_for (fixture->store, "everyone", "Lighthouse", FR_AUDIENCE_EVERYONE);
+  g_autoptr (FrPicture) picture = add_for (fixture->store, "everyone", "Lighthouse", FR_AUDIENCE_EVERYONE, NULL);
+
+  g_autoptr (GBytes) readers = fr_audience_list_readers (&stranger, 1);
 
   for (FrAudience audience = FR_AUDIENCE_CONTACTS; audience <= FR_AUDIENCE_ONLY_ME; audience++)
     {
       g_autofree char *bytes = g_strdup_printf ("for %d", (int) audience);
-      g_autoptr (FrPicture) restricted = add_for (fixture->store, bytes, "Secret garden", audience);
+      g_autoptr (FrPicture) restricted = add_for (fixture->store, bytes, "Secret garden", audience, audience == FR_AUDIENCE_CHOSEN ? readers : NULL);
 
       g_assert_cmpint (restricted->audience, ==, audience);
       assert_content (fixture, everyone);
     }
 }
 
-/* What was kept from somebody counts from the moment on that its person offers it. */
+/* What was kept from somebody counts while its person shares it with everyone. */
 static void
 test_kept (Fixture *fixture, gconstpointer data)
 {
@@ -111,17 +97,62 @@ test_kept (Fixture *fixture, gconstpointer data)
   const char *const kept_one[] = { "Lighthouse", NULL };
   g_autoptr (FrPicture) kept = add_kept (fixture->store, "kept", "Lighthouse");
 
-  for (guint offered = 0; offered < 3; offered++)
+  for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (GAsyncResult) result = NULL;
-      g_autoptr (FrPicture) changed = NULL;
+      FrAudience audience = i % 2 == 0 ? FR_AUDIENCE_EVERYONE : FR_AUDIENCE_CONTACTS;
+      g_autoptr (GPtrArray) changed = NULL;
 
-      assert_content (fixture, offered % 2 == 1 ? kept_one : nothing);
-      fr_store_set_offered_async (fixture->store, &kept->id, offered % 2 == 0, NULL, answered_cb, &result);
-      changed = fr_store_set_offered_finish (fixture->store, await (&result), NULL);
+      assert_content (fixture, i % 2 == 1 ? kept_one : nothing);
+      changed = set_audience (fixture->store, &kept->id, 1, audience, NULL, NULL);
       g_assert_nonnull (changed);
     }
   assert_content (fixture, kept_one);
+}
+
+static GBytes *
+list_readers (FrStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GBytes *readers = NULL;
+
+  fr_store_list_readers_async (store, NULL, answered_cb, &result);
+  fr_store_list_readers_finish (store, await (&result), &readers, &error);
+  g_assert_no_error (error);
+  return readers;
+}
+
+/* Whose searches are to be led here: contacts, where there is something for them. */
+static void
+test_readers (Fixture *fixture, gconstpointer data)
+{
+  const FrPeerKey keys[] = { { { 1 } }, { { 2 } } };
+  g_autoptr (GBytes) first = fr_audience_list_readers (keys, 1), both = fr_audience_list_readers (keys, 2);
+  g_autoptr (GBytes) unknown = fr_audience_list_readers (&stranger, 1);
+  g_autoptr (FrPicture) picture = NULL;
+  const struct
+  {
+    FrAudience audience;
+    GBytes *chosen, *expected;
+  } rows[] = {
+    { FR_AUDIENCE_EVERYONE, NULL, NULL }, { FR_AUDIENCE_CONTACTS, NULL, both },   { FR_AUDIENCE_CHOSEN, first, first },
+    { FR_AUDIENCE_ONLY_ME, NULL, NULL },  { FR_AUDIENCE_CHOSEN, unknown, NULL },
+  };
+
+  add_contact (fixture->store, &keys[0], "anna");
+  add_contact (fixture->store, &keys[1], "boris");
+  add_contact (fixture->store, NULL, "not-met");
+  picture = add_picture (fixture->store, "one", "Lighthouse", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GPtrArray) changed
+        = set_audience (fixture->store, &picture->id, 1, rows[i].audience, rows[i].chosen, NULL);
+      g_autoptr (GBytes) readers = list_readers (fixture->store);
+
+      g_assert_nonnull (changed);
+      g_assert_true ((readers != NULL) == (rows[i].expected != NULL));
+      g_assert_true (readers == NULL || g_bytes_equal (readers, rows[i].expected));
+    }
 }
 
 static void
@@ -143,5 +174,6 @@ test_content_add (void)
               fixture_tear_down);
   g_test_add ("/store/content/restricted", Fixture, NULL, fixture_set_up, test_restricted, fixture_tear_down);
   g_test_add ("/store/content/kept", Fixture, NULL, fixture_set_up, test_kept, fixture_tear_down);
+  g_test_add ("/store/content/readers", Fixture, NULL, fixture_set_up, test_readers, fixture_tear_down);
   g_test_add ("/store/content/cancelled", Fixture, NULL, fixture_set_up, test_cancelled, fixture_tear_down);
 }

@@ -57,7 +57,7 @@ assert_sound (const char *folder, FrStore *store)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) pictures = NULL;
 
-  fr_store_list_async (store, FR_STORE_ALL, 0, G_MAXUINT, NULL, answered_cb, &result);
+  fr_store_list_async (store, NULL, 0, G_MAXUINT, NULL, answered_cb, &result);
   pictures = fr_store_list_finish (store, await (&result), NULL);
   for (guint i = 0; i < pictures->len; i++)
     {

@@ -236,6 +236,10 @@ static const char version_1[]
     "  INSERT INTO words (rowid, folded) VALUES (new.number, new.folded); END;"
     "INSERT INTO pictures VALUES (1, zeroblob (32), zeroblob (32), 'Harbour', 'at night', 'sea' || char (10) || 'boat',"
     "  'harbour' || char (10) || 'sea', 1, 'image/jpeg', 5, 640, 480, 1000, 0, NULL, 0, 0, NULL);"
+    "INSERT INTO pictures VALUES (2, randomblob (32), zeroblob (32), 'Kept', '', '',"
+    "  'kept', 1, 'image/jpeg', 5, 640, 480, 1001, 0, randomblob (32), 0, 0, NULL);"
+    "INSERT INTO pictures VALUES (3, randomblob (32), zeroblob (32), 'Passed on', '', '',"
+    "  'passed on', 1, 'image/jpeg', 5, 640, 480, 1002, 0, randomblob (32), 1, 0, NULL);"
     "INSERT INTO forms VALUES (1, NULL, zeroblob (32), NULL);"
     "PRAGMA user_version = 1;";
 
@@ -258,7 +262,7 @@ test_store_of_version_1 (void)
   g_autoptr (FrStore) store = NULL;
   g_autoptr (FrPicture) picture = NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  g_autofree char *found = NULL;
+  g_autofree char *found = NULL, *all = NULL, *shared = NULL;
   FrContentId id = { { 0 } };
 
   write_catalogue (folder, version_1);
@@ -268,8 +272,12 @@ test_store_of_version_1 (void)
   g_assert_no_error (error);
   g_assert_cmpstr (picture->tags[1], ==, "boat");
   g_assert_cmpstr (picture->mime, ==, "image/jpeg");
-  found = search_titles (store, "arbo", FR_STORE_OFFERED);
+  found = search_titles (store, "arbo", &stranger);
   g_assert_cmpstr (found, ==, "Harbour");
+  all = list_titles (store, NULL, 0, 10);
+  g_assert_cmpstr (all, ==, "Passed on|Kept|Harbour");
+  shared = list_titles (store, &stranger, 0, 10);
+  g_assert_cmpstr (shared, ==, "Passed on|Harbour");
   fr_store_put_setting_async (store, "name", "Zo\303\253", NULL, answered_cb, &result);
   g_assert_true (fr_store_put_setting_finish (store, await (&result), NULL));
   fr_store_close (store);
@@ -326,7 +334,7 @@ test_bytes_turned_over (void)
       store = open_store (folder, &error);
       if (store != NULL)
         {
-          g_free (search_titles (store, "harbour", FR_STORE_ALL));
+          g_free (search_titles (store, "harbour", NULL));
           fr_store_close (store);
         }
       else

@@ -55,8 +55,8 @@ assert_whole (FrStore *store, const FrPicture *picture, const char *bytes)
   g_autoptr (GBytes) hashes = NULL;
 
   g_assert_cmpmem (g_bytes_get_data (block, NULL), g_bytes_get_size (block), bytes, strlen (bytes));
-  fr_store_get_blocks_async (store, &picture->id, NULL, answered_cb, &result);
-  hashes = fr_store_get_blocks_finish (store, await (&result), NULL, NULL, NULL);
+  fr_store_get_blocks_async (store, &picture->id, NULL, NULL, answered_cb, &result);
+  hashes = fr_store_get_blocks_finish (store, await (&result), NULL, NULL);
   g_assert_cmpuint (g_bytes_get_size (hashes), ==, sizeof (FrBlockHash));
 }
 
@@ -104,6 +104,7 @@ test_catalogue (void)
       Fixture fixture = { 0 };
       g_autoptr (FrPicture) one = NULL, two = NULL, found = NULL;
       g_autofree char *path = NULL, *kept = NULL, *before = NULL, *after = NULL, *titles = NULL;
+      const FrPeerKey nobody = { { 1 } };
       gsize before_size = 0, after_size = 0;
       guint n_adopted = 0;
 
@@ -119,18 +120,18 @@ test_catalogue (void)
 
       open_it (&fixture);
       g_assert_true (fr_store_was_rescued (fixture.store, &n_adopted));
-      g_assert_cmpuint (count_pictures (fixture.store, FR_STORE_ALL), ==, 2);
+      g_assert_cmpuint (count_pictures (fixture.store, NULL), ==, 2);
       assert_whole (fixture.store, one, "one");
       assert_whole (fixture.store, two, "two");
       if (damages[i].keeps_titles)
         {
-          titles = list_titles (fixture.store, FR_STORE_ALL, 0, 9);
+          titles = list_titles (fixture.store, NULL, 0, 9);
           g_assert_cmpstr (titles, ==, "Two|One");
         }
       else
         {
           g_assert_cmpuint (n_adopted, ==, 2);
-          g_assert_cmpuint (count_pictures (fixture.store, FR_STORE_OFFERED), ==, 0);
+          g_assert_cmpuint (count_pictures (fixture.store, &nobody), ==, 0);
         }
       if (before != NULL)
         {
@@ -139,7 +140,7 @@ test_catalogue (void)
         }
       fixture_reopen (&fixture);
       g_assert_false (fr_store_was_rescued (fixture.store, NULL));
-      g_assert_cmpuint (count_pictures (fixture.store, FR_STORE_ALL), ==, 2);
+      g_assert_cmpuint (count_pictures (fixture.store, NULL), ==, 2);
       fixture_tear_down (&fixture, NULL);
     }
 }
@@ -163,7 +164,7 @@ test_add_again (Fixture *fixture, gconstpointer data)
   after = add_picture (fixture->store, "one", "One", NULL);
   g_assert_cmpstr (after->title, ==, "One");
   g_assert_true (after->has_thumbnail && fr_picture_is_offered (after));
-  found = search_titles (fixture->store, "one", FR_STORE_ALL);
+  found = search_titles (fixture->store, "one", NULL);
   g_assert_cmpstr (found, ==, "One");
   fr_store_get_thumbnail_async (fixture->store, &before->id, NULL, answered_cb, &result);
   thumbnail = fr_store_get_thumbnail_finish (fixture->store, await (&result), NULL);
@@ -206,7 +207,7 @@ fill (FrStore *store)
 static guint
 count_with_titles (FrStore *store)
 {
-  g_autofree char *titles = list_titles (store, FR_STORE_ALL, 0, G_MAXUINT);
+  g_autofree char *titles = list_titles (store, NULL, 0, G_MAXUINT);
   g_auto (GStrv) parts = g_strsplit (titles, "|", 0);
   guint n = 0;
 
@@ -234,7 +235,7 @@ test_any_page (Fixture *fixture, gconstpointer data)
       overwrite (path, page * 4096, 4096);
       open_it (fixture);
       n_rescued += fr_store_was_rescued (fixture->store, NULL);
-      g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_ALL), ==, N_PICTURES);
+      g_assert_cmpuint (count_pictures (fixture->store, NULL), ==, N_PICTURES);
       n_titles += count_with_titles (fixture->store);
       setting = get_setting (fixture->store);
       n_settings += g_strcmp0 (setting, "value") == 0;
@@ -277,7 +278,7 @@ test_found_in_use (Fixture *fixture, gconstpointer data)
   g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_DAMAGED);
   fixture_reopen (fixture);
   g_assert_true (fr_store_was_rescued (fixture->store, NULL));
-  titles = list_titles (fixture->store, FR_STORE_ALL, 0, 9);
+  titles = list_titles (fixture->store, NULL, 0, 9);
   g_assert_cmpstr (titles, ==, "One");
   assert_whole (fixture->store, picture, "one");
   fixture_reopen (fixture);
@@ -299,7 +300,7 @@ test_log_is_gone (Fixture *fixture, gconstpointer data)
   id = last->id;
   g_assert_true (remove_picture (fixture->store, &id, NULL));
   close_it (fixture);
-  database = fr_database_open (path, (const char *const[]){ "", "", "", NULL }, NULL);
+  database = fr_database_open (path, (const char *const[]){ "", "", "", "", "", NULL }, NULL);
   g_assert_true (fr_unfinished_note (database, &id, NULL));
   fr_database_free (database);
   g_assert_true (g_file_get_contents (path, &old, &size, NULL));
@@ -312,7 +313,7 @@ test_log_is_gone (Fixture *fixture, gconstpointer data)
   lock = g_build_filename (fixture->folder, "lock", NULL);
   g_assert_true (g_file_set_contents (lock, "o", 1, NULL));
   open_it (fixture);
-  g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_ALL), ==, 2);
+  g_assert_cmpuint (count_pictures (fixture->store, NULL), ==, 2);
   assert_whole (fixture->store, last, "last");
   assert_whole (fixture->store, first, "first");
 }
@@ -330,7 +331,7 @@ test_goes_on (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_rename (path, rescued), ==, 0);
   g_assert_true (g_file_set_contents (log, "of the old one", -1, NULL));
   open_it (fixture);
-  titles = list_titles (fixture->store, FR_STORE_ALL, 0, 9);
+  titles = list_titles (fixture->store, NULL, 0, 9);
   g_assert_cmpstr (titles, ==, "One");
   g_assert_true (g_file_test (damaged, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (rescued, G_FILE_TEST_EXISTS));
@@ -409,7 +410,7 @@ test_picture (Fixture *fixture, gconstpointer data)
       export (fixture, &picture->id, &error);
       g_assert_error (error, FR_STORE_ERROR, rows[i].code);
       fixture_reopen (fixture);
-      g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_ALL), ==, 1);
+      g_assert_cmpuint (count_pictures (fixture->store, NULL), ==, 1);
 
       again = i % 2 == 0 ? add_bytes (fixture->store) : get_bytes (fixture->store);
       g_assert_cmpstr (again->title, ==, "One");

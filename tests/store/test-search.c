@@ -3,14 +3,17 @@
 
 #include <string.h>
 
+#include "fr-audience-table.h"
 #include "fr-catalogue.h"
+#include "fr-people-table.h"
 #include "fr-store-error.h"
 #include "fr-test-support.h"
 #include "fr-text-fold.h"
 #include "store-fixture.h"
 #include "tests.h"
 
-static const char *const migrations[] = { fr_catalogue_version_1, NULL };
+static const char *const migrations[] = { fr_catalogue_version_1, fr_people_version_2,
+                                         fr_people_version_4, fr_audience_version_5, NULL };
 
 #define A "Harbour at night"
 #define B "Zo\303\253 on the beach"
@@ -74,7 +77,7 @@ test_finds (Fixture *fixture, gconstpointer data)
   fill (fixture->store);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *titles = search_titles (fixture->store, rows[i].words, FR_STORE_ALL);
+      g_autofree char *titles = search_titles (fixture->store, rows[i].words, NULL);
 
       if (g_strcmp0 (titles, rows[i].titles) != 0)
         g_error ("%s: found %s, not %s", rows[i].words, titles, rows[i].titles);
@@ -87,8 +90,8 @@ test_scope (Fixture *fixture, gconstpointer data)
   g_autofree char *by_index = NULL, *by_scan = NULL;
 
   fill (fixture->store);
-  by_index = search_titles (fixture->store, "harbour", FR_STORE_OFFERED);
-  by_scan = search_titles (fixture->store, "ha", FR_STORE_OFFERED);
+  by_index = search_titles (fixture->store, "harbour", &stranger);
+  by_scan = search_titles (fixture->store, "ha", &stranger);
   g_assert_cmpstr (by_index, ==, D "|" A);
   g_assert_cmpstr (by_scan, ==, D "|" A);
 }
@@ -103,7 +106,7 @@ test_bad_search (Fixture *fixture, gconstpointer data)
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
 
-      fr_store_search_async (fixture->store, rows[i], FR_STORE_ALL, 10, NULL, answered_cb, &result);
+      fr_store_search_async (fixture->store, rows[i], NULL, 10, NULL, answered_cb, &result);
       g_assert_null (fr_store_search_finish (fixture->store, await (&result), NULL, &error));
       g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_BAD_SEARCH);
     }
@@ -144,7 +147,7 @@ assert_total (FrCatalogue *catalogue, const char *text, guint limit, guint liste
   g_autoptr (GPtrArray) found = NULL;
   guint out_total;
 
-  found = fr_catalogue_search (catalogue, words, FR_STORE_ALL, limit, &out_total, &error);
+  found = fr_catalogue_search (catalogue, words, NULL, FALSE, limit, &out_total, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (found->len, ==, listed);
   g_assert_cmpuint (out_total, ==, total);

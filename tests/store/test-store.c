@@ -73,7 +73,7 @@ test_small_pictures (Fixture *fixture, gconstpointer data)
   g_autoptr (GBytes) thumbnail = NULL, preview = NULL;
 
   fr_store_get_thumbnail_async (fixture->store, &picture->id, NULL, answered_cb, &thumbnail_result);
-  fr_store_get_preview_async (fixture->store, &picture->id, NULL, answered_cb, &preview_result);
+  fr_store_get_preview_async (fixture->store, &picture->id, &stranger, NULL, answered_cb, &preview_result);
   thumbnail = fr_store_get_thumbnail_finish (fixture->store, await (&thumbnail_result), NULL);
   preview = fr_store_get_preview_finish (fixture->store, await (&preview_result), NULL);
   g_assert_cmpmem (g_bytes_get_data (thumbnail, NULL), g_bytes_get_size (thumbnail), "thumbnail", 9);
@@ -102,7 +102,7 @@ test_twice_is_once (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (was_there);
   g_assert_cmpstr (second->title, ==, "First");
-  g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_ALL), ==, 1);
+  g_assert_cmpuint (count_pictures (fixture->store, NULL), ==, 1);
   g_clear_pointer (&staged, fr_staged_unref);
   /* The store's thread may let go of it a moment after it has answered. */
   fr_test_wait_until (has_no_temporary_file, fixture, 5);
@@ -113,18 +113,18 @@ static void
 test_kept_is_not_offered (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (FrPicture) kept = add_kept (fixture->store, "kept", "Kept");
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (FrPicture) changed = NULL;
+  g_autoptr (GPtrArray) changed = NULL;
 
   fr_picture_unref (add_picture (fixture->store, "mine", "Mine", NULL));
+  g_assert_cmpint (kept->audience, ==, FR_AUDIENCE_ONLY_ME);
   g_assert_false (fr_picture_is_mine (kept) || fr_picture_is_offered (kept));
-  g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_ALL), ==, 2);
-  g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_OFFERED), ==, 1);
+  g_assert_cmpuint (count_pictures (fixture->store, NULL), ==, 2);
+  g_assert_cmpuint (count_pictures (fixture->store, &stranger), ==, 1);
 
-  fr_store_set_offered_async (fixture->store, &kept->id, TRUE, NULL, answered_cb, &result);
-  changed = fr_store_set_offered_finish (fixture->store, await (&result), NULL);
-  g_assert_true (fr_picture_is_offered (changed));
-  g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_OFFERED), ==, 2);
+  changed = set_audience (fixture->store, &kept->id, 1, FR_AUDIENCE_EVERYONE, NULL, NULL);
+  g_assert_cmpuint (changed->len, ==, 1);
+  g_assert_true (fr_picture_is_offered (changed->pdata[0]) && !fr_picture_is_mine (changed->pdata[0]));
+  g_assert_cmpuint (count_pictures (fixture->store, &stranger), ==, 2);
 }
 
 static void
@@ -152,7 +152,7 @@ test_audience (Fixture *fixture, gconstpointer data)
   picture = add_staged (fixture->store, staged, description, NULL, &error);
   g_assert_no_error (error);
   g_assert_false (fr_picture_is_offered (picture));
-  g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_OFFERED), ==, 0);
+  g_assert_cmpuint (count_pictures (fixture->store, &stranger), ==, 0);
 }
 
 static void
@@ -169,7 +169,7 @@ test_list (Fixture *fixture, gconstpointer data)
   fr_picture_unref (add_picture (fixture->store, "c", "C", NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *titles = list_titles (fixture->store, FR_STORE_ALL, rows[i].offset, rows[i].limit);
+      g_autofree char *titles = list_titles (fixture->store, NULL, rows[i].offset, rows[i].limit);
 
       g_assert_cmpstr (titles, ==, rows[i].titles);
     }
@@ -187,9 +187,9 @@ test_update (Fixture *fixture, gconstpointer data)
   fr_store_update_async (fixture->store, &picture->id, "New name", "", tags, NULL, answered_cb, &result);
   changed = fr_store_update_finish (fixture->store, await (&result), NULL);
   g_assert_cmpstr (changed->title, ==, "New name");
-  by_old = search_titles (fixture->store, "old", FR_STORE_ALL);
-  by_new = search_titles (fixture->store, "new", FR_STORE_ALL);
-  by_tag = search_titles (fixture->store, "boat", FR_STORE_ALL);
+  by_old = search_titles (fixture->store, "old", NULL);
+  by_new = search_titles (fixture->store, "new", NULL);
+  by_tag = search_titles (fixture->store, "boat", NULL);
   g_assert_cmpstr (by_old, ==, "");
   g_assert_cmpstr (by_new, ==, "New name");
   g_assert_cmpstr (by_tag, ==, "New name");
@@ -273,7 +273,7 @@ test_remove (Fixture *fixture, gconstpointer data)
 
   g_assert_true (remove_picture (fixture->store, &picture->id, NULL));
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-  found = search_titles (fixture->store, "harbour", FR_STORE_ALL);
+  found = search_titles (fixture->store, "harbour", NULL);
   g_assert_cmpstr (found, ==, "");
   again = get_picture (fixture->store, &picture->id, &get_error);
   g_assert_error (get_error, FR_STORE_ERROR, FR_STORE_ERROR_NOT_FOUND);
@@ -324,7 +324,7 @@ test_folder_that_cannot_be (void)
 static FrDatabase *
 open_catalogue_file (const char *folder)
 {
-  static const char *const none[] = { "", "", "", "", NULL };
+  static const char *const none[] = { "", "", "", "", "", NULL };
   g_autofree char *path = g_build_filename (folder, "freshet.db", NULL);
   g_autoptr (GError) error = NULL;
   FrDatabase *database = fr_database_open (path, none, &error);
@@ -374,7 +374,7 @@ test_killed_while_adding (Fixture *fixture, gconstpointer data)
   fixture_reopen (fixture);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_true (g_file_test (stays_path, G_FILE_TEST_EXISTS));
-  g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_ALL), ==, 1);
+  g_assert_cmpuint (count_pictures (fixture->store, NULL), ==, 1);
 }
 
 /* Killed after the catalogue had struck it out and before the file was gone. */
@@ -415,7 +415,7 @@ test_unknown_files_stay (Fixture *fixture, gconstpointer data)
   fr_store_close (fixture->store);
   g_assert_cmpint (g_unlink (catalogue), ==, 0);
   fixture_reopen (fixture);
-  g_assert_cmpuint (count_pictures (fixture->store, FR_STORE_ALL), ==, 1);
+  g_assert_cmpuint (count_pictures (fixture->store, NULL), ==, 1);
   g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
 }
 
@@ -447,7 +447,7 @@ ask_at_once (FrStore *store, AtOnce *asked)
   for (gsize i = 0; i < N_AT_ONCE; i++)
     {
       fr_store_stage_bytes_async (store, bytes, NULL, answered_cb, &asked->stagings[i]);
-      fr_store_search_async (store, i % 2 ? "harbour" : "ha", FR_STORE_OFFERED, 10, NULL, answered_cb,
+      fr_store_search_async (store, i % 2 ? "harbour" : "ha", &stranger, 10, NULL, answered_cb,
                              &asked->searches[i]);
     }
 }
@@ -524,7 +524,7 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) found = NULL;
 
   g_cancellable_cancel (cancellable);
-  fr_store_search_async (fixture->store, "harbour", FR_STORE_ALL, 1, cancellable, answered_cb, &result);
+  fr_store_search_async (fixture->store, "harbour", NULL, 1, cancellable, answered_cb, &result);
   found = fr_store_search_finish (fixture->store, await (&result), NULL, &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
@@ -546,7 +546,7 @@ test_searching_while_writing_waits (Fixture *fixture, gconstpointer data)
   fr_store_add_async (fixture->store, staged, description, NULL, NULL, NULL, answered_cb, &result);
   for (guint i = 0; i < 10; i++)
     {
-      g_autofree char *found = search_titles (fixture->store, "harbour", FR_STORE_OFFERED);
+      g_autofree char *found = search_titles (fixture->store, "harbour", &stranger);
 
       g_assert_cmpstr (found, ==, "Harbour");
     }
@@ -563,7 +563,7 @@ search_in_thread (gpointer store)
   char *found;
 
   g_main_context_push_thread_default (context);
-  found = search_titles (store, "harbour", FR_STORE_ALL);
+  found = search_titles (store, "harbour", NULL);
   g_main_context_pop_thread_default (context);
   return found;
 }

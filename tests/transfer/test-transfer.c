@@ -262,6 +262,23 @@ test_refused (void)
     }
 }
 
+/* Who may have a picture is decided by the key that the session has proved, each time that it is asked for. */
+static void
+test_audience (void)
+{
+  g_autoptr (Person) holder = person_new ('h'), asker = person_new ('a');
+  g_autoptr (Session) session = session_new (holder, asker);
+  g_autoptr (GBytes) bytes = random_bytes (10);
+  const FrContentId id = person_add_for_contacts (holder, bytes);
+  g_autoptr (FrDownload) refused = person_ask (asker, session->asker.port, &id);
+  g_autoptr (FrDownload) done = NULL;
+
+  assert_failed (refused, FR_TRANSFER_ERROR_REFUSED_GONE);
+  person_add_contact (holder, &asker->key);
+  done = person_ask (asker, session->asker.port, &id);
+  assert_has (done, bytes);
+}
+
 /* Left for later: what has come is kept. */
 static void
 test_asker_leaves (void)
@@ -396,6 +413,7 @@ test_transfer_add (void)
   g_test_add_func ("/transfer/place-is-shown", test_place_is_shown);
   g_test_add_func ("/transfer/resume", test_resume);
   g_test_add_func ("/transfer/refused", test_refused);
+  g_test_add_func ("/transfer/audience", test_audience);
   g_test_add_func ("/transfer/asker-leaves", test_asker_leaves);
   g_test_add_func ("/transfer/asker-cancels", test_asker_cancels);
   g_test_add_func ("/transfer/same-twice", test_same_twice);

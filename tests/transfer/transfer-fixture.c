@@ -100,6 +100,23 @@ person_add_hidden (Person *self, GBytes *bytes)
   return add (self, bytes, FR_AUDIENCE_ONLY_ME);
 }
 
+FrContentId
+person_add_for_contacts (Person *self, GBytes *bytes)
+{
+  return add (self, bytes, FR_AUDIENCE_CONTACTS);
+}
+
+void
+person_add_contact (Person *self, const FrPeerKey *key)
+{
+  g_autoptr (FrPersonRecord) record = fr_person_record_new (key, "contact", "server", "contact");
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fr_store_put_person_async (self->store, record, NULL, result_cb, &result);
+  wait_for_result (&result);
+  g_assert_true (fr_store_put_person_finish (self->store, result, NULL));
+}
+
 void
 person_remove (Person *self, const FrContentId *id)
 {

@@ -24,6 +24,8 @@ Person *person_new_with_stall (guint8 number, gint64 stall_us);
 void person_free (Person *self);
 FrContentId person_add (Person *self, GBytes *bytes);
 FrContentId person_add_hidden (Person *self, GBytes *bytes);
+FrContentId person_add_for_contacts (Person *self, GBytes *bytes);
+void person_add_contact (Person *self, const FrPeerKey *key);
 void person_remove (Person *self, const FrContentId *id);
 FrDownload *person_ask (Person *self, FrTransferPort *port, const FrContentId *id);
 

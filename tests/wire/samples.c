@@ -36,6 +36,9 @@ static Freshet__QueryBody query_body = {
   .n_contact_tags = 3, .contact_tags = tags, .target = BYTES (32),
 };
 static Freshet__Hits hits = { MESSAGE (hits), .query_id = BYTES (16), .signed_ = BYTES (900), .signature = BYTES (64) };
+static Freshet__Hits sealed_hits = {
+  MESSAGE (hits), .query_id = BYTES (16), .sealed = BYTES (900), .holder = BYTES (32), .part = 1,
+};
 static Freshet__PeerRecordBody record_body = {
   MESSAGE (peer_record_body), .key = BYTES (32), .name = TEXT ("Anna"),
   .server = TEXT ("https://0.peerjs.com/"), .id = TEXT ("anna"),
@@ -52,6 +55,9 @@ static Freshet__HitsBody hits_body = {
 };
 static Freshet__Preview preview = {
   MESSAGE (preview), .query_id = BYTES (16), .holder = BYTES (32), .hash = BYTES (32), .data = BYTES (2000),
+};
+static Freshet__Preview sealed_preview = {
+  MESSAGE (preview), .query_id = BYTES (16), .holder = BYTES (32), .sealed = BYTES (2000), .part = 3,
 };
 static Freshet__ReportHop hop = { MESSAGE (report_hop), .asked = 3, .suppressed = 2, .skipped = 1, .refused = 4 };
 static Freshet__Report report = { MESSAGE (report), .query_id = BYTES (16), .n_hops = 3, .hops = hops };
@@ -97,6 +103,7 @@ static const Sample samples[N_SAMPLES] = {
   { "signal", SAMPLE_FRAME, &signal_.base, FRESHET__FRAME__BODY_SIGNAL, NULL },
   FRAME (join, JOIN), FRAME (forward_join, FORWARD_JOIN), FRAME (neighbour, NEIGHBOUR), FRAME (shuffle, SHUFFLE),
   FRAME (disconnect, DISCONNECT), FRAME (standing, STANDING),
+  FRAME (sealed_hits, HITS), FRAME (sealed_preview, PREVIEW),
   SIGNED (hello_body), SIGNED (query_body), SIGNED (hits_body),
   { "record_body", SAMPLE_SIGNED, &record_body.base, 0, (gpointer) fr_peer_record_body_parse },
   { "record", SAMPLE_RECORD, &record.base, 0, (gpointer) fr_hits_body_parse },

@@ -25,7 +25,7 @@ typedef struct
   FrWireFault (*parse) (const void *, gsize, gpointer *); /* of a signed part */
 } Sample;
 
-#define N_SAMPLES 30
+#define N_SAMPLES 32
 
 const Sample *samples_get (void);
 const Sample *sample_find (const char *name);

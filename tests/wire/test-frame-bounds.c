@@ -121,6 +121,18 @@ static const FieldRow field_rows[] = {
   { "hits", "query_id", VALUE, 16, 17 },
   { "hits", "signed", VALUE, 1, 0 },
   { "hits", "signature", VALUE, 64, 63 },
+  { "hits", "sealed", VALUE, 0, FR_SEALED_MIN_SIZE }, /* beside what is signed */
+  { "hits", "holder", VALUE, 0, 32 },
+  { "hits", "part", VALUE, 0, 1 },
+  { "sealed_hits", "query_id", VALUE, 16, 15 },
+  { "sealed_hits", "sealed", VALUE, FR_SEALED_MIN_SIZE, FR_SEALED_MIN_SIZE - 1 },
+  { "sealed_hits", "sealed", VALUE, FR_SEALED_MIN_SIZE, 0 },
+  { "sealed_hits", "signed", VALUE, 0, 1 },
+  { "sealed_hits", "signature", VALUE, 0, 64 },
+  { "sealed_hits", "holder", VALUE, 32, 0 },
+  { "sealed_hits", "holder", VALUE, 32, 31 },
+  { "sealed_hits", "holder", VALUE, 32, 33 },
+  { "sealed_hits", "part", VALUE, FR_HITS_MAX_PARTS - 1, FR_HITS_MAX_PARTS },
   { "hits_body", "query_id", VALUE, 16, 15 },
   { "hits_body", "query_id", VALUE, 16, 17 },
   { "hits_body", "items", COUNT, 0, FR_HITS_MAX_ITEMS + 1 },
@@ -148,6 +160,15 @@ static const FieldRow field_rows[] = {
   { "preview", "hash", VALUE, 32, 33 },
   { "preview", "data", VALUE, 1, 0 },
   { "preview", "data", VALUE, FR_PREVIEW_DATA_MAX_SIZE, FR_PREVIEW_DATA_MAX_SIZE + 1 },
+  { "preview", "sealed", VALUE, 0, FR_SEALED_MIN_SIZE }, /* beside what is open */
+  { "preview", "part", VALUE, 0, 1 },
+  { "sealed_preview", "query_id", VALUE, 16, 15 },
+  { "sealed_preview", "holder", VALUE, 32, 31 },
+  { "sealed_preview", "sealed", VALUE, FR_SEALED_MIN_SIZE, FR_SEALED_MIN_SIZE - 1 },
+  { "sealed_preview", "sealed", VALUE, FR_SEALED_MIN_SIZE, 0 },
+  { "sealed_preview", "hash", VALUE, 0, 32 },
+  { "sealed_preview", "data", VALUE, 0, 1 },
+  { "sealed_preview", "part", VALUE, FR_PREVIEW_MAX_PARTS - 1, FR_PREVIEW_MAX_PARTS },
   { "get", "content_id", VALUE, 32, 31 },
   { "get", "content_id", VALUE, 32, 33 },
   { "get", "have", VALUE, FR_HAVE_MAX_SIZE, FR_HAVE_MAX_SIZE + 1 },
@@ -300,6 +321,7 @@ test_longest_fits (void)
   query->words = text - FR_QUERY_WORDS_MAX_BYTES;
   query->n_contact_tags = FR_QUERY_MAX_CONTACT_TAGS;
   query->target = (ProtobufCBinaryData){ 32, zeros };
+  query->everywhere = TRUE;
   assert_fits (sample_find ("query_body"), &query->base, around, FR_QUERY_MAX_SIZE);
 
   record->server = text - FR_RECORD_SERVER_MAX_BYTES;
@@ -316,6 +338,8 @@ test_size_comes_first (void)
   g_assert_cmpint (parse_with ("query", "signature", VALUE, FR_QUERY_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
   g_assert_cmpint (parse_with ("hits", "query_id", VALUE, FR_HITS_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
   g_assert_cmpint (parse_with ("preview", "data", VALUE, FR_PREVIEW_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
+  g_assert_cmpint (parse_with ("sealed_hits", "sealed", VALUE, FR_HITS_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
+  g_assert_cmpint (parse_with ("sealed_preview", "sealed", VALUE, FR_PREVIEW_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
   g_assert_cmpint (parse_with ("report", "query_id", VALUE, FR_REPORT_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
   g_assert_cmpint (parse_with ("enough", "query_id", VALUE, FR_ENOUGH_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
   g_assert_cmpint (parse_with ("digest", "gaps", VALUE, FR_DIGEST_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
@@ -340,6 +364,7 @@ test_sizes (void)
     { "digest", FR_DIGEST_MAX_SIZE },    { "signal", FR_SIGNAL_MAX_SIZE },    { "join", FR_JOIN_MAX_SIZE },
     { "forward_join", FR_JOIN_MAX_SIZE }, { "neighbour", FR_JOIN_MAX_SIZE },  { "disconnect", FR_JOIN_MAX_SIZE },
     { "shuffle", FR_SHUFFLE_MAX_SIZE },  { "standing", FR_STANDING_MAX_SIZE },
+    { "sealed_hits", FR_HITS_MAX_SIZE }, { "sealed_preview", FR_PREVIEW_MAX_SIZE },
   };
   static const guint8 unknown[FR_FRAME_MAX_SIZE + 1] = { 0x7a, 0xfc, 0x8f, 0x03 }; /* number 15, 51,196 bytes */
   Freshet__Frame *frame = NULL;

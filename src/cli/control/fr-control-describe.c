@@ -127,6 +127,29 @@ fr_control_describe_person (FrPerson *person)
   return object;
 }
 
+static const char *const audiences[] = {
+  [FR_AUDIENCE_EVERYONE] = "everyone",
+  [FR_AUDIENCE_CONTACTS] = "contacts",
+  [FR_AUDIENCE_CHOSEN] = "chosen",
+  [FR_AUDIENCE_ONLY_ME] = "me",
+};
+
+/* The keys of those who were chosen. */
+static void
+set_readers (JsonObject *object, GBytes *readers)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  guint n;
+  const FrPeerKey *keys = fr_audience_get_readers (readers, &n);
+
+  if (n == 0)
+    return;
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (texts, fr_peer_key_to_string (&keys[i]));
+  g_ptr_array_add (texts, NULL);
+  fr_control_set_strings (object, "readers", (const char *const *) texts->pdata);
+}
+
 /**
  * fr_control_describe_picture:
  * @picture: one of the own gallery
@@ -149,6 +172,8 @@ fr_control_describe_picture (const FrPicture *picture)
   json_object_set_boolean_member (object, "mine", fr_picture_is_mine (picture));
   if (!fr_picture_is_mine (picture))
     set_key (object, "from", &picture->origin);
+  fr_control_set_string (object, "audience", audiences[picture->audience]);
+  set_readers (object, picture->readers);
   return object;
 }
 

@@ -3,6 +3,7 @@
 
 #include "fr-control-operations.h"
 
+#include "fr-control-audience.h"
 #include "fr-control-describe.h"
 #include "fr-control-gallery.h"
 
@@ -11,7 +12,8 @@
 /* As many as one page: a page of pictures with the longest texts stays below what may wait to be read. */
 #define MAX_PAGE 100
 
-/* {"op": "gallery-add", "uris": [...]}: files and folders. Events: "shared", "failed", "progress". */
+/* {"op": "gallery-add", "uris": [...], "audience": WHO}: files and folders. Events: "shared", "failed", "progress".
+ * Without "audience", what was said the first time with "keep" counts, or in the window. */
 
 typedef struct
 {
@@ -105,11 +107,47 @@ get_paths (JsonObject *arguments)
   return (char **) g_ptr_array_steal (paths, NULL);
 }
 
+/* For whom the pictures are; answers the request where that is not known. */
+static gboolean
+get_audience (FrControlRequest *request, FrAudience *out_audience, GBytes **out_readers)
+{
+  JsonObject *arguments = fr_control_request_get_arguments (request);
+  FrNode *node = fr_control_request_get_node (request);
+  FrGallery *gallery = fr_node_get_gallery (node);
+  const char *text = fr_control_get_string (arguments, "audience");
+  g_autoptr (GError) error = NULL;
+  GBytes *kept_readers;
+  FrAudience kept;
+
+  if (text == NULL)
+    {
+      if (!fr_gallery_get_audience (gallery, out_audience, out_readers))
+        {
+          fr_control_request_fail_literal (request, FR_CONTROL_ERROR_BAD_REQUEST,
+                                           "Say with --audience who may see your pictures; it is kept for next time.");
+          return FALSE;
+        }
+      if (*out_readers != NULL)
+        g_bytes_ref (*out_readers);
+      return TRUE;
+    }
+  if (!fr_control_audience_read (fr_node_get_people (node), text, out_audience, out_readers, &error))
+    {
+      fr_control_request_fail (request, error);
+      return FALSE;
+    }
+  if (fr_control_get_flag (arguments, "keep") && !fr_gallery_get_audience (gallery, &kept, &kept_readers))
+    fr_gallery_set_audience (gallery, *out_audience, *out_readers);
+  return TRUE;
+}
+
 void
 fr_control_gallery_add (FrControlRequest *request)
 {
   g_auto (GStrv) paths = get_paths (fr_control_request_get_arguments (request));
   FrGallery *gallery = fr_node_get_gallery (fr_control_request_get_node (request));
+  g_autoptr (GBytes) readers = NULL;
+  FrAudience audience;
   Adding *adding;
 
   if (paths == NULL)
@@ -117,9 +155,12 @@ fr_control_gallery_add (FrControlRequest *request)
       fr_control_request_fail_literal (request, FR_CONTROL_ERROR_BAD_REQUEST, "Say which files or folders to add.");
       return;
     }
+  if (!get_audience (request, &audience, &readers))
+    return;
   adding = g_new0 (Adding, 1);
   adding->request = request;
   adding->import = fr_import_new (gallery, (const char *const *) paths);
+  fr_import_set_audience (adding->import, audience, readers);
   fr_control_request_set_work (request, adding, adding_free);
   g_signal_connect_swapped (adding->import, "notify", G_CALLBACK (import_changed_cb), adding);
   fr_import_start (adding->import);
@@ -327,4 +368,73 @@ fr_control_gallery_remove (FrControlRequest *request)
   if (picture != NULL)
     fr_gallery_remove_async (fr_node_get_gallery (fr_control_request_get_node (request)), &picture->id,
                              fr_control_request_get_cancellable (request), removed_cb, g_object_ref (request));
+}
+
+/* The pictures that a request is about, all of them; answers the request if one is not there. */
+static GArray *
+get_ids (FrControlRequest *request)
+{
+  FrGallery *gallery = fr_node_get_gallery (fr_control_request_get_node (request));
+  g_auto (GStrv) contents = fr_control_get_strings (fr_control_request_get_arguments (request), "contents");
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (FrContentId));
+
+  for (guint i = 0; contents != NULL && contents[i] != NULL; i++)
+    {
+      FrGalleryItem *item = fr_control_gallery_find (gallery, contents[i]);
+
+      if (item != NULL)
+        g_array_append_val (ids, *fr_gallery_item_get_id (item));
+      else
+        break;
+    }
+  if (contents != NULL && ids->len > 0 && ids->len == g_strv_length (contents))
+    return g_steal_pointer (&ids);
+  fr_control_request_fail_literal (request, FR_CONTROL_ERROR_NOTHING_FOUND,
+                                   "No picture, or more than one, in the gallery has an id that begins like this.");
+  return NULL;
+}
+
+static void
+shared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrControlRequest) request = data;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) contents = NULL;
+
+  if (!fr_gallery_share_finish (FR_GALLERY (source), result, &error))
+    {
+      fr_control_request_fail (request, error);
+      return;
+    }
+  contents = fr_control_get_strings (fr_control_request_get_arguments (request), "contents");
+  for (guint i = 0; contents != NULL && contents[i] != NULL; i++)
+    {
+      FrGalleryItem *item = fr_control_gallery_find (FR_GALLERY (source), contents[i]);
+
+      if (item != NULL)
+        fr_control_request_emit (request, "picture", fr_control_describe_picture (fr_gallery_item_get_picture (item)));
+    }
+  fr_control_request_succeed (request, NULL);
+}
+
+/* {"op": "gallery-share", "contents": [ID...], "audience": WHO}: all of them or none. Events: "picture". */
+void
+fr_control_gallery_share (FrControlRequest *request)
+{
+  FrNode *node = fr_control_request_get_node (request);
+  const char *text = fr_control_get_string (fr_control_request_get_arguments (request), "audience");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) readers = NULL;
+  g_autoptr (GArray) ids = NULL;
+  FrAudience audience;
+
+  if (!fr_control_audience_read (fr_node_get_people (node), text != NULL ? text : "", &audience, &readers, &error))
+    {
+      fr_control_request_fail (request, error);
+      return;
+    }
+  ids = get_ids (request);
+  if (ids != NULL)
+    fr_gallery_share_async (fr_node_get_gallery (node), (const FrContentId *) (gpointer) ids->data, ids->len, audience,
+                            readers, fr_control_request_get_cancellable (request), shared_cb, g_object_ref (request));
 }

@@ -25,6 +25,7 @@ static const struct
   { "gallery-tag", fr_control_gallery_tag },
   { "gallery-describe", fr_control_gallery_describe },
   { "gallery-remove", fr_control_gallery_remove },
+  { "gallery-share", fr_control_gallery_share },
   { "search", fr_control_search },
   { "get", fr_control_get },
 };

@@ -34,6 +34,7 @@ FrControlOperation fr_control_gallery_search;
 FrControlOperation fr_control_gallery_tag;
 FrControlOperation fr_control_gallery_describe;
 FrControlOperation fr_control_gallery_remove;
+FrControlOperation fr_control_gallery_share;
 
 /* fr-control-search.c */
 FrControlOperation fr_control_search;

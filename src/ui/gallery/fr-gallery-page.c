@@ -146,6 +146,14 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
     fr_gallery_page_add (FR_GALLERY_PAGE (source), import);
 }
 
+/* The dialog says that everyone will find what is added. */
+static FrImport *
+new_import (FrImport *import)
+{
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
+  return import;
+}
+
 /**
  * fr_gallery_page_offer_paths:
  * @self: a page
@@ -160,7 +168,7 @@ fr_gallery_page_offer_paths (FrGalleryPage *self, const char *const *paths)
 
   if (paths[0] != NULL)
     fr_add_dialog_ask_async (GTK_WIDGET (self), heading, answered_cb,
-                             fr_import_new (fr_node_get_gallery (self->node), paths));
+                             new_import (fr_import_new (fr_node_get_gallery (self->node), paths)));
 }
 
 /**
@@ -174,7 +182,8 @@ void
 fr_gallery_page_offer_bytes (FrGalleryPage *self, GBytes *bytes)
 {
   fr_add_dialog_ask_async (GTK_WIDGET (self), _ ("Add this picture?"), answered_cb,
-                           fr_import_new_for_bytes (fr_node_get_gallery (self->node), bytes, _ ("Pasted picture")));
+                           new_import (fr_import_new_for_bytes (fr_node_get_gallery (self->node), bytes,
+                                                                _ ("Pasted picture"))));
 }
 
 static void
