@@ -8,13 +8,13 @@
 #define ACTIVE 5 /* the paper's numbers */
 #define PASSIVE 30
 #define NO_TTL 200
-#define SETTLE_US (300 * G_USEC_PER_SEC) /* ten rounds, so that the views are full; the paper has fifty */
+#define SETTLE_US (150 * G_USEC_PER_SEC) /* five rounds, so that the views are full; the paper has fifty */
 #define AFTER_US (10 * G_USEC_PER_SEC) /* in which the broadcasts right after the crash begin: */
 #define AFTER_SHARE 10                 /* so small a part of all, */
 #define AFTER_LEAST 20                 /* but so many; the others when it has healed */
 #define LOOK_US (G_USEC_PER_SEC)       /* between two looks at whether it is healed */
 #define LATER_EACH_US (G_USEC_PER_SEC / 10)
-#define MEMORY_US (5 * G_USEC_PER_SEC) /* a flood is over long before that; 1,000 would fill the caches */
+#define MEMORY_US (90 * G_USEC_PER_SEC) /* for a minute a search goes out again by new links of who asked */
 #define ARRIVAL_US (20 * G_USEC_PER_SEC)
 #define NOBODYS_WORD "qqqqqqqqqq" /* a broadcast is a search for what nobody has */
 

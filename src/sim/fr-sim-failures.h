@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint n_peers;
-  guint n_broadcasts; /* after the crash; as many, but a hundred at most, when it is healed */
+  guint n_broadcasts; /* a tenth right after the crash, but at least twenty; the others when it has healed */
   double crashed;   /* share, 0 to 1 */
   gboolean server;  /* lives on */
   double doorbells; /* share of the peers that offer one */
