@@ -146,12 +146,6 @@ fr_admission_set_rule (FrAdmission *self, FrAdmissionRule rule)
   self->rule = rule;
 }
 
-FrAdmissionRule
-fr_admission_get_rule (const FrAdmission *self)
-{
-  return self->rule;
-}
-
 /**
  * fr_admission_set_contact:
  * @self: an admission

@@ -39,7 +39,6 @@ gboolean fr_admission_rule_from_string (const char *text, FrAdmissionRule *out_r
 const char *fr_admission_rule_to_string (FrAdmissionRule rule);
 
 void fr_admission_set_rule (FrAdmission *self, FrAdmissionRule rule);
-FrAdmissionRule fr_admission_get_rule (const FrAdmission *self);
 void fr_admission_set_contact (FrAdmission *self, const FrPeerKey *key, gboolean contact);
 void fr_admission_set_blocked (FrAdmission *self, const FrPeerKey *key, gboolean blocked);
 gboolean fr_admission_is_blocked (const FrAdmission *self, const FrPeerKey *key);

@@ -176,6 +176,12 @@ is_answered (gpointer search)
   return fr_search_get_n_holders (search) > 0;
 }
 
+static gboolean
+hides_some (gpointer search)
+{
+  return fr_search_get_n_hidden (search) > 0;
+}
+
 /* A host and a guest, who has come so far as the host's rule lets them. */
 static FrPerson *
 visit (NodeLab *lab, FrAdmissionRule rule)
@@ -312,8 +318,7 @@ test_block_through_others (void)
 
   search = fr_node_search (lab.nodes[0], "boat", NULL);
   fr_test_wait_until (is_answered, search, 10);
-  while (fr_search_get_n_hidden (search) == 0)
-    g_main_context_iteration (NULL, TRUE);
+  fr_test_wait_until (hides_some, search, 10);
   g_assert_cmpuint (fr_search_get_n_hidden (search), ==, 1);
   g_assert_cmpuint (fr_search_get_n_holders (search), ==, 1);
 
