@@ -312,6 +312,8 @@ fr_people_remove (FrPeople *self, FrPerson *person)
   gboolean dialled = fr_people_is_dialled (person);
   FrPeerKey key;
 
+  if (fr_person_get_blocked (person))
+    fr_people_lift_block (self, person); /* as it would be after the next start */
   if (fr_person_get_key (person, &key))
     {
       fr_network_pin (self->network, &key, FALSE);

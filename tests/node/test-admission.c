@@ -177,6 +177,12 @@ is_answered (gpointer search)
 }
 
 static gboolean
+somebody_is_here (gpointer people)
+{
+  return fr_people_get_n_here (people) > 0;
+}
+
+static gboolean
 hides_some (gpointer search)
 {
   return fr_search_get_n_hidden (search) > 0;
@@ -287,6 +293,14 @@ test_block (void)
 
   fr_people_unblock (people, guest);
   g_assert_null (only_person (lab.nodes[0]));
+  fr_people_retry (fr_node_get_people (lab.nodes[1]), host);
+  fr_test_wait_until (lab_is_here, host, 15);
+
+  /* whoever is removed is a stranger again too, at once */
+  fr_test_wait_until (somebody_is_here, people, 15);
+  fr_people_block (people, only_person (lab.nodes[0]));
+  fr_test_wait_until (has_failed, host, 15);
+  fr_people_remove (people, only_person (lab.nodes[0]));
   fr_people_retry (fr_node_get_people (lab.nodes[1]), host);
   fr_test_wait_until (lab_is_here, host, 15);
   lab_clear (&lab);

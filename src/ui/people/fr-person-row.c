@@ -145,8 +145,7 @@ block_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->person != NULL)
     /* Translators: the name of a person */
     ask (self, _ ("Block %s?"),
-         _ ("You will not be connected, they will not find your pictures, and theirs will not be shown to you. They are "
-            "not told."),
+         _ ("You will not be connected, they will not find your pictures, and theirs will not be shown to you."),
          _ ("_Block"), fr_people_block);
 }
 
