@@ -361,7 +361,34 @@ fr_neighbour_get_deadline (const FrNeighbour *self)
   deadline_us = fr_liveness_next_deadline (&self->liveness, self->round_trip_us);
   if (self->asked_hops < FR_QUERY_MAX_HOPS)
     deadline_us = MIN (deadline_us, self->limited_us + FR_NEIGHBOUR_THROTTLE_LIFT_US);
-  return deadline_us;
+  return self->leaving ? MIN (deadline_us, self->close_at_us) : deadline_us;
+}
+
+/**
+ * fr_neighbour_leave:
+ * @self: a neighbour
+ * @close_at_us: when the link is closed at the latest, in microseconds; %G_MAXINT64: the other side closes it
+ *
+ * Notes that the link is not wanted any more, by one side or the other. What answers queries still goes both ways.
+ */
+void
+fr_neighbour_leave (FrNeighbour *self, gint64 close_at_us)
+{
+  self->close_at_us = self->leaving ? MIN (self->close_at_us, close_at_us) : close_at_us;
+  self->leaving = TRUE;
+}
+
+/**
+ * fr_neighbour_is_left:
+ * @self: a neighbour
+ * @now_us: the time in microseconds
+ *
+ * Returns: whether the time has come to close it
+ */
+gboolean
+fr_neighbour_is_left (const FrNeighbour *self, gint64 now_us)
+{
+  return self->leaving && !self->closing && self->close_at_us <= now_us;
 }
 
 /**

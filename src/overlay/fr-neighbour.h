@@ -18,6 +18,7 @@ typedef struct
   guint8 closing;
   guint8 max_hops;   /* what the other side asked for: queries that have crossed so many links, ours included */
   guint8 asked_hops; /* what we asked it for */
+  guint8 leaving;
   FrPeerKey key;
   gint64 heard_us;
   FrTokenBucket relayed;
@@ -39,6 +40,8 @@ typedef struct
   guint n_bad;
   guint n_faults;
   guint max_faults;
+
+  gint64 close_at_us; /* when a link that is being left is closed */
 
   /* round trip */
   gint64 pinged_us;
@@ -74,6 +77,10 @@ typedef struct
 #define FR_NEIGHBOUR_THROTTLE_GRACE_US (10 * G_USEC_PER_SEC)
 #define FR_NEIGHBOUR_THROTTLE_LIFT_US (10 * G_USEC_PER_SEC)
 
+/* So long a link that is not wanted any more still carries answers: those that are on their way when it is decided often
+ * have no other. */
+#define FR_NEIGHBOUR_LEAVING_US (2 * G_USEC_PER_SEC)
+
 /* Previews leave this share of the bytes to hits. */
 #define FR_NEIGHBOUR_PREVIEW_RESERVE 0.25
 
@@ -104,6 +111,13 @@ static inline gboolean
 fr_neighbour_is_closing (const FrNeighbour *self)
 {
   return self->closing;
+}
+
+/* Whether the link is about to be given up: it takes no more queries. */
+static inline gboolean
+fr_neighbour_is_leaving (const FrNeighbour *self)
+{
+  return self->leaving;
 }
 
 /* How many links a query may have crossed when it gets it, the one to it included. */
@@ -144,6 +158,8 @@ void fr_neighbour_ping (FrNeighbour *self, guint64 nonce, gint64 now_us);
 void fr_neighbour_pong (FrNeighbour *self, guint64 nonce, gint64 now_us);
 gint64 fr_neighbour_get_deadline (const FrNeighbour *self);
 
+void fr_neighbour_leave (FrNeighbour *self, gint64 close_at_us);
+gboolean fr_neighbour_is_left (const FrNeighbour *self, gint64 now_us);
 void fr_neighbour_set_closing (FrNeighbour *self, FrOverlayReason reason);
 FrOverlayReason fr_neighbour_get_closing_reason (const FrNeighbour *self);
 

@@ -24,8 +24,10 @@ do_membership (FrOverlay *self, FrMembershipAction *wanted, gint64 now_us)
       break;
     case FR_MEMBERSHIP_CLOSE:
       neighbour = _fr_overlay_find (self, wanted->link);
-      if (neighbour != NULL)
-        _fr_overlay_close_link (self, neighbour, FR_OVERLAY_REASON_FULL);
+      if (neighbour == NULL)
+        break;
+      fr_neighbour_leave (neighbour, now_us + FR_NEIGHBOUR_LEAVING_US);
+      _fr_overlay_expect (self, now_us + FR_NEIGHBOUR_LEAVING_US);
       break;
     case FR_MEMBERSHIP_ROUTE:
       fr_route_table_add (self->routes, &wanted->walk, &wanted->key, wanted->link, now_us);
@@ -129,6 +131,8 @@ _fr_overlay_receive_neighbourhood (FrOverlay *self, FrNeighbour *neighbour, cons
             && fr_digest_exchange_receive (self->digests, link, frame->digest, now_us);
   if (!valid)
     _fr_overlay_fault (self, neighbour);
+  else if (frame->body_case == FRESHET__FRAME__BODY_DISCONNECT)
+    fr_neighbour_leave (neighbour, G_MAXINT64);
   drain (self, now_us);
 }
 

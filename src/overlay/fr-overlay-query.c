@@ -59,7 +59,7 @@ _fr_overlay_flood (FrOverlay *self, const FrQueryId *id, FrLinkId except, const 
       FrNeighbour *neighbour = _fr_overlay_neighbour (self, i);
       FrLinkId link = fr_neighbour_get_link (neighbour);
 
-      if (link == except || fr_neighbour_is_closing (neighbour)
+      if (link == except || fr_neighbour_is_closing (neighbour) || fr_neighbour_is_leaving (neighbour)
           || (asker != NULL && fr_peer_key_equal (fr_neighbour_get_key (neighbour), asker)))
         continue;
       if (onward->hops + 1u > fr_neighbour_get_max_hops (neighbour))

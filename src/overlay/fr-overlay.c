@@ -506,6 +506,11 @@ tick_neighbour (FrOverlay *self, FrNeighbour *neighbour, gint64 now_us)
 {
   if (fr_neighbour_get_deadline (neighbour) > now_us)
     return;
+  if (fr_neighbour_is_left (neighbour, now_us))
+    {
+      _fr_overlay_close_link (self, neighbour, FR_OVERLAY_REASON_FULL);
+      return;
+    }
   if (fr_neighbour_unthrottle (neighbour, now_us))
     _fr_overlay_send_throttle (self, neighbour, FR_QUERY_MAX_HOPS);
   switch (fr_liveness_due (fr_neighbour_get_liveness (neighbour), fr_neighbour_get_round_trip_us (neighbour), now_us))

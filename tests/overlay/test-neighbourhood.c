@@ -114,30 +114,98 @@ test_walks_leave_routes (void)
   fixture_clear (&f);
 }
 
-static void
-test_closes_what_is_too_much (void)
+/* Fills an engine with neighbours, one more than it wants: the last, which is the one that it leaves. */
+static FrLinkId
+crowd (Fixture *f)
 {
   g_autoptr (GBytes) own = member_record (FIXTURE_SELF, 1, TRUE);
-  guint n_full = 0, most = FR_MEMBERSHIP_ACTIVE_TARGET + FR_MEMBERSHIP_SLACK;
-  FrOverlayAction action;
-  Fixture f;
+  FrLinkId last = FR_MEMBERSHIP_ACTIVE_TARGET + FR_MEMBERSHIP_SLACK + 1;
 
-  init (&f, 0);
-  fr_overlay_set_record (f.overlay, own, f.now_us);
-  fr_overlay_set_open (f.overlay, TRUE, f.now_us);
-  for (FrLinkId link = 1; link <= most + 1; link++)
+  init (f, 0);
+  fr_overlay_set_record (f->overlay, own, f->now_us);
+  fr_overlay_set_open (f->overlay, TRUE, f->now_us);
+  for (FrLinkId link = 1; link <= last; link++)
     {
       g_autoptr (GBytes) hello = member_neighbour (link, FRESHET__NEIGHBOUR__PRIORITY__PRIORITY_LOW);
 
-      up (&f, link);
-      fixture_receive (&f, link, hello);
+      up (f, link);
+      fixture_receive (f, link, hello);
     }
-  while (fr_overlay_next_action (f.overlay, &action))
-    {
-      n_full += action.type == FR_OVERLAY_CLOSE && action.reason == FR_OVERLAY_REASON_FULL;
-      fr_overlay_action_clear (&action);
-    }
-  g_assert_cmpuint (n_full, ==, 1);
+  return last;
+}
+
+/* What answers a query may be on its way already, and often has no other way: the link is left a while before it is
+ * closed. */
+static void
+test_leaves_what_is_too_much (void)
+{
+  g_autoptr (GBytes) theirs = fixture_body (50, 1), another = fixture_body (51, 1);
+  FrQueryId query = fixture_id (theirs);
+  g_autoptr (GBytes) hits = fixture_hits (&query, 60, 0);
+  FrLinkId last;
+  Fixture f;
+
+  last = crowd (&f);
+  g_assert_cmpuint (count_frames (&f, last, FRESHET__FRAME__BODY_DISCONNECT), ==, 1);
+  fixture_receive_query (&f, last, theirs, 5, 0);
+  g_assert_cmpuint (count_frames (&f, 1, FRESHET__FRAME__BODY_QUERY), ==, 1);
+  fixture_receive (&f, 1, hits);
+  g_assert_cmpuint (count_frames (&f, last, FRESHET__FRAME__BODY_HITS), ==, 1);
+  fixture_receive_query (&f, 1, another, 5, 0);
+  g_assert_cmpuint (count_frames (&f, last, FRESHET__FRAME__BODY_QUERY), ==, 0);
+  f.now_us += FR_NEIGHBOUR_LEAVING_US - 1;
+  fr_overlay_tick (f.overlay, f.now_us);
+  fixture_drain (&f);
+  g_assert_cmpint (fr_overlay_next_deadline (f.overlay), ==, f.now_us + 1);
+  f.now_us++;
+  fr_overlay_tick (f.overlay, f.now_us);
+  {
+    g_auto (FrOverlayAction) action = fixture_expect (&f, FR_OVERLAY_CLOSE, last);
+
+    g_assert_cmpint (action.reason, ==, FR_OVERLAY_REASON_FULL);
+  }
+  fixture_clear (&f);
+}
+
+/* Whoever is left sends no more queries that way either, and lets the other side close it. */
+static void
+test_is_left (void)
+{
+  Freshet__Frame frame = FRESHET__FRAME__INIT;
+  Freshet__Disconnect disconnect = FRESHET__DISCONNECT__INIT;
+  g_autoptr (GBytes) goodbye = NULL, theirs = fixture_body (50, 1), others = fixture_body (51, 1);
+  FrQueryId query = fixture_id (theirs);
+  g_autoptr (GBytes) hits = fixture_hits (&query, 60, 0);
+  Fixture f;
+
+  frame.body_case = FRESHET__FRAME__BODY_DISCONNECT;
+  frame.disconnect = &disconnect;
+  goodbye = fr_frame_pack (&frame);
+  init (&f, 3);
+  fixture_receive_query (&f, 1, theirs, 5, 0);
+  fixture_receive (&f, 1, goodbye);
+  fixture_drain (&f);
+  fixture_receive_query (&f, 2, others, 5, 0);
+  fixture_receive (&f, 3, hits);
+  {
+    FrOverlayAction action;
+    guint n_hits = 0, n_queries = 0;
+
+    while (fr_overlay_next_action (f.overlay, &action))
+      {
+        g_assert_cmpint (action.type, !=, FR_OVERLAY_CLOSE);
+        if (action.type == FR_OVERLAY_SEND && action.link == 1)
+          {
+            g_autoptr (Freshet__Frame) sent = fixture_parse (action.frame);
+
+            n_hits += sent->body_case == FRESHET__FRAME__BODY_HITS;
+            n_queries += sent->body_case == FRESHET__FRAME__BODY_QUERY;
+          }
+        fr_overlay_action_clear (&action);
+      }
+    g_assert_cmpuint (n_hits, ==, 1);
+    g_assert_cmpuint (n_queries, ==, 0);
+  }
   fixture_clear (&f);
 }
 
@@ -216,7 +284,8 @@ test_neighbourhood_add (void)
 {
   g_test_add_func ("/overlay/neighbourhood/dials-and-is-told", test_dials_and_is_told);
   g_test_add_func ("/overlay/neighbourhood/walks-leave-routes", test_walks_leave_routes);
-  g_test_add_func ("/overlay/neighbourhood/closes-what-is-too-much", test_closes_what_is_too_much);
+  g_test_add_func ("/overlay/neighbourhood/leaves-what-is-too-much", test_leaves_what_is_too_much);
+  g_test_add_func ("/overlay/neighbourhood/is-left", test_is_left);
   g_test_add_func ("/overlay/neighbourhood/content-is-told-when-it-is-known", test_content_is_told_when_it_is_known);
   g_test_add_func ("/overlay/neighbourhood/too-many-digests", test_too_many_digests);
   g_test_add_func ("/overlay/neighbourhood/digests-may-be-off", test_digests_may_be_off);
