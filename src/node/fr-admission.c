@@ -37,14 +37,12 @@ static void
 remember (FrAgedTable *table, const FrPeerKey *key, gint64 now_us)
 {
   FrQueryId id = name_of_key (key);
-  FrAgedEntry *entry;
+  FrAgedEntry *entry = fr_aged_table_lookup (table, &id, now_us);
 
-  fr_aged_table_expire (table, now_us);
-  entry = fr_aged_table_lookup (table, &id, now_us);
   if (entry == NULL)
     fr_aged_table_insert (table, &id, now_us);
   else
-    entry->made_us = now_us;
+    fr_aged_table_renew (table, entry, now_us);
 }
 
 static gboolean

@@ -122,6 +122,34 @@ fr_aged_table_insert (FrAgedTable *self, const FrQueryId *id, gint64 now_us)
 }
 
 /**
+ * fr_aged_table_renew:
+ * @self: a table
+ * @entry: one of its entries
+ * @now_us: the time in microseconds
+ *
+ * Makes an entry the youngest, as if it had just been added. Takes time in proportion to how many are older: for tables
+ * of which few entries are renewed, or that are small.
+ */
+void
+fr_aged_table_renew (FrAgedTable *self, gpointer entry, gint64 now_us)
+{
+  FrAgedEntry *renewed = entry, *before = NULL;
+
+  renewed->made_us = MAX (now_us, self->newest->made_us);
+  if (renewed == self->newest)
+    return;
+  for (FrAgedEntry *at = self->oldest; at != renewed; at = at->next)
+    before = at;
+  if (before != NULL)
+    before->next = renewed->next;
+  else
+    self->oldest = renewed->next;
+  renewed->next = NULL;
+  self->newest->next = renewed;
+  self->newest = renewed;
+}
+
+/**
  * fr_aged_table_expire:
  * @self: a table
  * @now_us: the time in microseconds

@@ -17,7 +17,7 @@ struct _FrAgedEntry
 {
   FrQueryId id; /* first, so that an entry is its own key */
   FrAgedEntry *next;
-  gint64 made_us;
+  gint64 made_us; /* never to be changed from outside: entries are in its order */
 };
 
 FrAgedTable *fr_aged_table_new (gsize entry_size, guint capacity, gint64 max_age_us);
@@ -25,6 +25,7 @@ void fr_aged_table_free (FrAgedTable *self);
 
 gpointer fr_aged_table_lookup (FrAgedTable *self, const FrQueryId *id, gint64 now_us);
 gpointer fr_aged_table_insert (FrAgedTable *self, const FrQueryId *id, gint64 now_us);
+void fr_aged_table_renew (FrAgedTable *self, gpointer entry, gint64 now_us);
 void fr_aged_table_expire (FrAgedTable *self, gint64 now_us);
 
 guint fr_aged_table_get_size (const FrAgedTable *self);

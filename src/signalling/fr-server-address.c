@@ -259,8 +259,11 @@ static char *
 make_uri (const FrServerAddress *self, const char *rest)
 {
   const char *format = strchr (self->host, ':') != NULL ? "%s://[%s]:%u%s%s" : "%s://%s:%u%s%s";
+  /* An address may say which network it is in, "fe80::1%eth0", and RFC 6874 how that is written. */
+  g_auto (GStrv) address_and_zone = g_strsplit (self->host, "%", 2);
+  g_autofree char *host = g_strjoinv ("%25", address_and_zone);
 
-  return g_strdup_printf (format, self->secure ? "wss" : "ws", self->host, self->port, self->path, rest);
+  return g_strdup_printf (format, self->secure ? "wss" : "ws", host, self->port, self->path, rest);
 }
 
 /**

@@ -117,6 +117,34 @@ test_memory (void)
     }
 }
 
+/* Somebody who searches again and again is not in the way of others whose time is over, and not forgotten before them. */
+static void
+test_searches_again (void)
+{
+  g_autoptr (FrAdmission) admission = fr_admission_new ();
+  const FrPeerKey often = key_of (1), once = key_of (2);
+  const gint64 later_us = SECOND + FR_ADMISSION_ANSWERED_US;
+
+  fr_admission_set_rule (admission, FR_ADMIT_ASK);
+  fr_admission_answered (admission, &often, SECOND);
+  fr_admission_answered (admission, &once, SECOND);
+  fr_admission_answered (admission, &often, later_us - 1);
+  g_assert_cmpint (fr_admission_judge_transfer (admission, &once, later_us), ==, FR_ADMISSION_NO);
+  fr_admission_answered (admission, &once, later_us);
+  g_assert_cmpint (fr_admission_judge_transfer (admission, &once, later_us), ==, FR_ADMISSION_YES);
+  g_assert_cmpint (fr_admission_judge_transfer (admission, &often, later_us), ==, FR_ADMISSION_YES);
+
+  fr_admission_answered (admission, &often, later_us);
+  for (guint i = 0; i < FR_ADMISSION_MAX_ANSWERED - 1; i++)
+    {
+      const FrPeerKey one = key_of (100 + i);
+
+      fr_admission_answered (admission, &one, later_us);
+    }
+  g_assert_cmpint (fr_admission_judge_transfer (admission, &once, later_us), ==, FR_ADMISSION_NO);
+  g_assert_cmpint (fr_admission_judge_transfer (admission, &often, later_us), ==, FR_ADMISSION_YES);
+}
+
 static void
 test_rule_names (void)
 {
@@ -347,6 +375,7 @@ test_admission_add (void)
 {
   g_test_add_func ("/node/admission/rules", test_rules);
   g_test_add_func ("/node/admission/memory", test_memory);
+  g_test_add_func ("/node/admission/searches-again", test_searches_again);
   g_test_add_func ("/node/admission/rule-names", test_rule_names);
   g_test_add_func ("/node/admission/accept", test_accept);
   g_test_add_func ("/node/admission/turn-away", test_turn_away);

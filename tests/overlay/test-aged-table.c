@@ -81,6 +81,38 @@ test_forgets_with_age (void)
 }
 
 static void
+renew (FrAgedTable *table, guint number, gint64 now_us)
+{
+  FrQueryId id = id_of (number);
+
+  fr_aged_table_renew (table, fr_aged_table_lookup (table, &id, now_us), now_us);
+}
+
+/* Whichever is renewed, the order is that of age. */
+static void
+test_renewed_is_youngest (void)
+{
+  for (guint renewed = 1; renewed <= 3; renewed++)
+    {
+      g_autoptr (FrAgedTable) table = fr_aged_table_new (sizeof (Entry), 3, 1000);
+
+      for (guint i = 1; i <= 3; i++)
+        insert (table, i, i);
+      renew (table, renewed, 500);
+      g_assert_true (has (table, renewed, 1499));
+      g_assert_false (has (table, renewed, 1500));
+      fr_aged_table_expire (table, 1003); /* one that is young is not in the way of those that are old */
+      g_assert_cmpuint (fr_aged_table_get_size (table), ==, 1);
+      for (guint i = 1; i <= 3; i++)
+        if (i != renewed)
+          insert (table, i, 1003);
+      insert (table, 4, 1003); /* one too many */
+      g_assert_false (has (table, renewed, 1003));
+      g_assert_cmpuint (fr_aged_table_get_size (table), ==, 3);
+    }
+}
+
+static void
 test_clock_runs_backwards (void)
 {
   g_autoptr (FrAgedTable) table = fr_aged_table_new (sizeof (Entry), 2, 1000);
@@ -113,6 +145,7 @@ test_aged_table_add (void)
 {
   g_test_add_func ("/overlay/aged-table/forgets-oldest-first", test_forgets_oldest_first);
   g_test_add_func ("/overlay/aged-table/forgets-with-age", test_forgets_with_age);
+  g_test_add_func ("/overlay/aged-table/renewed-is-youngest", test_renewed_is_youngest);
   g_test_add_func ("/overlay/aged-table/clock-runs-backwards", test_clock_runs_backwards);
   g_test_add_func ("/overlay/aged-table/capacity-of-one", test_capacity_of_one);
 }

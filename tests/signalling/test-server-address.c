@@ -30,6 +30,7 @@ test_parse (void)
     { "192.0.2.7", "ws://192.0.2.7:9000/", "peerjs", FALSE, FALSE },
     { "[2001:db8::7]:80", "ws://[2001:db8::7]:80/", "peerjs", FALSE, FALSE },
     { "::1", "ws://[::1]:9000/", "peerjs", FALSE, TRUE },
+    { "ws://[fe80::1%25eth0]:7000", "ws://[fe80::1%25eth0]:7000/", "peerjs", FALSE, FALSE },
     { "127.0.0.1:65535", "ws://127.0.0.1:65535/", "peerjs", FALSE, TRUE },
     { "localhost", "ws://localhost:9000/", "peerjs", FALSE, TRUE },
     { "my.localhost", "ws://my.localhost:9000/", "peerjs", FALSE, TRUE },
