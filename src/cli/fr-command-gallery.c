@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "fr-cli-keep.h"
 #include "fr-cli-output.h"
 #include "fr-cli-peer.h"
 #include "fr-cli-progress.h"
@@ -20,7 +21,10 @@ static const char description[]
       "  tag PICTURE TAG…          add tags; -TAG takes one away (after --)\n"
       "  share WHO PICTURE…        change who may see pictures: everyone, contacts, chosen:NAME,NAME or me\n"
       "  describe PICTURE TEXT     change the description; with --title also, or only, the title\n"
-      "  remove PICTURE…           remove pictures from Freshet; your own files stay\n\n"
+      "  remove PICTURE…           remove pictures from Freshet; your own files stay\n"
+      "  check                     read every picture, and say what is damaged, missing or does not belong there\n"
+      "  export FOLDER             copy all pictures, and what you wrote about them, into a new folder\n"
+      "  import FOLDER             add all of such a folder; pictures that are there stay as they are\n\n"
       "PICTURE is a content id, or its beginning, as list shows it. Who finds what you add is said with\n"
       "--audience the first time, and kept: everyone who can reach you, your contacts, those of them whom you\n"
       "choose (chosen:anna,boris), or only me. Place and camera data are still inside.\n\n"
@@ -254,6 +258,24 @@ drop (Gallery *gallery, char **rest, GError **error)
   return TRUE;
 }
 
+static gboolean
+check (Gallery *gallery, char **rest, GError **error)
+{
+  return fr_cli_keep_check (gallery->peer, gallery->shared.json, error);
+}
+
+static gboolean
+export_all (Gallery *gallery, char **rest, GError **error)
+{
+  return fr_cli_keep_export (gallery->peer, rest[0], gallery->shared.json, error);
+}
+
+static gboolean
+import_all (Gallery *gallery, char **rest, GError **error)
+{
+  return fr_cli_keep_import (gallery->peer, rest[0], gallery->shared.json, error);
+}
+
 static const struct
 {
   const char *name;
@@ -262,7 +284,8 @@ static const struct
 } actions[] = {
   { "add", add, 1, G_MAXUINT },       { "list", list, 0, 0 },         { "search", search, 1, G_MAXUINT },
   { "tag", tag, 2, G_MAXUINT },       { "describe", describe, 1, 2 }, { "remove", drop, 1, G_MAXUINT },
-  { "share", share, 2, G_MAXUINT },
+  { "share", share, 2, G_MAXUINT },   { "check", check, 0, 0 },
+  { "export", export_all, 1, 1 },     { "import", import_all, 1, 1 },
 };
 
 static FrExit
@@ -288,7 +311,7 @@ run_action (Gallery *gallery, char **arguments, GCancellable *stop, GError **err
       actions[i].run (gallery, arguments + 1, error);
       return FR_EXIT_OK;
     }
-  fr_cli_set_usage_error (error, "Say what to do: add, list, search, share, tag, describe or remove.");
+  fr_cli_set_usage_error (error, "Say what to do: add, list, search, share, tag, describe, remove, check, export or import.");
   return FR_EXIT_USAGE;
 }
 
@@ -302,7 +325,7 @@ fr_command_gallery (char ***arguments, GCancellable *stop, GError **error)
       "Who may see what is added: everyone, contacts, chosen:NAME,NAME or me", "WHO" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = fr_cli_context_new ("add | list | search | share | tag | describe | remove …",
+  g_autoptr (GOptionContext) context = fr_cli_context_new ("add | list | search | share | tag | describe | remove | check | export | import …",
                                                            "Shows and changes your own pictures.", description,
                                                            entries, &gallery.shared);
   FrExit status = FR_EXIT_USAGE;

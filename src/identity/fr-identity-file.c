@@ -22,6 +22,9 @@
 #define SEED_DIGITS ((gsize) 2 * FR_IDENTITY_SEED_SIZE)
 #define FILE_SIZE (SEED_AT + SEED_DIGITS + 1 + sizeof KEY_LABEL - 1 + FR_PEER_KEY_STRING_SIZE)
 
+/* How many identities with one beginning of their keys are kept beside the one in use. */
+#define MAX_KEPT 100
+
 /* Room for one byte more, by which a longer file shows, or for the end of a string. */
 typedef char FileText[FILE_SIZE + 1];
 
@@ -86,13 +89,13 @@ read_file (int fd, FileText out_text)
 }
 
 static gboolean
-write_file (int fd, const FileText text)
+write_file (int fd, const char *data, gsize all)
 {
   gsize size = 0;
 
-  while (size < FILE_SIZE)
+  while (size < all)
     {
-      gssize n = write (fd, text + size, FILE_SIZE - size);
+      gssize n = write (fd, data + size, all - size);
 
       if (n < 0 && errno == EINTR)
         continue;
@@ -182,12 +185,13 @@ sync_folder (const char *folder)
   close (fd);
 }
 
-static gboolean
-save (const FrIdentity *identity, const char *folder, const char *path, GError **error)
+/* In the place of another only where that is wanted: then there is one at any time. */
+gboolean
+_fr_identity_write_file (const char *path, const void *data, gsize size, gboolean replace, GError **error)
 {
   g_autofree char *temporary = g_strconcat (path, ".XXXXXX", NULL);
-  FileText text;
-  gboolean saved;
+  g_autofree char *folder = g_path_get_dirname (path);
+  gboolean written;
   int fd = g_mkstemp_full (temporary, O_WRONLY | O_CLOEXEC, 0600);
 
   if (fd < 0)
@@ -195,10 +199,9 @@ save (const FrIdentity *identity, const char *folder, const char *path, GError *
       set_error_from_errno (error, "Cannot make", temporary);
       return FALSE;
     }
-  format_file (identity, text);
-  saved = write_file (fd, text) && rename_if_free (temporary, path);
-  sodium_memzero (text, sizeof text);
-  if (saved)
+  written = write_file (fd, data, size)
+            && (replace ? g_rename (temporary, path) == 0 : rename_if_free (temporary, path));
+  if (written)
     sync_folder (folder);
   else
     {
@@ -206,16 +209,28 @@ save (const FrIdentity *identity, const char *folder, const char *path, GError *
       g_unlink (temporary);
     }
   close (fd);
+  return written;
+}
+
+static gboolean
+save (const FrIdentity *identity, const char *path, gboolean replace, GError **error)
+{
+  FileText text;
+  gboolean saved;
+
+  format_file (identity, text);
+  saved = _fr_identity_write_file (path, text, FILE_SIZE, replace, error);
+  sodium_memzero (text, sizeof text);
   return saved;
 }
 
 static FrIdentity *
-create (const char *folder, const char *path, gboolean *out_created, GError **error)
+create (const char *path, gboolean *out_created, GError **error)
 {
   g_autoptr (FrIdentity) identity = fr_identity_new ();
   g_autoptr (GError) local_error = NULL;
 
-  *out_created = save (identity, folder, path, &local_error);
+  *out_created = save (identity, path, FALSE, &local_error);
   if (*out_created)
     return g_steal_pointer (&identity);
   if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_EXIST)) /* somebody was faster */
@@ -258,7 +273,7 @@ fr_identity_load_or_create (const char *folder, gboolean *out_created, GError **
   if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     {
       g_clear_error (&local_error);
-      identity = create (folder, path, &created, &local_error);
+      identity = create (path, &created, &local_error);
     }
   if (identity == NULL)
     {
@@ -268,4 +283,101 @@ fr_identity_load_or_create (const char *folder, gboolean *out_created, GError **
   if (out_created != NULL)
     *out_created = created;
   return g_steal_pointer (&identity);
+}
+
+/**
+ * fr_identity_load:
+ * @folder: the folder of the person's data
+ * @error: return location for an error
+ *
+ * Reads the identity, and makes none where there is none. Reads a file: not for the main loop.
+ *
+ * Returns: (transfer full) (nullable): the identity, or %NULL with %FR_IDENTITY_ERROR_DAMAGED or a #GFileError
+ */
+FrIdentity *
+fr_identity_load (const char *folder, GError **error)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  path = g_build_filename (folder, FR_IDENTITY_FILE, NULL);
+  return load (path, error);
+}
+
+/* What a kept identity is called: by its key, as far as it can be read. Nothing that is there is replaced. */
+static char *
+keep_old (const char *path, const FrIdentity *old, GError **error)
+{
+  g_autofree char *key = old != NULL ? fr_peer_key_to_string (fr_identity_get_key (old)) : g_strdup ("damaged");
+
+  for (guint number = 1; number <= MAX_KEPT; number++)
+    {
+      g_autofree char *kept = number == 1 ? g_strdup_printf ("%s.%.8s", path, key)
+                                          : g_strdup_printf ("%s.%.8s.%u", path, key, number);
+
+      if (link (path, kept) == 0)
+        return g_steal_pointer (&kept);
+      if (errno != EEXIST)
+        break;
+    }
+  set_error_from_errno (error, "Cannot keep", path);
+  return NULL;
+}
+
+static gboolean
+replace_old (const FrIdentity *self, const char *path, const FrIdentity *old, char **out_kept, GError **error)
+{
+  g_autofree char *kept = keep_old (path, old, error);
+
+  if (kept == NULL || !save (self, path, TRUE, error))
+    return FALSE;
+  if (out_kept != NULL)
+    *out_kept = g_steal_pointer (&kept);
+  return TRUE;
+}
+
+/**
+ * fr_identity_install:
+ * @self: an identity, from a backup
+ * @folder: the folder of the person's data; made if it is not there
+ * @replace: whether it takes the place of another, which is kept beside it
+ * @out_kept: (out) (optional) (nullable): where the other is now; %NULL: there was none
+ * @error: return location for an error
+ *
+ * Makes it the identity of the folder. Only while nobody uses that. Writes files: not for the main loop.
+ *
+ * Returns: whether it is; else %FR_IDENTITY_ERROR_EXISTS, %FR_IDENTITY_ERROR_DAMAGED where the one that is there cannot
+ *   be read, or a #GFileError, and nothing has changed
+ */
+gboolean
+fr_identity_install (const FrIdentity *self, const char *folder, gboolean replace, char **out_kept, GError **error)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (FrIdentity) old = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  g_return_val_if_fail (self != NULL && folder != NULL, FALSE);
+
+  if (out_kept != NULL)
+    *out_kept = NULL;
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    {
+      set_error_from_errno (error, "Cannot make", folder);
+      return FALSE;
+    }
+  path = g_build_filename (folder, FR_IDENTITY_FILE, NULL);
+  old = load (path, &problem);
+  if (g_error_matches (problem, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return save (self, path, FALSE, error);
+  if (old != NULL && fr_peer_key_equal (fr_identity_get_key (old), fr_identity_get_key (self)))
+    return TRUE;
+  if (replace && (old != NULL || problem->domain == FR_IDENTITY_ERROR))
+    return replace_old (self, path, old, out_kept, error);
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else
+    g_set_error_literal (error, FR_IDENTITY_ERROR, FR_IDENTITY_ERROR_EXISTS,
+                         "There is another identity already; it was left as it is");
+  return FALSE;
 }

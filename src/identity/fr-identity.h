@@ -20,7 +20,11 @@ GQuark fr_identity_error_quark (void);
 
 typedef enum
 {
-  FR_IDENTITY_ERROR_DAMAGED, /* the file is there, but not one that we wrote; it is never replaced */
+  FR_IDENTITY_ERROR_DAMAGED,    /* the file is there, but not one that we wrote; it is never replaced */
+  FR_IDENTITY_ERROR_EXISTS,     /* there is another identity */
+  FR_IDENTITY_ERROR_PASSPHRASE, /* not the one that a backup was locked with, or too short for one */
+  FR_IDENTITY_ERROR_TOO_LARGE,  /* above a documented bound */
+  FR_IDENTITY_ERROR_NO_MEMORY,  /* for the passphrase of a backup */
 } FrIdentityError;
 
 /* What is being said: a signature under one of these is worth nothing under another. */
@@ -36,6 +40,12 @@ typedef enum
 typedef struct _FrIdentity FrIdentity;
 
 FrIdentity *fr_identity_load_or_create (const char *folder, gboolean *out_created, GError **error);
+FrIdentity *fr_identity_load (const char *folder, GError **error);
+gboolean fr_identity_install (const FrIdentity *self,
+                              const char *folder,
+                              gboolean replace,
+                              char **out_kept,
+                              GError **error);
 FrIdentity *fr_identity_new (void);
 FrIdentity *fr_identity_new_from_seed (const guint8 seed[FR_IDENTITY_SEED_SIZE]);
 FrIdentity *fr_identity_ref (FrIdentity *self);

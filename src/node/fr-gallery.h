@@ -57,4 +57,9 @@ void fr_gallery_export_async (FrGallery *self, const FrContentId *id, const char
                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 char *fr_gallery_export_finish (FrGallery *self, GAsyncResult *result, GError **error);
 
+/* Looks whether all is as it should be; FrStoreProgress is called in the main thread. */
+void fr_gallery_check_async (FrGallery *self, FrStoreProgress progress, gpointer progress_data,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+FrStoreReport *fr_gallery_check_finish (FrGallery *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -74,6 +74,31 @@ fr_blob_check_hashes (GArray *hashes, guint64 size, const FrContentId *id, GErro
 }
 
 /**
+ * fr_blob_check_fd:
+ * @fd: a file
+ * @id: the picture that it should be
+ * @out_size: (out) (optional): how many bytes were read, also where it is not
+ * @cancellable: (nullable): to give up
+ * @error: (out) (optional): %FR_STORE_ERROR_WRONG_BLOCK, %FR_STORE_ERROR_IO, or %G_IO_ERROR
+ *
+ * Reads and hashes a whole file.
+ *
+ * Returns: (transfer full) (nullable): the #FrBlockHash of each block, if it is that picture
+ */
+GBytes *
+fr_blob_check_fd (int fd, const FrContentId *id, guint64 *out_size, GCancellable *cancellable, GError **error)
+{
+  guint64 size = 0;
+  g_autoptr (GArray) hashes = hash_file (fd, &size, cancellable, error);
+
+  if (out_size != NULL)
+    *out_size = size;
+  if (hashes == NULL || !fr_blob_check_hashes (hashes, size, id, error))
+    return NULL;
+  return g_bytes_new (hashes->data, hashes->len * sizeof (FrBlockHash));
+}
+
+/**
  * fr_blob_check:
  * @blobs: a directory
  * @id: a picture
@@ -90,18 +115,16 @@ GBytes *
 fr_blob_check (FrBlobDir *blobs, const FrContentId *id, guint64 *out_size, GCancellable *cancellable, GError **error)
 {
   int fd = fr_blob_dir_open_read (blobs, id, error);
-  g_autoptr (GArray) hashes = NULL;
   guint64 size = 0;
+  GBytes *hashes;
 
   if (fd < 0)
     return NULL;
-  hashes = hash_file (fd, &size, cancellable, error);
+  hashes = fr_blob_check_fd (fd, id, &size, cancellable, error);
   close (fd);
-  if (hashes == NULL || !fr_blob_check_hashes (hashes, size, id, error))
-    return NULL;
-  if (out_size != NULL)
+  if (hashes != NULL && out_size != NULL)
     *out_size = size;
-  return g_bytes_new (hashes->data, hashes->len * sizeof (FrBlockHash));
+  return hashes;
 }
 
 static void

@@ -10,6 +10,11 @@ G_BEGIN_DECLS
 void fr_blob_add_hash (GArray *hashes, gconstpointer data, gsize size);
 gboolean fr_blob_check_hashes (GArray *hashes, guint64 size, const FrContentId *id, GError **error);
 
+GBytes *fr_blob_check_fd (int fd,
+                          const FrContentId *id,
+                          guint64 *out_size,
+                          GCancellable *cancellable,
+                          GError **error);
 GBytes *fr_blob_check (FrBlobDir *blobs,
                        const FrContentId *id,
                        guint64 *out_size,

@@ -63,8 +63,18 @@ clean_folder (const char *folder, gint64 age_s)
     }
 }
 
-static gboolean
-go_on (FrBlobDir *self, GCancellable *cancellable, GError **error)
+/**
+ * fr_blob_dir_go_on:
+ * @self: a directory
+ * @cancellable: (nullable): to give up
+ * @error: (out) (optional): %G_IO_ERROR
+ *
+ * For whoever works on what takes long.
+ *
+ * Returns: whether nobody wants it to end
+ */
+gboolean
+fr_blob_dir_go_on (FrBlobDir *self, GCancellable *cancellable, GError **error)
 {
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
@@ -125,6 +135,19 @@ fr_blob_dir_get_pictures (FrBlobDir *self)
 }
 
 /**
+ * fr_blob_dir_get_path:
+ * @self: a directory
+ * @id: a picture
+ *
+ * Returns: (transfer full): where its file is, if it has one
+ */
+char *
+fr_blob_dir_get_path (FrBlobDir *self, const FrContentId *id)
+{
+  return make_path (self, id, NULL);
+}
+
+/**
  * fr_blob_dir_free:
  * @self: (nullable) (transfer full): a directory
  *
@@ -163,7 +186,7 @@ copy_blocks (FrBlobDir *self, FrBlobWriter *writer, int fd, GCancellable *cancel
 
   do
     {
-      if (!go_on (self, cancellable, error))
+      if (!fr_blob_dir_go_on (self, cancellable, error))
         return FALSE;
       n = fr_file_read (source, block, FR_BLOCK_SIZE, fr_blob_writer_get_size (writer), error);
       if (n < 0 || (n > 0 && !fr_blob_writer_add (writer, block, (gsize) n, error)))
@@ -226,7 +249,7 @@ fr_blob_dir_stage_bytes (FrBlobDir *self, GBytes *bytes, GCancellable *cancellab
   if (writer == NULL)
     return NULL;
   for (gsize at = 0; at < size; at += FR_BLOCK_SIZE)
-    if (!go_on (self, cancellable, error)
+    if (!fr_blob_dir_go_on (self, cancellable, error)
         || !fr_blob_writer_add (writer, data + at, MIN (size - at, FR_BLOCK_SIZE), error))
       return NULL;
   return fr_blob_writer_finish (writer, error);
@@ -457,7 +480,7 @@ copy_file (FrBlobDir *self, int from, int to, const FrContentId *id, GCancellabl
 
   do
     {
-      if (!go_on (self, cancellable, error))
+      if (!fr_blob_dir_go_on (self, cancellable, error))
         return FALSE;
       n = fr_file_read (from, block, FR_BLOCK_SIZE, at, error);
       if (n < 0 || !fr_file_write (to, block, (gsize) n, at, error))

@@ -18,7 +18,9 @@ typedef struct _FrBlobDir FrBlobDir;
 FrBlobDir *fr_blob_dir_new (const char *folder, GError **error);
 void fr_blob_dir_free (FrBlobDir *self);
 void fr_blob_dir_stop (FrBlobDir *self);
+gboolean fr_blob_dir_go_on (FrBlobDir *self, GCancellable *cancellable, GError **error);
 const char *fr_blob_dir_get_pictures (FrBlobDir *self);
+char *fr_blob_dir_get_path (FrBlobDir *self, const FrContentId *id);
 
 FrStaged *fr_blob_dir_stage_fd (FrBlobDir *self, int fd, GCancellable *cancellable, GError **error);
 FrStaged *fr_blob_dir_stage_bytes (FrBlobDir *self, GBytes *bytes, GCancellable *cancellable, GError **error);

@@ -201,7 +201,8 @@ describe (const FrPicture *description, FrStaged *staged, GBytes *thumbnail, GBy
     fr_picture_set_audience (picture, FR_AUDIENCE_ONLY_ME, NULL);
   picture->id = picture->original_id = *fr_staged_get_id (staged);
   picture->size = fr_staged_get_size (staged);
-  picture->added_us = g_get_real_time ();
+  if (picture->added_us == 0)
+    picture->added_us = g_get_real_time ();
   picture->has_thumbnail = thumbnail != NULL;
   picture->has_preview = preview != NULL;
   if (preview != NULL)
@@ -310,7 +311,7 @@ are_small (GBytes *thumbnail, GBytes *preview)
  * fr_store_add_async:
  * @self: a store
  * @staged: the bytes, which the store takes unless it has them already
- * @description: what is known of them; id, size, time and hashes are filled in here
+ * @description: what is known of them; id, size and hashes are filled in here, and the time where there is none
  * @thumbnail: (nullable): a picture to show, at most %FR_STORE_MAX_THUMBNAIL bytes
  * @preview: (nullable): a picture to send with hits, at most %FR_STORE_MAX_PREVIEW bytes
  * @cancellable: (nullable): to give up

@@ -10,6 +10,7 @@
 #include "fr-picture.h"
 #include "fr-staged.h"
 #include "fr-store-error.h"
+#include "fr-store-report.h"
 
 G_BEGIN_DECLS
 
@@ -210,6 +211,17 @@ void fr_store_list_readers_async (FrStore *self,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean fr_store_list_readers_finish (FrStore *self, GAsyncResult *result, GBytes **out_readers, GError **error);
+
+/* Whether all is as it should be. */
+typedef void (*FrStoreProgress) (guint64 done, guint64 total, gpointer data);
+
+void fr_store_check_async (FrStore *self,
+                           FrStoreProgress progress,
+                           gpointer progress_data,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+FrStoreReport *fr_store_check_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 /* People and settings. */
 void fr_store_list_people_async (FrStore *self,

@@ -16,5 +16,7 @@ main (int argc, char **argv)
   test_options_add ();
   test_commands_add ();
   test_xray_add ();
+  test_backup_people_add ();
+  test_keeping_add ();
   return g_test_run ();
 }

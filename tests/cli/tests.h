@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+void test_backup_people_add (void);
 void test_codec_add (void);
+void test_keeping_add (void);
 void test_connection_add (void);
 void test_socket_add (void);
 void test_output_add (void);

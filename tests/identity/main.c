@@ -9,6 +9,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  test_backup_add ();
   test_identity_add ();
   test_identity_contact_add ();
   test_identity_file_add ();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+void test_backup_add (void);
 void test_identity_add (void);
 void test_identity_contact_add (void);
 void test_identity_file_add (void);

@@ -10,6 +10,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   test_audience_add ();
+  test_check_add ();
   test_content_add ();
   test_crash_add ();
   test_database_add ();

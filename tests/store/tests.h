@@ -2,6 +2,7 @@
 #pragma once
 
 void test_audience_add (void);
+void test_check_add (void);
 void test_content_add (void);
 void test_crash_add (void);
 void test_database_add (void);

@@ -3,6 +3,8 @@
 
 #include "fr-control-classify.h"
 
+#include "fr-identity.h"
+#include "fr-manifest.h"
 #include "fr-node-error.h"
 #include "fr-store-error.h"
 
@@ -65,6 +67,33 @@ classify_store (int code)
     }
 }
 
+static FrControlError
+classify_manifest (int code)
+{
+  switch ((FrManifestError) code)
+    {
+    case FR_MANIFEST_ERROR_NOT_ONE:
+      return FR_CONTROL_ERROR_NOTHING_FOUND;
+    case FR_MANIFEST_ERROR_NOT_EMPTY:
+      return FR_CONTROL_ERROR_BAD_REQUEST;
+    default:
+      return FR_CONTROL_ERROR_FAILED;
+    }
+}
+
+static FrControlError
+classify_identity (int code)
+{
+  switch ((FrIdentityError) code)
+    {
+    case FR_IDENTITY_ERROR_EXISTS:
+    case FR_IDENTITY_ERROR_PASSPHRASE:
+      return FR_CONTROL_ERROR_REFUSED;
+    default:
+      return FR_CONTROL_ERROR_FAILED;
+    }
+}
+
 /**
  * fr_control_classify:
  * @error: of the node or of what it stands on
@@ -84,6 +113,10 @@ fr_control_classify (const GError *error)
     code = classify_node (error->code);
   else if (error->domain == FR_STORE_ERROR)
     code = classify_store (error->code);
+  else if (error->domain == FR_MANIFEST_ERROR)
+    code = classify_manifest (error->code);
+  else if (error->domain == FR_IDENTITY_ERROR)
+    code = classify_identity (error->code);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     code = FR_CONTROL_ERROR_CANCELLED;
   return g_error_new_literal (FR_CONTROL_ERROR, code, error->message);

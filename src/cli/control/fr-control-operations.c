@@ -26,6 +26,9 @@ static const struct
   { "gallery-describe", fr_control_gallery_describe },
   { "gallery-remove", fr_control_gallery_remove },
   { "gallery-share", fr_control_gallery_share },
+  { "gallery-check", fr_control_gallery_check },
+  { "gallery-export", fr_control_gallery_export },
+  { "gallery-import", fr_control_gallery_import },
   { "search", fr_control_search },
   { "get", fr_control_get },
 };

@@ -36,6 +36,13 @@ FrControlOperation fr_control_gallery_describe;
 FrControlOperation fr_control_gallery_remove;
 FrControlOperation fr_control_gallery_share;
 
+/* fr-control-check.c */
+FrControlOperation fr_control_gallery_check;
+
+/* fr-control-pack.c */
+FrControlOperation fr_control_gallery_export;
+FrControlOperation fr_control_gallery_import;
+
 /* fr-control-search.c */
 FrControlOperation fr_control_search;
 

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-cli-peer.h"
+
+G_BEGIN_DECLS
+
+/* What `freshet-cli gallery` does with a whole gallery. */
+
+gboolean fr_cli_keep_check (FrCliPeer *peer, gboolean json, GError **error);
+gboolean fr_cli_keep_export (FrCliPeer *peer, const char *folder, gboolean json, GError **error);
+gboolean fr_cli_keep_import (FrCliPeer *peer, const char *folder, gboolean json, GError **error);
+
+G_END_DECLS
