@@ -97,6 +97,8 @@ test_usage_errors (void)
     { "people", "block" },
     { "people", "unblock", "" },
     { "people", "add", "" },
+    { "people", "words" },
+    { "people", "checked" },
     { "identity", "--nonsense" },
     { "sim", "more" },
     { "sim", "--topology", "star" },
