@@ -84,6 +84,7 @@ answer (Fixture *fixture, const FrPeerKey *key, const char *response)
                  || g_str_equal (response, "cancel"));
   gtk_window_present (dialog);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (dialog);
   ui_fixture_settle ();
 }
 
@@ -150,6 +151,7 @@ test_changed_meanwhile (Fixture *fixture, gconstpointer data)
   fr_people_take_other_key (fixture->people, fixture->person, &key);
   gtk_window_present (dialog);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "same");
+  gtk_window_destroy (dialog);
   ui_fixture_settle ();
   g_assert_true (fr_person_get_key (fixture->person, &key));
   g_assert_true (fr_peer_key_equal (&key, &fixture->key));
