@@ -45,6 +45,7 @@ print_cb (JsonObject *answer, gboolean is_end, gpointer data)
     }
   print_member (answer, "Name:", "name");
   print_member (answer, "Address:", "address");
+  print_member (answer, "Taken:", "taken");
   print_member (answer, "Server:", "server");
   print_member (answer, "State:", "state");
   print_member (answer, "Key:", "key");

@@ -131,10 +131,15 @@ print_server (Peer *self, JsonObject *answer, const char *state)
 {
   g_autofree char *server = fr_cli_escape (fr_control_get_string (answer, "server"));
   g_autofree char *address = fr_cli_escape (fr_control_get_string (answer, "address"));
+  g_autofree char *taken = fr_cli_escape (fr_control_get_string (answer, "taken"));
   const char *error = fr_control_get_string (answer, "error");
 
   if (g_strcmp0 (state, "online") == 0)
-    fr_cli_print ("Connected to %s; others add you as %s", server, address);
+    {
+      fr_cli_print ("Connected to %s; others add you as %s", server, address);
+      if (*taken != '\0')
+        fr_cli_print ("Somebody else is %s there; `--name` chooses another name", taken);
+    }
   else if (g_strcmp0 (state, "waiting") == 0 && error != NULL && !self->told_trouble)
     fr_cli_complain ("%s", error);
   self->told_trouble = g_strcmp0 (state, "waiting") == 0; /* once, not at every attempt */

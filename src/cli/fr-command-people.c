@@ -19,7 +19,10 @@ static const char description[]
       "  accept WHO…     let in who asks to connect (see `peer --incoming`), now and later\n"
       "  decline WHO…    say no to who asks; they are not asked about again for a day\n"
       "  block WHO…      want nothing of them: no connection, none of their pictures, none for them\n"
-      "  unblock WHO…    make them a stranger like any other again\n\n"
+      "  unblock WHO…    make them a stranger like any other again\n"
+      "  words WHO…      tell the words to compare with them, face to face or by telephone\n"
+      "  checked WHO…    the words are the same on both sides; whoever is where they were is them, then\n"
+      "  unchecked WHO…  take that back\n\n"
       "WHO is an address (zoe); to add, also an invitation (freshet:…) that `freshet-cli identity` tells;\n"
       "for the others, also a key.\n\n"
       "Examples:\n"
@@ -38,7 +41,8 @@ describe_state (const char *state)
                { "connecting", "being connected to" },
                { "waits", "still deciding whether to let you in" },
                { "asks", "asking to connect" },
-               { "failed", "not connected" } };
+               { "failed", "not connected" },
+               { "changed", "not connected" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     if (g_strcmp0 (state, rows[i].state) == 0)
@@ -58,8 +62,9 @@ print_person (JsonObject *person, const FrCliOptions *options)
   else if (fr_control_get_flag (person, "blocked"))
     fr_cli_print ("%s (%s) is blocked.", *name != '\0' ? name : "Somebody", address);
   else
-    fr_cli_print ("%s (%s) is %s%s%s", *name != '\0' ? name : "Somebody", address,
-                  describe_state (fr_control_get_string (person, "state")), *error != '\0' ? ": " : ".", error);
+    fr_cli_print ("%s (%s) is %s%s%s%s", *name != '\0' ? name : "Somebody", address,
+                  describe_state (fr_control_get_string (person, "state")), *error != '\0' ? ": " : ".", error,
+                  fr_control_get_flag (person, "checked") ? " Checked." : "");
 }
 
 static void
@@ -102,6 +107,43 @@ add (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
   return FR_EXIT_OK;
 }
 
+/* Two lines of four, as the window shows them. */
+static void
+words_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  const FrCliOptions *options = data;
+  g_autofree char *name = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (!is_end || !fr_control_get_flag (answer, "ok"))
+    return;
+  if (options->json)
+    {
+      fr_cli_print_json (NULL, answer);
+      return;
+    }
+  name = fr_cli_escape (fr_control_get_string (answer, "name"));
+  words = fr_control_get_strings (answer, "words");
+  fr_cli_print (json_object_has_member (answer, "other_key") ? "Words for whoever is where %s was:" : "Words for %s:",
+                name);
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    fr_cli_print ("  %u. %s", i + 1, words[i]);
+}
+
+static FrExit
+words (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
+{
+  for (; *who != NULL; who++)
+    {
+      JsonObject *request = fr_control_request ("people-words");
+
+      fr_control_set_string (request, "person", *who);
+      if (!fr_cli_peer_ask (peer, request, words_cb, (gpointer) options, error))
+        return FR_EXIT_FAILED;
+    }
+  return FR_EXIT_OK;
+}
+
 static FrExit
 change (FrCliPeer *peer, const char *operation, char **who, GError **error)
 {
@@ -127,14 +169,17 @@ static const struct
                 { "accept", NULL, "people-accept" },
                 { "decline", NULL, "people-decline" },
                 { "block", NULL, "people-block" },
-                { "unblock", NULL, "people-unblock" } };
+                { "unblock", NULL, "people-unblock" },
+                { "words", words, NULL },
+                { "checked", NULL, "people-checked" },
+                { "unchecked", NULL, "people-unchecked" } };
 
 FrExit
 fr_command_people (char ***arguments, GCancellable *stop, GError **error)
 {
   g_auto (FrCliOptions) options = { 0 };
   g_autoptr (GOptionContext) context = fr_cli_context_new (
-      "list | add | remove | accept | decline | block | unblock WHO…", "Shows and changes whom Freshet connects to.", description, NULL, &options);
+      "list | add | remove | accept | decline | block | unblock | words | checked | unchecked WHO…", "Shows and changes whom Freshet connects to.", description, NULL, &options);
   g_autoptr (FrCliPeer) peer = NULL;
   const char *action;
 
@@ -159,6 +204,6 @@ fr_command_people (char ***arguments, GCancellable *stop, GError **error)
       return actions[i].run != NULL ? actions[i].run (peer, &options, *arguments + 2, error)
                                     : change (peer, actions[i].operation, *arguments + 2, error);
     }
-  fr_cli_set_usage_error (error, "Say what to do: list, add, remove, accept, decline, block or unblock.");
+  fr_cli_set_usage_error (error, "Say what to do: list, add, remove, accept, decline, block, unblock, words, checked or unchecked.");
   return FR_EXIT_USAGE;
 }

@@ -10,7 +10,7 @@
 struct _FrAdmission
 {
   FrAdmissionRule rule;
-  GHashTable *contacts; /* a set of FrPeerKey, owned */
+  GHashTable *contacts; /* FrPeerKey -> where they were met, as place_new(), or ""; owned */
   GHashTable *blocked;  /* a set of FrPeerKey, owned */
   GHashTable *expected; /* a set of addresses at our server, owned: added by the person, whose keys are not known yet */
   FrAgedTable *answered;
@@ -68,6 +68,13 @@ set_member (GHashTable *set, const FrPeerKey *key, gboolean member)
     g_hash_table_remove (set, key);
 }
 
+/* A server's address has no blanks. */
+static char *
+place_new (const char *server, const char *address)
+{
+  return g_strconcat (server, " ", address, NULL);
+}
+
 /**
  * fr_admission_new:
  *
@@ -79,7 +86,7 @@ fr_admission_new (void)
   FrAdmission *self = g_new0 (FrAdmission, 1);
 
   self->rule = FR_ADMIT_ANYONE;
-  self->contacts = key_set_new ();
+  self->contacts = g_hash_table_new_full (fr_peer_key_hash, fr_peer_key_equal_func, g_free, g_free);
   self->blocked = key_set_new ();
   self->expected = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->answered = fr_aged_table_new (sizeof (FrAgedEntry), FR_ADMISSION_MAX_ANSWERED, FR_ADMISSION_ANSWERED_US);
@@ -155,7 +162,55 @@ fr_admission_set_rule (FrAdmission *self, FrAdmissionRule rule)
 void
 fr_admission_set_contact (FrAdmission *self, const FrPeerKey *key, gboolean contact)
 {
-  set_member (self->contacts, key, contact);
+  if (!contact)
+    g_hash_table_remove (self->contacts, key);
+  else if (!g_hash_table_contains (self->contacts, key))
+    g_hash_table_insert (self->contacts, g_memdup2 (key, sizeof *key), g_strdup (""));
+}
+
+/**
+ * fr_admission_set_place:
+ * @self: an admission
+ * @key: somebody whom the person knows; nothing happens for others
+ * @server: (nullable): the server where they were met last
+ * @address: (nullable): what they were called there
+ *
+ * Says where a contact was met: whoever is there with another key may not be who they seem.
+ */
+void
+fr_admission_set_place (FrAdmission *self, const FrPeerKey *key, const char *server, const char *address)
+{
+  gboolean is_known = server != NULL && *server != '\0' && address != NULL && *address != '\0';
+
+  if (g_hash_table_contains (self->contacts, key))
+    g_hash_table_insert (self->contacts, g_memdup2 (key, sizeof *key),
+                         is_known ? place_new (server, address) : g_strdup (""));
+}
+
+/**
+ * fr_admission_is_changed:
+ * @self: an admission
+ * @key: somebody; proved
+ * @server: (nullable): a server that vouches for where they are
+ * @address: (nullable): where that is
+ *
+ * Returns: whether they are no contact, and where a contact was met
+ */
+gboolean
+fr_admission_is_changed (const FrAdmission *self, const FrPeerKey *key, const char *server, const char *address)
+{
+  g_autofree char *place = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (server == NULL || address == NULL || g_hash_table_contains (self->contacts, key))
+    return FALSE;
+  place = place_new (server, address);
+  g_hash_table_iter_init (&iter, self->contacts);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_str_equal (value, place))
+      return TRUE;
+  return FALSE;
 }
 
 /**
@@ -228,6 +283,25 @@ fr_admission_judge_link (FrAdmission *self, const FrPeerKey *key, const char *ad
       || (address != NULL && g_hash_table_contains (self->expected, address)))
     return FR_ADMISSION_YES;
   if (self->rule == FR_ADMIT_CONTACTS || remembers (self->turned_away, key, now_us))
+    return FR_ADMISSION_NO;
+  return n_waiting < FR_ADMISSION_MAX_WAITING ? FR_ADMISSION_ASK : FR_ADMISSION_LATER;
+}
+
+/**
+ * fr_admission_judge_changed:
+ * @self: an admission
+ * @key: who offers a link, and fr_admission_is_changed() about them
+ * @n_waiting: how many strangers wait for the person already
+ * @now_us: the time in microseconds
+ *
+ * Whatever the person has chosen about strangers, nobody takes the place of a contact before the person has said so.
+ *
+ * Returns: %FR_ADMISSION_ASK, %FR_ADMISSION_NO or %FR_ADMISSION_LATER
+ */
+FrAdmissionVerdict
+fr_admission_judge_changed (FrAdmission *self, const FrPeerKey *key, guint n_waiting, gint64 now_us)
+{
+  if (fr_admission_is_blocked (self, key) || remembers (self->turned_away, key, now_us))
     return FR_ADMISSION_NO;
   return n_waiting < FR_ADMISSION_MAX_WAITING ? FR_ADMISSION_ASK : FR_ADMISSION_LATER;
 }

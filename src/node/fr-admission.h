@@ -40,6 +40,9 @@ const char *fr_admission_rule_to_string (FrAdmissionRule rule);
 
 void fr_admission_set_rule (FrAdmission *self, FrAdmissionRule rule);
 void fr_admission_set_contact (FrAdmission *self, const FrPeerKey *key, gboolean contact);
+void fr_admission_set_place (FrAdmission *self, const FrPeerKey *key, const char *server, const char *address);
+gboolean fr_admission_is_changed (const FrAdmission *self, const FrPeerKey *key, const char *server,
+                                  const char *address);
 void fr_admission_set_blocked (FrAdmission *self, const FrPeerKey *key, gboolean blocked);
 gboolean fr_admission_is_blocked (const FrAdmission *self, const FrPeerKey *key);
 void fr_admission_expect (FrAdmission *self, const char *address, gboolean expected);
@@ -47,6 +50,8 @@ void fr_admission_expect (FrAdmission *self, const char *address, gboolean expec
 void fr_admission_answered (FrAdmission *self, const FrPeerKey *key, gint64 now_us);
 FrAdmissionVerdict fr_admission_judge_link (FrAdmission *self, const FrPeerKey *key, const char *address,
                                             guint n_waiting, gint64 now_us);
+FrAdmissionVerdict fr_admission_judge_changed (FrAdmission *self, const FrPeerKey *key, guint n_waiting,
+                                               gint64 now_us);
 FrAdmissionVerdict fr_admission_judge_transfer (FrAdmission *self, const FrPeerKey *key, gint64 now_us);
 void fr_admission_turn_away (FrAdmission *self, const FrPeerKey *key, gint64 now_us);
 

@@ -28,6 +28,7 @@ struct _FrDial
 
   /* state */
   FrSessionFacts facts;
+  FrPeerKey other_key; /* of somebody who answered and was not meant; zero: nobody has */
   FrDialPurpose purpose;
   FrWay way;
   guint outgoing : 1;
@@ -231,7 +232,10 @@ check_answer (FrDial *self, const FrSignal *signal, guint *out_code)
            || memcmp (signal->note.dial_id, self->facts.dial_id, FR_DIAL_ID_SIZE) != 0)
     *out_code = FR_NODE_ERROR_INTERCEPTED;
   else if (!fr_dial_accepts_key (self, &signal->note.key))
-    *out_code = FR_NODE_ERROR_OTHER_PERSON;
+    {
+      self->other_key = signal->note.key;
+      *out_code = FR_NODE_ERROR_OTHER_PERSON;
+    }
   else if (signal->note.version_min > FR_PROTOCOL_VERSION || signal->note.version_max < FR_PROTOCOL_VERSION)
     *out_code = FR_NODE_ERROR_OTHER_VERSION;
   else
@@ -563,4 +567,16 @@ gboolean
 fr_dial_accepts_key (FrDial *self, const FrPeerKey *key)
 {
   return !self->target.key_expected || fr_peer_key_equal (key, &self->target.key);
+}
+
+/**
+ * fr_dial_get_other_key:
+ * @self: an outgoing dial
+ *
+ * Returns: (nullable): the key of somebody who has answered, and proved it, in place of who was dialled
+ */
+const FrPeerKey *
+fr_dial_get_other_key (FrDial *self)
+{
+  return fr_peer_key_is_zero (&self->other_key) ? NULL : &self->other_key;
 }

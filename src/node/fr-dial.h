@@ -46,6 +46,7 @@ gboolean fr_dial_is_outgoing (FrDial *self);
 gboolean fr_dial_is_wanted (FrDial *self);
 gboolean fr_dial_is_held (FrDial *self);
 gboolean fr_dial_accepts_key (FrDial *self, const FrPeerKey *key);
+const FrPeerKey *fr_dial_get_other_key (FrDial *self);
 
 /* The reasons that a LEAVE of ours carries. */
 #define FR_LEAVE_OTHER_PROGRAM "this is Freshet"

@@ -7,7 +7,9 @@ G_BEGIN_DECLS
 
 /* A `freshet:` link: how to reach somebody, to be sent by other means. Unknown fields are ignored. A value. */
 
-#define FR_INVITATION_MAX_SIZE 1024 /* bytes of a link */
+#define FR_INVITATION_MAX_SIZE 2048   /* bytes of a link */
+#define FR_INVITATION_MAX_FIELDS 32   /* known or not */
+#define FR_INVITATION_MAX_SERVER 256  /* bytes of a server's address, and of a doorbell's */
 
 typedef struct
 {
@@ -15,6 +17,9 @@ typedef struct
   FrPeerKey key;
   char *server;
   char *address;
+  char *stun;     /* nullable, like the rest */
+  char *turn;     /* with user and password */
+  char *doorbell; /* their own rendezvous server, where they are called the same */
 } FrInvitation;
 
 char *fr_invitation_to_uri (const FrInvitation *self);

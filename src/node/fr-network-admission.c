@@ -28,6 +28,34 @@ fr_network_set_admission_rule (FrNetwork *self, FrAdmissionRule rule)
 }
 
 static void
+do_set_place (FrNetworkCore *core, gconstpointer arguments)
+{
+  const FrNetworkCall *call = arguments;
+
+  fr_network_core_set_place (core, &call->key, call->text, call->more);
+}
+
+/**
+ * fr_network_set_place:
+ * @self: a network
+ * @key: somebody whom the person knows
+ * @server: where they were met last
+ * @address: what they were called there
+ *
+ * See fr_network_core_set_place().
+ */
+void
+fr_network_set_place (FrNetwork *self, const FrPeerKey *key, const char *server, const char *address)
+{
+  FrNetworkCall *call = fr_network_call_new (self, do_set_place);
+
+  call->key = *key;
+  call->text = g_strdup (server);
+  call->more = g_strdup (address);
+  fr_network_call_send (call);
+}
+
+static void
 do_turn_away (FrNetworkCore *core, gconstpointer arguments)
 {
   fr_network_core_turn_away (core, &((const FrNetworkCall *) arguments)->key);

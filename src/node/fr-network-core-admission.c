@@ -8,6 +8,19 @@
 /* Who comes in: sessions that others offer are judged before anything is made for them, and strangers wait, held, for
  * what the person says. */
 
+/* Whether a server says that they are where a contact of ours was, and they are somebody else. */
+static gboolean
+is_changed (FrNetworkCore *self, FrLink *link)
+{
+  const char *server = fr_link_get_server (link);
+
+  if (fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK || fr_link_get_way (link) != FR_WAY_SERVER)
+    return FALSE;
+  if (server == NULL)
+    server = fr_registration_get_server (self->registration);
+  return fr_admission_is_changed (self->admission, fr_link_get_key (link), server, fr_link_get_address (link));
+}
+
 static FrAdmissionVerdict
 judge_cb (const FrPeerKey *key, const char *address, FrDialPurpose purpose, guint n_held, gpointer data)
 {
@@ -17,6 +30,8 @@ judge_cb (const FrPeerKey *key, const char *address, FrDialPurpose purpose, guin
 
   if (purpose == FR_DIAL_PURPOSE_TRANSFER)
     return fr_admission_judge_transfer (self->admission, key, now_us);
+  if (fr_admission_is_changed (self->admission, key, fr_registration_get_server (self->registration), address))
+    return fr_admission_judge_changed (self->admission, key, n_held, now_us);
   verdict = fr_admission_judge_link (self->admission, key, address, n_held, now_us);
   if (!self->open)
     return verdict;
@@ -26,12 +41,24 @@ judge_cb (const FrPeerKey *key, const char *address, FrDialPurpose purpose, guin
   return fr_mesh_wants_link (self->mesh, key) ? FR_ADMISSION_YES : FR_ADMISSION_LATER;
 }
 
+/* Somebody answered where we had dialled a contact. */
+static void
+other_key_cb (FrSwitchboard *switchboard, const char *address, const FrPeerKey *key, gpointer data)
+{
+  FrNetworkReport *report = fr_network_report_new (FR_REPORT_OTHER_KEY);
+
+  report->address = g_strdup (address);
+  report->key = *key;
+  fr_network_core_tell (data, report);
+}
+
 /* For the beginning. */
 void
 fr_network_core_start_admission (FrNetworkCore *self)
 {
   self->admission = fr_admission_new ();
   fr_switchboard_set_policy (self->switchboard, judge_cb, self);
+  g_signal_connect_object (self->switchboard, "other-key", G_CALLBACK (other_key_cb), self, 0);
   fr_answerer_set_admission (self->answerer, self->admission);
 }
 
@@ -41,14 +68,27 @@ accepted_cb (FrLink *link, gpointer data)
   fr_network_core_begin_link (data, link);
 }
 
-/* Whether it is no link yet, as one of the two persons has still to decide; the main thread has been told. */
+/* Closes a link that would take the place of a contact, and tells the main thread who that is. */
+static void
+refuse_changed (FrNetworkCore *self, FrLink *link)
+{
+  fr_network_core_tell_link (self, FR_REPORT_OTHER_KEY, link);
+  fr_link_close (link, FRESHET__BYE__REASON__REASON_REFUSED);
+  fr_mesh_dial_failed (self->mesh, fr_link_get_key (link), FALSE);
+}
+
+/* Whether it is no link, or not yet, as one of the two persons has still to decide; the main thread has been told. */
 gboolean
 fr_network_core_keep_waiting (FrNetworkCore *self, FrLink *link)
 {
-  if (fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK || fr_link_is_usable (link))
+  if (fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK)
     return FALSE;
   if (fr_link_is_held (link))
     fr_network_core_tell_link (self, FR_REPORT_LINK_ASKS, link);
+  else if (is_changed (self, link))
+    refuse_changed (self, link);
+  else if (fr_link_is_usable (link))
+    return FALSE;
   else
     {
       g_signal_connect_object (link, "accepted", G_CALLBACK (accepted_cb), self, 0);
@@ -117,6 +157,21 @@ fr_network_core_set_contact (FrNetworkCore *self, const FrPeerKey *key, gboolean
   fr_admission_set_contact (self->admission, key, contact);
   if (link != NULL)
     accept (self, link);
+}
+
+/**
+ * fr_network_core_set_place:
+ * @self: a core
+ * @key: somebody whom the person knows
+ * @server: (nullable): where they were met last
+ * @address: (nullable): what they were called there
+ *
+ * Tells whose place nobody else may take silently.
+ */
+void
+fr_network_core_set_place (FrNetworkCore *self, const FrPeerKey *key, const char *server, const char *address)
+{
+  fr_admission_set_place (self->admission, key, server, address);
 }
 
 /**

@@ -169,6 +169,15 @@ place_doorbell (FrNetworkCore *self, const char *host)
   self->rings_outside = outside;
 }
 
+static void
+tell_doorbell (FrNetworkCore *self)
+{
+  FrNetworkReport *report = fr_network_report_new (FR_REPORT_DOORBELL);
+
+  report->server = g_strdup (self->doorbell_address);
+  fr_network_core_tell (self, report);
+}
+
 /**
  * fr_network_core_ring:
  * @self: a core
@@ -185,6 +194,7 @@ fr_network_core_ring (FrNetworkCore *self, const char *host)
   if (self->doorbell_server == NULL)
     return;
   self->doorbell_address = g_strdup_printf ("ws://%s:%u", host, fr_peer_server_get_port (self->doorbell_server));
+  tell_doorbell (self);
   if (self->doorbell == NULL)
     {
       self->doorbell = fr_registration_new (self->identity);
@@ -287,6 +297,34 @@ fr_network_core_find_record (FrNetworkCore *self, const FrPeerKey *key, FrRecord
       return TRUE;
     }
   return FALSE;
+}
+
+/* Where somebody's doorbell is: as they say themselves, or else as their invitation said. */
+char *
+fr_network_core_find_doorbell (FrNetworkCore *self, const FrPeerKey *key)
+{
+  g_auto (FrRecord) record = { 0 };
+
+  if (fr_network_core_find_record (self, key, &record) && record.doorbell != NULL)
+    return g_strdup (record.doorbell);
+  return g_strdup (g_hash_table_lookup (self->doorbells, key));
+}
+
+/**
+ * fr_network_core_set_doorbell:
+ * @self: a core
+ * @key: somebody whom the person knows
+ * @doorbell: their own server, as their invitation said; "": none
+ *
+ * Tells how somebody is reached where no server is.
+ */
+void
+fr_network_core_set_doorbell (FrNetworkCore *self, const FrPeerKey *key, const char *doorbell)
+{
+  if (*doorbell == '\0')
+    g_hash_table_remove (self->doorbells, key);
+  else
+    g_hash_table_insert (self->doorbells, g_memdup2 (key, sizeof *key), g_strdup (doorbell));
 }
 
 /* What neighbours are told of our pictures */
@@ -439,6 +477,7 @@ fr_network_core_start_overlay (FrNetworkCore *self)
   self->clock = fr_clock_now_us;
   self->seen_us = self->clock ();
   self->cancellable = g_cancellable_new ();
+  self->doorbells = g_hash_table_new_full (fr_peer_key_hash, fr_peer_key_equal_func, g_free, g_free);
   fr_introductions_set_carrier (self->introductions, &carrier, self);
   g_signal_connect_object (self->mesh, "letter", G_CALLBACK (letter_cb), self, 0);
   g_signal_connect_object (self->mesh, "located", G_CALLBACK (located_cb), self, 0);

@@ -33,6 +33,7 @@ struct _FrNetworkCore
   FrPeerServer *doorbell_server; /* nullable */
   FrRegistration *doorbell;      /* at that one */
   char *doorbell_address;
+  GHashTable *doorbells; /* FrPeerKey -> of people whose invitations said so */
   char *said;  /* all that our record says, to know when it changes */
   char *saved; /* the list of neighbours as it was last kept */
   GSource *upkeep;
@@ -68,6 +69,7 @@ void fr_network_core_start_overlay (FrNetworkCore *self);
 void fr_network_core_stop_overlay (FrNetworkCore *self);
 void fr_network_core_update_record (FrNetworkCore *self);
 void fr_network_core_save_neighbours (FrNetworkCore *self);
+char *fr_network_core_find_doorbell (FrNetworkCore *self, const FrPeerKey *key);
 gboolean fr_network_core_find_record (FrNetworkCore *self, const FrPeerKey *key, FrRecord *out_record);
 void fr_network_core_keep_up (FrNetworkCore *self);
 FrPeerServer *fr_network_core_start_server (const char *interface, guint port, GError **error);

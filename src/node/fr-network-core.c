@@ -29,6 +29,7 @@ registration_changed_cb (FrRegistration *registration, gpointer data)
   report->server_state = fr_registration_get_state (registration);
   report->server = g_strdup (fr_registration_get_server (registration));
   report->address = g_strdup (fr_registration_get_address (registration));
+  report->name = g_strdup (fr_registration_get_taken (registration));
   report->retry_at_us = fr_registration_get_retry_at (registration);
   report->error = error != NULL ? g_error_copy (error) : NULL;
   fr_network_core_update_record (self);
@@ -273,6 +274,7 @@ fr_network_core_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_free (self->name);
   g_free (self->doorbell_address);
+  g_clear_pointer (&self->doorbells, g_hash_table_unref);
   g_free (self->said);
   g_free (self->saved);
   G_OBJECT_CLASS (fr_network_core_parent_class)->finalize (object);
@@ -447,7 +449,7 @@ fr_network_core_serve (FrNetworkCore *self, const char *host, guint port)
 void
 fr_network_core_dial (FrNetworkCore *self, const char *address, const FrPeerKey *key)
 {
-  g_auto (FrRecord) record = { 0 };
+  g_autofree char *doorbell = NULL;
   FrDialTarget target = { .address = (char *) address, .key_expected = TRUE };
 
   if (key != NULL && fr_switchboard_find_link (self->switchboard, key, FRESHET__PURPOSE__PURPOSE_LINK) != NULL)
@@ -460,8 +462,8 @@ fr_network_core_dial (FrNetworkCore *self, const char *address, const FrPeerKey 
       return;
     }
   target.key = *key;
-  if (fr_network_core_find_record (self, key, &record))
-    target.doorbell = record.doorbell;
+  doorbell = fr_network_core_find_doorbell (self, key);
+  target.doorbell = doorbell;
   fr_switchboard_dial_target (self->switchboard, &target, FR_DIAL_PURPOSE_LINK);
 }
 

@@ -36,6 +36,8 @@ void fr_network_core_set_open (FrNetworkCore *self, gboolean open);
 void fr_network_core_pin (FrNetworkCore *self, const FrPeerKey *key, gboolean pinned);
 void fr_network_core_set_admission_rule (FrNetworkCore *self, FrAdmissionRule rule);
 void fr_network_core_set_contact (FrNetworkCore *self, const FrPeerKey *key, gboolean contact);
+void fr_network_core_set_doorbell (FrNetworkCore *self, const FrPeerKey *key, const char *doorbell);
+void fr_network_core_set_place (FrNetworkCore *self, const FrPeerKey *key, const char *server, const char *address);
 void fr_network_core_turn_away (FrNetworkCore *self, const FrPeerKey *key);
 void fr_network_core_set_blocked (FrNetworkCore *self, const FrPeerKey *key, gboolean blocked);
 void fr_network_core_set_loopback_only (FrNetworkCore *self, gboolean loopback_only);

@@ -98,6 +98,32 @@ fr_network_ring (FrNetwork *self, const char *host)
 }
 
 static void
+do_set_doorbell (FrNetworkCore *core, gconstpointer arguments)
+{
+  const FrNetworkCall *call = arguments;
+
+  fr_network_core_set_doorbell (core, &call->key, call->text);
+}
+
+/**
+ * fr_network_set_doorbell:
+ * @self: a network
+ * @key: somebody whom the person knows
+ * @doorbell: their own server, as their invitation said; "": none
+ *
+ * See fr_network_core_set_doorbell().
+ */
+void
+fr_network_set_doorbell (FrNetwork *self, const FrPeerKey *key, const char *doorbell)
+{
+  FrNetworkCall *call = fr_network_call_new (self, do_set_doorbell);
+
+  call->key = *key;
+  call->text = g_strdup (doorbell);
+  fr_network_call_send (call);
+}
+
+static void
 do_add_content (FrNetworkCore *core, gconstpointer arguments)
 {
   fr_network_core_add_content (core, ((const FrNetworkCall *) arguments)->text);

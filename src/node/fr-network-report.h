@@ -14,13 +14,16 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  FR_REPORT_SERVER,        /* server_state, server, address, error, retry_at_us */
+  FR_REPORT_SERVER,        /* server_state, server, address, name: what somebody else is called whom we wanted to be, or
+                              NULL, error, retry_at_us */
   FR_REPORT_SERVING,       /* server: the address of the one that runs here, or error */
+  FR_REPORT_DOORBELL,      /* server: the address of our own, where others may ring */
   FR_REPORT_LINK_UP,       /* key, name, address, server (NULL: ours, or not known), way, route, incoming */
   FR_REPORT_LINK_CHANGED,  /* key, round_trip_us, route */
   FR_REPORT_LINK_DOWN,     /* key, address, error */
   FR_REPORT_LINK_ASKS,     /* as LINK_UP: a stranger waits for the person here; LINK_UP or LINK_DOWN follows */
   FR_REPORT_LINK_WAITS,    /* as LINK_UP: the person there has yet to decide; LINK_UP or LINK_DOWN follows */
+  FR_REPORT_OTHER_KEY,     /* as LINK_UP, name, route and server may be NULL: somebody who is where a contact was */
   FR_REPORT_DIAL_FOUND,    /* address */
   FR_REPORT_DIAL_FAILED,   /* address, key (zero: any), error */
   FR_REPORT_OTHER_PROGRAM, /* address */

@@ -29,6 +29,8 @@ guint fr_network_fetch (FrNetwork *self, FrFetchRequest *request);
 void fr_network_cancel_fetch (FrNetwork *self, guint number);
 void fr_network_set_open (FrNetwork *self, gboolean open);
 void fr_network_pin (FrNetwork *self, const FrPeerKey *key, gboolean pinned);
+void fr_network_set_place (FrNetwork *self, const FrPeerKey *key, const char *server, const char *address);
+void fr_network_set_doorbell (FrNetwork *self, const FrPeerKey *key, const char *doorbell);
 void fr_network_set_admission_rule (FrNetwork *self, FrAdmissionRule rule);
 void fr_network_turn_away (FrNetwork *self, const FrPeerKey *key);
 void fr_network_set_blocked (FrNetwork *self, const FrPeerKey *key, gboolean blocked);

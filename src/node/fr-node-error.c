@@ -59,7 +59,8 @@ fr_node_error_new (FrNodeError code, const char *who)
       format = _ ("%s uses a version of Freshet that does not fit yours. Update both.");
       break;
     case FR_NODE_ERROR_OTHER_PERSON:
-      format = _ ("This may not be the %s you know: the computer is another one. Ask them before you go on.");
+      /* Translators: the name of a person */
+      format = _ ("This may not be the %s you know. They may have a new computer, or someone is using their name.");
       break;
     case FR_NODE_ERROR_INTERCEPTED:
       format = _ ("Somebody between you and %s changed the connection, so it was closed. Try another server.");

@@ -42,6 +42,8 @@ struct _FrNode
   FrFetchList *fetches;
   GHashTable *searches; /* number -> FrSearch, weak */
   char *serving;
+  char *doorbell; /* nullable: our own */
+  char *taken;    /* nullable: the address that we wanted and somebody else has */
   char *host; /* of this computer, as it was last */
   GError *error;
   GQueue serve_tasks; /* of GTask */

@@ -3,18 +3,14 @@
 
 #include "fr-node-private.h"
 
+#include "fr-relay-uri.h"
+
 /* A node and what helps it through firewalls. */
 
 static gboolean
-check (const char *uri, const char *scheme, const char *secure_scheme, GError **error)
+check (const char *uri, gboolean (*is_valid) (const char *uri), GError **error)
 {
-  g_autoptr (GUri) parsed = NULL;
-
-  if (uri == NULL)
-    return TRUE;
-  parsed = g_uri_parse (uri, G_URI_FLAGS_NON_DNS | G_URI_FLAGS_HAS_PASSWORD, NULL);
-  if (parsed != NULL && g_uri_get_host (parsed) != NULL && *g_uri_get_host (parsed) != '\0'
-      && (g_str_equal (g_uri_get_scheme (parsed), scheme) || g_strcmp0 (g_uri_get_scheme (parsed), secure_scheme) == 0))
+  if (uri == NULL || is_valid (uri))
     return TRUE;
   g_propagate_error (error, fr_node_error_new (FR_NODE_ERROR_BAD_RELAY, uri));
   return FALSE;
@@ -41,7 +37,7 @@ fr_node_set_relays (FrNode *self, const char *stun, const char *turn, GError **e
     stun = NULL;
   if (turn != NULL && *turn == '\0')
     turn = NULL;
-  if (!check (stun, "stun", NULL, error) || !check (turn, "turn", "turns", error))
+  if (!check (stun, fr_relay_uri_is_stun, error) || !check (turn, fr_relay_uri_is_turn, error))
     return FALSE;
   if (g_strcmp0 (stun, webrtc->stun) == 0 && g_strcmp0 (turn, fr_node_get_turn (self)) == 0)
     return TRUE;

@@ -39,18 +39,23 @@ fr_node_take_server (FrNode *self, const FrNetworkReport *report)
   self->state = state_of (report->server_state);
   self->retry_at_us = report->retry_at_us;
   g_clear_error (&self->error);
+  g_free (self->taken);
+  self->taken = self->state == FR_NODE_ONLINE ? g_strdup (report->name) : NULL;
   if (report->error != NULL && self->state != FR_NODE_ONLINE)
     self->error = fr_server_problem_new (report->error, report->server);
   if (self->state == FR_NODE_ONLINE)
     {
       g_autofree char *setting = fr_node_address_setting (report->server);
+      /* somebody else has it now: it is asked for again at the next start, as that is where people look for us */
+      gboolean keeps_old = self->taken != NULL && parts->address != NULL;
 
       g_free (parts->server);
       parts->server = g_strdup (report->server);
       g_free (parts->address);
       parts->address = g_strdup (report->address);
       fr_node_put_setting (self, FR_SETTING_SERVER, parts->server);
-      fr_node_put_setting (self, setting, parts->address);
+      if (!keeps_old)
+        fr_node_put_setting (self, setting, parts->address);
     }
   fr_people_set_server (self->people, parts->server, parts->address, self->state == FR_NODE_ONLINE);
   if (self->state == FR_NODE_WAITING)
@@ -61,6 +66,19 @@ fr_node_take_server (FrNode *self, const FrNetworkReport *report)
   fr_node_notify (self, FR_NODE_PROP_SERVER);
   fr_node_notify (self, FR_NODE_PROP_ADDRESS);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * fr_node_get_taken_address:
+ * @self: a node
+ *
+ * Returns: (nullable): the address that we would have had at this server, if somebody else did not have it; we have
+ *   another one that looks like it
+ */
+const char *
+fr_node_get_taken_address (FrNode *self)
+{
+  return self->taken;
 }
 
 static gboolean
@@ -133,6 +151,15 @@ fr_node_start_server (FrNode *self)
     fr_node_retry_server (self);
 }
 
+/* One that only this computer hears is nothing to tell others. */
+static const char *
+get_doorbell (FrNode *self)
+{
+  gboolean is_inside = self->doorbell != NULL && g_str_has_prefix (self->doorbell, "ws://" FR_LOOPBACK_HOST ":");
+
+  return is_inside && !self->parts->loopback_only ? NULL : self->doorbell;
+}
+
 /**
  * fr_node_get_invitation:
  * @self: a node
@@ -146,7 +173,10 @@ fr_node_get_invitation (FrNode *self)
   FrInvitation invitation = { .name = self->parts->name,
                               .key = *fr_node_get_key (self),
                               .server = self->parts->server,
-                              .address = self->parts->address };
+                              .address = self->parts->address,
+                              .stun = (char *) fr_node_get_stun (self),
+                              .turn = (char *) fr_node_get_turn (self),
+                              .doorbell = (char *) get_doorbell (self) };
 
   if (invitation.name == NULL || invitation.server == NULL || invitation.address == NULL)
     return NULL;

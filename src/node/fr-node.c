@@ -56,6 +56,10 @@ network_report_cb (FrNetwork *network, FrNetworkReport *report, gpointer data)
     case FR_REPORT_SERVING:
       fr_node_take_serving (self, report);
       break;
+    case FR_REPORT_DOORBELL:
+      g_free (self->doorbell);
+      self->doorbell = g_steal_pointer (&report->server);
+      break;
     case FR_REPORT_OTHER_PROGRAM:
       g_signal_emit (self, signals[OTHER_PROGRAM], 0, report->address);
       break;
@@ -81,6 +85,18 @@ static void
 wants_server_cb (FrPeople *people, const char *server, gpointer data)
 {
   fr_node_connect_server (data, server, NULL);
+}
+
+/* What helped somebody through firewalls helps us to reach them, unless the person has chosen something else. */
+static void
+wants_relays_cb (FrPeople *people, const char *stun, const char *turn, gpointer data)
+{
+  FrNode *self = data;
+  const char *own_stun = fr_node_get_stun (self), *own_turn = fr_node_get_turn (self);
+  g_autofree char *new_stun = g_strdup (own_stun != NULL ? own_stun : stun);
+  g_autofree char *new_turn = g_strdup (own_turn != NULL ? own_turn : turn);
+
+  fr_node_set_relays (self, new_stun, new_turn, NULL);
 }
 
 static void
@@ -157,6 +173,8 @@ fr_node_finalize (GObject *object)
   g_clear_pointer (&self->parts, fr_node_parts_free);
   g_clear_error (&self->error);
   g_free (self->serving);
+  g_free (self->doorbell);
+  g_free (self->taken);
   g_free (self->host);
   G_OBJECT_CLASS (fr_node_parent_class)->finalize (object);
 }
@@ -205,6 +223,7 @@ fr_node_new (FrNodeParts *parts)
   self->fetches = fr_fetch_list_new (self->network, parts->store, self->image, self->gallery);
   g_signal_connect (self->network, "report", G_CALLBACK (network_report_cb), self);
   g_signal_connect_object (self->people, "wants-server", G_CALLBACK (wants_server_cb), self, 0);
+  g_signal_connect_object (self->people, "wants-relays", G_CALLBACK (wants_relays_cb), self, 0);
   fr_node_start_overlay (self);
   if (parts->name != NULL)
     {

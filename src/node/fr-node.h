@@ -61,13 +61,14 @@ gboolean fr_node_close_finish (FrNode *self, GAsyncResult *result, GError **erro
 const char *fr_node_get_name (FrNode *self);
 gboolean fr_node_set_name (FrNode *self, const char *name, GError **error);
 const char *fr_node_get_address (FrNode *self);
+const char *fr_node_get_taken_address (FrNode *self); /* notified with "address" */
 const char *fr_node_get_server (FrNode *self);
 FrNodeState fr_node_get_state (FrNode *self);
 const GError *fr_node_get_error (FrNode *self);
 gint64 fr_node_get_retry_at_us (FrNode *self); /* monotonic: when WAITING ends */
 const FrPeerKey *fr_node_get_key (FrNode *self);
 const char *fr_node_get_folder (FrNode *self);
-char *fr_node_get_invitation (FrNode *self); /* nullable: a freshet: link with name, key, server and address */
+char *fr_node_get_invitation (FrNode *self); /* nullable: a freshet: link, as FrInvitation */
 
 /* Connects to a server: "host", "host:port", "wss://host/path?key=k". Kept for next time. */
 gboolean fr_node_connect_server (FrNode *self, const char *server, GError **error);

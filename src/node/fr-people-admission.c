@@ -77,6 +77,7 @@ fr_people_block (FrPeople *self, FrPerson *person)
 {
   g_return_if_fail (fr_person_get_key (person, NULL));
 
+  fr_people_refuse_other (self, person);
   fr_person_set_retry (person, 0, 0);
   fr_person_set_added (person, FALSE);
   fr_people_pin (self, person);

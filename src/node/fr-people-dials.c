@@ -156,15 +156,21 @@ merge (FrPeople *self, FrPerson *person, FrPerson *unmet)
   fr_people_forget (self, unmet);
 }
 
+/* Nobody but our server vouches for an address there. */
+static gboolean
+is_vouched_for (FrPeople *self, const FrNetworkReport *report)
+{
+  return (report->way == FR_WAY_SERVER || report->way == FR_WAY_NONE)
+         && (report->server == NULL || g_strcmp0 (report->server, self->server) == 0);
+}
+
 /* Who is at the other end of a link: somebody who is known, or new here. */
 static FrPerson *
 meet (FrPeople *self, const FrNetworkReport *report)
 {
-  gboolean is_ours = (report->way == FR_WAY_SERVER || report->way == FR_WAY_NONE)
-                     && (report->server == NULL || g_strcmp0 (report->server, self->server) == 0);
+  gboolean is_ours = is_vouched_for (self, report);
   const char *server = is_ours ? self->server : report->server;
   FrPerson *person = fr_people_find_key (self, &report->key);
-  /* nobody but our server vouches for an address there */
   FrPerson *unmet = is_ours ? find_unmet (self, report->address) : NULL;
 
   if (person == NULL)
@@ -186,8 +192,16 @@ meet (FrPeople *self, const FrNetworkReport *report)
 static void
 take_link_up (FrPeople *self, const FrNetworkReport *report)
 {
-  FrPerson *person = meet (self, report);
+  FrPerson *person;
 
+  if (is_vouched_for (self, report) && fr_people_take_place (self, &report->key, report->address))
+    {
+      fr_network_hang_up (self->network, &report->key); /* they came before the network knew whose place that is */
+      return;
+    }
+  person = meet (self, report);
+  if (is_vouched_for (self, report))
+    fr_people_drop_other (self, person);
   fr_people_pin (self, person);
   fr_person_set_retry (person, 0, 0);
   fr_person_set_path (person, report->route, report->round_trip_us);
@@ -201,8 +215,11 @@ take_link_up (FrPeople *self, const FrNetworkReport *report)
 static void
 take_link_waiting (FrPeople *self, const FrNetworkReport *report, FrPersonState state)
 {
-  FrPerson *person = meet (self, report);
+  FrPerson *person;
 
+  if (is_vouched_for (self, report) && fr_people_take_place (self, &report->key, report->address))
+    return;
+  person = meet (self, report);
   fr_person_set_retry (person, 0, 0);
   fr_person_set_state (person, state, NULL);
   fr_people_count (self);
@@ -224,6 +241,24 @@ take_link_down (FrPeople *self, const FrNetworkReport *report)
     retry_later (self, person);
   else if (!fr_person_get_blocked (person))
     fr_people_take_out (self, person);
+}
+
+/* Somebody who was dialled has another key; or somebody dialled who has no business there. */
+static void
+take_other_key (FrPeople *self, const FrNetworkReport *report)
+{
+  FrPerson *dialled = find_dialled (self, report->address);
+  FrPeerKey key;
+
+  if (dialled == NULL || !fr_person_get_key (dialled, &key) || fr_peer_key_equal (&key, &report->key))
+    {
+      fr_people_take_place (self, &report->key, report->address);
+      return;
+    }
+  fr_people_take_other_key (self, dialled, &report->key);
+  if (!fr_person_get_other_key (dialled, NULL))
+    retry_later (self, dialled); /* nothing is asked, so they may be back later */
+  fr_people_dial_next (self, report->address);
 }
 
 static gboolean
@@ -275,7 +310,8 @@ dial_all (FrPeople *self)
     }
 }
 
-/* For FrNode: LINK_UP, LINK_ASKS, LINK_WAITS, LINK_CHANGED, LINK_DOWN, DIAL_FOUND and DIAL_FAILED; others are ignored. */
+/* For FrNode: LINK_UP, LINK_ASKS, LINK_WAITS, LINK_CHANGED, LINK_DOWN, OTHER_KEY, DIAL_FOUND and DIAL_FAILED; others are
+ * ignored. */
 void
 fr_people_take_report (FrPeople *self, const FrNetworkReport *report)
 {
@@ -304,6 +340,9 @@ fr_people_take_report (FrPeople *self, const FrNetworkReport *report)
       person = find_dialled (self, report->address);
       if (person != NULL)
         fr_person_set_state (person, FR_PERSON_CONNECTING, NULL);
+      break;
+    case FR_REPORT_OTHER_KEY:
+      take_other_key (self, report);
       break;
     case FR_REPORT_DIAL_FAILED:
       take_dial_failed (self, report);

@@ -13,6 +13,7 @@
  * @server: (nullable): where we are
  * @own_address: (nullable): what we are called there
  * @own_key: our own
+ * @out_invitation: (out) (transfer full) (nullable): what the invitation says, if it is one that will do
  * @error: return location for %FR_NODE_ERROR_BAD_ADDRESS, %FR_NODE_ERROR_YOURSELF or %FR_NODE_ERROR_OTHER_SERVER
  *
  * Reads who is to be added, and refuses who cannot be.
@@ -21,7 +22,7 @@
  */
 FrPersonRecord *
 fr_people_parse (const char *text, const char *server, const char *own_address, const FrPeerKey *own_key,
-                 GError **error)
+                 FrInvitation **out_invitation, GError **error)
 {
   g_autoptr (FrInvitation) invitation = fr_invitation_parse (text);
   g_autofree char *address = NULL;
@@ -41,7 +42,14 @@ fr_people_parse (const char *text, const char *server, const char *own_address, 
   else if (server != NULL && g_strcmp0 (invitation->server, server) != 0)
     code = FR_NODE_ERROR_OTHER_SERVER;
   else
-    return fr_person_record_new (&invitation->key, invitation->name, invitation->server, invitation->address);
+    {
+      FrPersonRecord *record
+          = fr_person_record_new (&invitation->key, invitation->name, invitation->server, invitation->address);
+
+      fr_person_record_set_doorbell (record, invitation->doorbell);
+      *out_invitation = g_steal_pointer (&invitation);
+      return record;
+    }
   g_propagate_error (error, fr_node_error_new (code, invitation != NULL ? invitation->name : address));
   return NULL;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-invitation.h"
 #include "fr-network.h"
 #include "fr-people.h"
 #include "fr-person-record.h"
@@ -28,7 +29,8 @@ struct _FrPeople
 
 /* What FrNode alone does with the people.
  *
- * Signal "wants-server" (const char *server): somebody was added who is at a server, and we are at none. */
+ * Signals: "wants-server" (const char *server): somebody was added who is at a server, and we are at none; "wants-relays"
+ * (const char *stun, const char *turn), both nullable: of whose invitation was taken. */
 
 FrPeople *fr_people_new (FrStore *store, FrNetwork *network, const FrPeerKey *own_key);
 void fr_people_load (FrPeople *self, GPtrArray *records);
@@ -38,7 +40,7 @@ void fr_people_take_report (FrPeople *self, const FrNetworkReport *report);
 
 /* Who is to be added, without a look at who is there already. */
 FrPersonRecord *fr_people_parse (const char *text, const char *server, const char *own_address,
-                                 const FrPeerKey *own_key, GError **error);
+                                 const FrPeerKey *own_key, FrInvitation **out_invitation, GError **error);
 
 /* For the files of this type: the list, */
 FrPerson *fr_people_append (FrPeople *self, const FrPersonRecord *record);
@@ -47,6 +49,12 @@ void fr_people_forget (FrPeople *self, FrPerson *person);
 void fr_people_save (FrPeople *self, FrPerson *person);
 void fr_people_pin (FrPeople *self, FrPerson *person);
 void fr_people_count (FrPeople *self);
+
+/* who has another key than they had, */
+FrPerson *fr_people_find_place (FrPeople *self, const char *server, const char *address);
+void fr_people_take_other_key (FrPeople *self, FrPerson *person, const FrPeerKey *key);
+void fr_people_drop_other (FrPeople *self, FrPerson *person);
+gboolean fr_people_take_place (FrPeople *self, const FrPeerKey *key, const char *address);
 
 void fr_people_lift_block (FrPeople *self, FrPerson *person);
 void fr_people_load_blocked (FrPeople *self, FrPerson *person);

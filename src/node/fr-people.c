@@ -16,6 +16,7 @@ enum
 enum
 {
   WANTS_SERVER,
+  WANTS_RELAYS,
   N_SIGNALS
 };
 
@@ -104,14 +105,20 @@ fr_people_save (FrPeople *self, FrPerson *person)
     fr_store_put_person_async (self->store, record, NULL, NULL, NULL);
 }
 
-/* Who was added stays a neighbour, whoever else would like to be one. */
+/* Who was added stays a neighbour, whoever else would like to be one; and nobody else takes their place. */
 void
 fr_people_pin (FrPeople *self, FrPerson *person)
 {
   FrPeerKey key;
 
-  if (fr_person_get_key (person, &key))
-    fr_network_pin (self->network, &key, fr_person_get_added (person));
+  if (!fr_person_get_key (person, &key))
+    return;
+  fr_network_pin (self->network, &key, fr_person_get_added (person));
+  if (fr_person_get_added (person))
+    {
+      fr_network_set_place (self->network, &key, fr_person_get_server (person), fr_person_get_address (person));
+      fr_network_set_doorbell (self->network, &key, fr_person_get_doorbell (person));
+    }
 }
 
 void
@@ -175,6 +182,8 @@ fr_people_class_init (FrPeopleClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[WANTS_SERVER] = g_signal_new ("wants-server", FR_TYPE_PEOPLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[WANTS_RELAYS] = g_signal_new ("wants-relays", FR_TYPE_PEOPLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void
@@ -250,6 +259,16 @@ find_record (FrPeople *self, const FrPersonRecord *record)
   return person;
 }
 
+/* What else it says of how they can be reached. */
+static void
+take_invitation (FrPeople *self, FrPerson *person, const FrInvitation *invitation)
+{
+  if (invitation->doorbell != NULL)
+    fr_person_set_doorbell (person, invitation->doorbell);
+  if (invitation->stun != NULL || invitation->turn != NULL)
+    g_signal_emit (self, signals[WANTS_RELAYS], 0, invitation->stun, invitation->turn);
+}
+
 /**
  * fr_people_add:
  * @self: people
@@ -257,25 +276,39 @@ find_record (FrPeople *self, const FrPersonRecord *record)
  * @error: return location for %FR_NODE_ERROR_BAD_ADDRESS, %FR_NODE_ERROR_YOURSELF or %FR_NODE_ERROR_OTHER_SERVER
  *
  * Adds somebody, and dials them now and whenever they are not connected, until they are removed. Adding somebody again
- * tries again.
+ * tries again. An invitation of somebody who is where a person was met who has another key changes nothing but that
+ * person's state.
  *
  * Returns: (transfer none) (nullable): the person; their state tells how it goes
  */
 FrPerson *
 fr_people_add (FrPeople *self, const char *text, GError **error)
 {
-  g_autoptr (FrPersonRecord) record = fr_people_parse (text, self->server, self->own_address, &self->own_key, error);
+  g_autoptr (FrInvitation) invitation = NULL;
+  g_autoptr (FrPersonRecord) record
+      = fr_people_parse (text, self->server, self->own_address, &self->own_key, &invitation, error);
   FrPerson *person;
 
   if (record == NULL)
     return NULL;
   record->auto_connect = TRUE;
   person = find_record (self, record);
+  if (person == NULL && !fr_peer_key_is_zero (&record->key))
+    {
+      person = fr_people_find_place (self, record->server, record->address);
+      if (person != NULL)
+        {
+          fr_people_take_other_key (self, person, &record->key);
+          return person;
+        }
+    }
   if (person == NULL)
     person = fr_people_append (self, record);
   if (fr_person_get_blocked (person))
     fr_people_lift_block (self, person);
   fr_person_set_added (person, TRUE);
+  if (invitation != NULL)
+    take_invitation (self, person, invitation);
   fr_people_pin (self, person);
   fr_people_save (self, person);
   fr_people_retry (self, person);
@@ -295,6 +328,7 @@ void
 fr_people_retry (FrPeople *self, FrPerson *person)
 {
   fr_person_set_retry (person, 0, 0);
+  fr_person_set_refused_key (person, NULL);
   fr_people_dial (self, person);
 }
 
@@ -312,6 +346,7 @@ fr_people_remove (FrPeople *self, FrPerson *person)
   gboolean dialled = fr_people_is_dialled (person);
   FrPeerKey key;
 
+  fr_people_refuse_other (self, person);
   if (fr_person_get_blocked (person))
     fr_people_lift_block (self, person); /* as it would be after the next start */
   if (fr_person_get_key (person, &key))
@@ -349,11 +384,15 @@ fr_people_find_key (FrPeople *self, const FrPeerKey *key)
  * @self: people
  * @address: an address at our server
  *
- * Returns: (transfer none) (nullable): who is called that
+ * Returns: (transfer none) (nullable): who is called that; whom the person knows goes before others
  */
 FrPerson *
 fr_people_find_address (FrPeople *self, const char *address)
 {
+  FrPerson *known = fr_people_find_place (self, self->server, address);
+
+  if (known != NULL)
+    return known;
   for (guint i = 0; i < self->people->len; i++)
     {
       FrPerson *person = g_ptr_array_index (self->people, i);

@@ -25,6 +25,16 @@ void fr_people_accept (FrPeople *self, FrPerson *person);
 void fr_people_turn_away (FrPeople *self, FrPerson *person);
 void fr_people_block (FrPeople *self, FrPerson *person);
 void fr_people_unblock (FrPeople *self, FrPerson *person);
+
+/* Somebody with another key is where a person was: nothing comes of it until one of these is called. Accepting says that
+ * the words were the same; `key` is the one that they were made for. */
+void fr_people_refuse_other (FrPeople *self, FrPerson *person);
+gboolean fr_people_accept_other (FrPeople *self, FrPerson *person, const FrPeerKey *key);
+
+/* The words to compare with whoever has a key, and that they were the same. */
+char **fr_people_make_words (FrPeople *self, const FrPeerKey *key);
+gboolean fr_people_set_checked (FrPeople *self, FrPerson *person, const FrPeerKey *key, gboolean checked);
+
 FrPerson *fr_people_find_key (FrPeople *self, const FrPeerKey *key);
 FrPerson *fr_people_find_address (FrPeople *self, const char *address);
 

@@ -11,6 +11,7 @@ struct _FrPerson
   char *name;
   char *address;
   char *server;
+  char *doorbell;
   char *route;
   FrWay way;
   GError *error;
@@ -20,6 +21,9 @@ struct _FrPerson
   FrPersonState state;
   gboolean added;
   gboolean blocked;
+  gboolean checked;
+  FrPeerKey other_key;   /* of somebody who is where they were; zero: nobody is */
+  FrPeerKey refused_key; /* of somebody who was, and is not to be asked about again */
   gint64 seen_us;
   guint round_trip_us;
   guint n_failures;
@@ -31,7 +35,8 @@ G_DEFINE_ENUM_TYPE (FrPersonState, fr_person_state, G_DEFINE_ENUM_VALUE (FR_PERS
                     G_DEFINE_ENUM_VALUE (FR_PERSON_LOOKING, "looking"),
                     G_DEFINE_ENUM_VALUE (FR_PERSON_CONNECTING, "connecting"),
                     G_DEFINE_ENUM_VALUE (FR_PERSON_HERE, "here"), G_DEFINE_ENUM_VALUE (FR_PERSON_WAITS, "waits"), G_DEFINE_ENUM_VALUE (FR_PERSON_ASKS, "asks"),
-                    G_DEFINE_ENUM_VALUE (FR_PERSON_FAILED, "failed"))
+                    G_DEFINE_ENUM_VALUE (FR_PERSON_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (FR_PERSON_CHANGED, "changed"))
 
 enum
 {
@@ -42,6 +47,8 @@ enum
   PROP_STATE,
   PROP_ADDED,
   PROP_BLOCKED,
+  PROP_CHECKED,
+  PROP_OTHER,
   PROP_ERROR_MESSAGE,
   PROP_ROUND_TRIP,
   PROP_WAY,
@@ -75,6 +82,12 @@ fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_BLOCKED:
       g_value_set_boolean (value, self->blocked);
       break;
+    case PROP_CHECKED:
+      g_value_set_boolean (value, self->checked);
+      break;
+    case PROP_OTHER:
+      g_value_set_boolean (value, fr_person_get_other_key (self, NULL));
+      break;
     case PROP_ERROR_MESSAGE:
       g_value_set_string (value, self->error != NULL ? self->error->message : NULL);
       break;
@@ -97,6 +110,7 @@ fr_person_finalize (GObject *object)
   g_free (self->name);
   g_free (self->address);
   g_free (self->server);
+  g_free (self->doorbell);
   g_free (self->route);
   g_clear_error (&self->error);
   G_OBJECT_CLASS (fr_person_parent_class)->finalize (object);
@@ -116,6 +130,8 @@ fr_person_class_init (FrPersonClass *klass)
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, FR_TYPE_PERSON_STATE, FR_PERSON_AWAY, flags);
   properties[PROP_ADDED] = g_param_spec_boolean ("added", NULL, NULL, FALSE, flags);
   properties[PROP_BLOCKED] = g_param_spec_boolean ("blocked", NULL, NULL, FALSE, flags);
+  properties[PROP_CHECKED] = g_param_spec_boolean ("checked", NULL, NULL, FALSE, flags);
+  properties[PROP_OTHER] = g_param_spec_boolean ("other", NULL, NULL, FALSE, flags);
   properties[PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
   properties[PROP_ROUND_TRIP] = g_param_spec_uint ("round-trip-us", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_WAY] = g_param_spec_string ("way", NULL, NULL, NULL, flags);
@@ -147,17 +163,23 @@ fr_person_new (const FrPersonRecord *record)
   self->name = g_strdup (record->name);
   self->server = g_strdup (record->server);
   self->address = g_strdup (record->address);
+  self->doorbell = g_strdup (record->doorbell);
   self->seen_us = record->seen_us;
   self->added = record->auto_connect;
   self->blocked = record->blocked;
+  self->checked = record->checked;
   return self;
 }
 
 void
 fr_person_set_state (FrPerson *self, FrPersonState state, const GError *error)
 {
-  gboolean changed = self->state != state;
+  gboolean changed;
 
+  /* as long as nobody has said who that is, it goes before anything else that keeps them away */
+  if ((state == FR_PERSON_AWAY || state == FR_PERSON_FAILED) && fr_person_get_other_key (self, NULL))
+    state = FR_PERSON_CHANGED;
+  changed = self->state != state;
   /* also on leaving: they were here until now */
   if (state == FR_PERSON_HERE || self->state == FR_PERSON_HERE)
     self->seen_us = g_get_real_time ();
@@ -212,6 +234,64 @@ fr_person_set_blocked (FrPerson *self, gboolean blocked)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BLOCKED]);
 }
 
+void
+fr_person_set_checked (FrPerson *self, gboolean checked)
+{
+  if (self->checked == checked)
+    return;
+  self->checked = checked;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKED]);
+}
+
+/* Somebody with that key is where they were; NULL: nobody any more. */
+void
+fr_person_set_other_key (FrPerson *self, const FrPeerKey *key)
+{
+  static const FrPeerKey nobody;
+
+  if (key == NULL)
+    key = &nobody;
+  if (fr_peer_key_equal (&self->other_key, key))
+    return;
+  self->other_key = *key;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OTHER]);
+}
+
+/* They have another key from now on; words were compared for it. */
+void
+fr_person_replace_key (FrPerson *self, const FrPeerKey *key)
+{
+  self->key = *key;
+  fr_person_set_other_key (self, NULL);
+  fr_person_set_checked (self, TRUE);
+}
+
+/* Where they may be rung when there is no server; "" or NULL: not known. */
+void
+fr_person_set_doorbell (FrPerson *self, const char *doorbell)
+{
+  g_free (self->doorbell);
+  self->doorbell = g_strdup (doorbell != NULL ? doorbell : "");
+}
+
+const char *
+fr_person_get_doorbell (FrPerson *self)
+{
+  return self->doorbell;
+}
+
+void
+fr_person_set_refused_key (FrPerson *self, const FrPeerKey *key)
+{
+  self->refused_key = key != NULL ? *key : (FrPeerKey) { 0 };
+}
+
+gboolean
+fr_person_is_refused (FrPerson *self, const FrPeerKey *key)
+{
+  return fr_peer_key_equal (&self->refused_key, key);
+}
+
 /* They have proved a key. */
 void
 fr_person_met (FrPerson *self, const FrPeerKey *key, const char *name, const char *server, const char *address)
@@ -241,9 +321,11 @@ fr_person_to_record (FrPerson *self)
 {
   FrPersonRecord *record = fr_person_record_new (&self->key, self->name, self->server, self->address);
 
+  fr_person_record_set_doorbell (record, self->doorbell);
   record->seen_us = self->seen_us;
   record->auto_connect = self->added;
   record->blocked = self->blocked;
+  record->checked = self->checked;
   return record;
 }
 
@@ -322,6 +404,35 @@ fr_person_get_key (FrPerson *self, FrPeerKey *out_key)
     return FALSE;
   if (out_key != NULL)
     *out_key = self->key;
+  return TRUE;
+}
+
+/**
+ * fr_person_get_checked:
+ * @self: a person
+ *
+ * Returns: whether words were compared with them, so that nobody can be between
+ */
+gboolean
+fr_person_get_checked (FrPerson *self)
+{
+  return self->checked;
+}
+
+/**
+ * fr_person_get_other_key:
+ * @self: a person
+ * @out_key: (out caller-allocates) (optional): the key of somebody else who is where they were
+ *
+ * Returns: whether there is somebody, and the person here has not said yet what that means
+ */
+gboolean
+fr_person_get_other_key (FrPerson *self, FrPeerKey *out_key)
+{
+  if (fr_peer_key_is_zero (&self->other_key))
+    return FALSE;
+  if (out_key != NULL)
+    *out_key = self->other_key;
   return TRUE;
 }
 

@@ -19,6 +19,7 @@ typedef enum
   FR_PERSON_WAITS,      /* connected; the person there has yet to decide about us */
   FR_PERSON_ASKS,       /* connected; the person here has yet to decide about them */
   FR_PERSON_FAILED,     /* tried, and not going on by itself: see fr_person_get_error() */
+  FR_PERSON_CHANGED,    /* not here; somebody else is where they were, by their name: see fr_person_get_other_key() */
 } FrPersonState;
 
 #define FR_TYPE_PERSON_STATE (fr_person_state_get_type ())
@@ -29,7 +30,8 @@ G_DECLARE_FINAL_TYPE (FrPerson, fr_person, FR, PERSON, GObject)
 
 /* Properties, all readable, all notified: "name", "address", "server" (strings, never NULL but perhaps empty),
  * "state" (FrPersonState), "added" (boolean: the person was added here and is dialled again by itself),
- * "blocked" (boolean),
+ * "blocked" (boolean), "checked" (boolean: words were compared with them), "other" (boolean: somebody with another key
+ * is where they were, and the person here has not said yet what that means),
  * "error-message" (string, nullable), "way" (string, nullable: who introduced us, as fr_way_to_string()). */
 
 const char *fr_person_get_name (FrPerson *self);
@@ -39,6 +41,8 @@ FrPersonState fr_person_get_state (FrPerson *self);
 gboolean fr_person_get_added (FrPerson *self);
 gboolean fr_person_get_blocked (FrPerson *self);
 gboolean fr_person_get_key (FrPerson *self, FrPeerKey *out_key);
+gboolean fr_person_get_checked (FrPerson *self);
+gboolean fr_person_get_other_key (FrPerson *self, FrPeerKey *out_key);
 const GError *fr_person_get_error (FrPerson *self);
 gint64 fr_person_get_seen_us (FrPerson *self);
 guint fr_person_get_round_trip_us (FrPerson *self);

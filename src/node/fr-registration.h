@@ -25,6 +25,7 @@ gboolean fr_registration_is_online (FrRegistration *self);
 const GError *fr_registration_get_error (FrRegistration *self);
 gint64 fr_registration_get_retry_at (FrRegistration *self);
 const char *fr_registration_get_server (FrRegistration *self);
+const char *fr_registration_get_taken (FrRegistration *self);
 const char *fr_registration_get_address (FrRegistration *self);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ enum
   STILL_LINKED,
   DIAL_FOUND,
   DIAL_FAILED,
+  OTHER_KEY,
   OTHER_PROGRAM,
   N_SIGNALS
 };
@@ -171,6 +172,9 @@ dial_failed_cb (FrDial *dial, GError *error, gpointer data)
       && fr_introductions_get_error (self->introductions, fr_dial_get_connection_id (dial), &code))
     better = fr_node_error_new ((FrNodeError) code, fr_dial_get_address (dial));
   fr_switchboard_drop_dial (self, dial);
+  if (fr_dial_is_wanted (dial) && fr_dial_get_other_key (dial) != NULL
+      && fr_dial_get_purpose (dial) == FR_DIAL_PURPOSE_LINK)
+    g_signal_emit (self, signals[OTHER_KEY], 0, fr_dial_get_address (dial), fr_dial_get_other_key (dial));
   if (fr_dial_is_wanted (dial))
     g_signal_emit (self, signals[DIAL_FAILED], 0, fr_dial_get_target (dial), fr_dial_get_purpose (dial),
                    better != NULL ? better : error);
@@ -318,6 +322,8 @@ fr_switchboard_class_init (FrSwitchboardClass *klass)
                                       G_TYPE_STRING, G_TYPE_UINT);
   signals[DIAL_FAILED] = g_signal_new ("dial-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                        G_TYPE_POINTER, G_TYPE_UINT, G_TYPE_ERROR);
+  signals[OTHER_KEY] = g_signal_new ("other-key", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                     G_TYPE_STRING, G_TYPE_POINTER);
   signals[OTHER_PROGRAM] = g_signal_new ("other-program", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                          1, G_TYPE_STRING);
 }

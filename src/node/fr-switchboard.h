@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  *
  * Signals: "linked" (FrLink); "unlinked" (FrLink), once closed; "still-linked" (FrLink, const char
  * *address): who answered there has a link already, which stays; "dial-found" (const char *address, guint
- * FrDialPurpose); "dial-failed" (FrDialTarget *, guint FrDialPurpose, GError *); "other-program" (const char
- * *address). */
+ * FrDialPurpose); "dial-failed" (FrDialTarget *, guint FrDialPurpose, GError *); "other-key" (const char *address,
+ * FrPeerKey *), before that where a link was wanted and somebody else answered; "other-program" (const char *address). */
 
 #define FR_SWITCHBOARD_MAX_DIALS 4     /* outgoing, at once; more wait */
 #define FR_SWITCHBOARD_MAX_WAITING 64  /* outgoing dials that wait for their turn */

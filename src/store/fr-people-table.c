@@ -19,6 +19,9 @@ const char fr_people_version_2[] = "CREATE TABLE people ("
 
 const char fr_people_version_4[] = "ALTER TABLE people ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0;";
 
+const char fr_people_version_6[] = "ALTER TABLE people ADD COLUMN checked INTEGER NOT NULL DEFAULT 0;"
+                                   "ALTER TABLE people ADD COLUMN doorbell TEXT NOT NULL DEFAULT '';";
+
 static gboolean
 is_text (const char *text, gsize max)
 {
@@ -41,6 +44,8 @@ bind_person (FrStatement *statement, const FrPersonRecord *person)
   fr_statement_bind_int64 (statement, 5, person->seen_us);
   fr_statement_bind_int64 (statement, 6, person->auto_connect != FALSE);
   fr_statement_bind_int64 (statement, 7, person->blocked != FALSE);
+  fr_statement_bind_int64 (statement, 8, person->checked != FALSE);
+  fr_statement_bind_text (statement, 9, person->doorbell);
 }
 
 static FrPersonRecord *
@@ -49,6 +54,7 @@ read_person (FrStatement *row)
   g_autofree char *name = g_utf8_make_valid (fr_statement_get_text (row, 1), -1);
   g_autofree char *server = g_utf8_make_valid (fr_statement_get_text (row, 2), -1);
   g_autofree char *address = g_utf8_make_valid (fr_statement_get_text (row, 3), -1);
+  g_autofree char *doorbell = g_utf8_make_valid (fr_statement_get_text (row, 8), -1);
   FrPersonRecord *person = fr_person_record_new (NULL, name, server, address);
   gsize size;
   gconstpointer key = fr_statement_get_data (row, 0, &size);
@@ -57,6 +63,8 @@ read_person (FrStatement *row)
   person->seen_us = fr_statement_get_int64 (row, 4);
   person->auto_connect = fr_statement_get_int64 (row, 5) != 0;
   person->blocked = fr_statement_get_int64 (row, 6) != 0;
+  person->checked = fr_statement_get_int64 (row, 7) != 0;
+  fr_person_record_set_doorbell (person, doorbell);
   return person;
 }
 
@@ -86,14 +94,15 @@ find_number (FrDatabase *database, const FrPersonRecord *person, gint64 *out_num
 static gboolean
 insert (FrDatabase *database, const FrPersonRecord *person, GError **error)
 {
-  static const char sql[] = "INSERT INTO people (key, name, server, address, seen_us, auto_connect, blocked) "
-                            "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE (SELECT count(*) FROM people) < ?8";
+  static const char sql[] = "INSERT INTO people (key, name, server, address, seen_us, auto_connect, blocked, checked, "
+                            "doorbell) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 "
+                            "WHERE (SELECT count(*) FROM people) < ?10";
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
   bind_person (statement, person);
-  fr_statement_bind_int64 (statement, 8, FR_PEOPLE_MAX);
+  fr_statement_bind_int64 (statement, 10, FR_PEOPLE_MAX);
   if (!fr_statement_run (statement, error))
     return FALSE;
   if (fr_database_get_n_changed (database) > 0)
@@ -106,13 +115,14 @@ static gboolean
 update (FrDatabase *database, const FrPersonRecord *person, gint64 number, GError **error)
 {
   static const char sql[] = "UPDATE people SET key = coalesce (?1, key), name = ?2, server = ?3, address = ?4, "
-                            "seen_us = max (seen_us, ?5), auto_connect = ?6, blocked = ?7 WHERE number = ?8";
+                            "seen_us = max (seen_us, ?5), auto_connect = ?6, blocked = ?7, "
+                            "checked = CASE WHEN ?1 IS NULL THEN checked ELSE ?8 END, doorbell = ?9 WHERE number = ?10";
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
   bind_person (statement, person);
-  fr_statement_bind_int64 (statement, 8, number);
+  fr_statement_bind_int64 (statement, 10, number);
   return fr_statement_run (statement, error);
 }
 
@@ -136,7 +146,7 @@ static gboolean
 check (const FrPersonRecord *person, GError **error)
 {
   if (is_text (person->name, FR_PERSON_MAX_NAME) && is_text (person->server, FR_PERSON_MAX_SERVER)
-      && is_text (person->address, FR_PERSON_MAX_ADDRESS))
+      && is_text (person->address, FR_PERSON_MAX_ADDRESS) && is_text (person->doorbell, FR_PERSON_MAX_SERVER))
     return TRUE;
   g_set_error_literal (error, FR_STORE_ERROR, FR_STORE_ERROR_BAD_TEXT,
                        "The name, the server or the address is too long or not text");
@@ -166,7 +176,7 @@ GPtrArray *
 fr_people_table_list (FrDatabase *database, GError **error)
 {
   static const char sql[]
-    = "SELECT key, name, server, address, seen_us, auto_connect, blocked FROM people ORDER BY number";
+    = "SELECT key, name, server, address, seen_us, auto_connect, blocked, checked, doorbell FROM people ORDER BY number";
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_person_record_free);
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
   g_autoptr (GError) local_error = NULL;
@@ -198,6 +208,62 @@ fr_people_table_put (FrDatabase *database, const FrPersonRecord *person, GError 
   if (!check (person, error) || !fr_database_begin (database, error))
     return FALSE;
   if (put (database, person, error) && fr_database_commit (database, error))
+    return TRUE;
+  fr_database_rollback (database);
+  return FALSE;
+}
+
+static gboolean
+run_with_keys (FrDatabase *database, const char *sql, const FrPeerKey *old, const FrPeerKey *key, GError **error)
+{
+  g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  bind_key (statement, 1, old);
+  bind_key (statement, 2, key);
+  return fr_statement_run (statement, error);
+}
+
+/* What was chosen for the old key goes with the person; whoever was known under the new one is the same. Readers go
+ * where their person goes, so those of the new key are the old one's for a moment. */
+static gboolean
+replace_key (FrDatabase *database, const FrPeerKey *old, const FrPersonRecord *person, GError **error)
+{
+  static const char *const steps[] = {
+    "UPDATE OR IGNORE readers SET key = ?1 WHERE key = ?2",
+    "DELETE FROM people WHERE key = ?2 AND key <> ?1",
+    "UPDATE OR IGNORE readers SET key = ?2 WHERE key = ?1",
+    "DELETE FROM readers WHERE key = ?1 AND ?1 <> ?2",
+    "UPDATE people SET key = ?2 WHERE key = ?1",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (!run_with_keys (database, steps[i], old, &person->key, error))
+      return FALSE;
+  return put (database, person, error);
+}
+
+/**
+ * fr_people_table_replace_key:
+ * @database: the database
+ * @old: the key that somebody had
+ * @person: the same person with another key
+ * @error: (out) (optional): as fr_people_table_put()
+ *
+ * Gives a person another key in place of the old one. Pictures that were for the old one are for the new one.
+ *
+ * Returns: whether they have it
+ */
+gboolean
+fr_people_table_replace_key (FrDatabase *database,
+                             const FrPeerKey *old,
+                             const FrPersonRecord *person,
+                             GError **error)
+{
+  if (!check (person, error) || !fr_database_begin (database, error))
+    return FALSE;
+  if (replace_key (database, old, person, error) && fr_database_commit (database, error))
     return TRUE;
   fr_database_rollback (database);
   return FALSE;

@@ -12,9 +12,14 @@ G_BEGIN_DECLS
 
 extern const char fr_people_version_2[];
 extern const char fr_people_version_4[];
+extern const char fr_people_version_6[];
 
 GPtrArray *fr_people_table_list (FrDatabase *database, GError **error);
 gboolean fr_people_table_put (FrDatabase *database, const FrPersonRecord *person, GError **error);
+gboolean fr_people_table_replace_key (FrDatabase *database,
+                                      const FrPeerKey *old,
+                                      const FrPersonRecord *person,
+                                      GError **error);
 gboolean fr_people_table_remove (FrDatabase *database, const FrPersonRecord *person, GError **error);
 
 G_END_DECLS

@@ -24,7 +24,20 @@ fr_person_record_new (const FrPeerKey *key, const char *name, const char *server
   self->name = g_strdup (name);
   self->server = g_strdup (server != NULL ? server : "");
   self->address = g_strdup (address != NULL ? address : "");
+  self->doorbell = g_strdup ("");
   return self;
+}
+
+/**
+ * fr_person_record_set_doorbell:
+ * @self: a person
+ * @doorbell: (nullable): their own rendezvous, where they are called the same
+ */
+void
+fr_person_record_set_doorbell (FrPersonRecord *self, const char *doorbell)
+{
+  g_free (self->doorbell);
+  self->doorbell = g_strdup (doorbell != NULL ? doorbell : "");
 }
 
 /**
@@ -38,9 +51,11 @@ fr_person_record_copy (const FrPersonRecord *self)
 {
   FrPersonRecord *copy = fr_person_record_new (&self->key, self->name, self->server, self->address);
 
+  fr_person_record_set_doorbell (copy, self->doorbell);
   copy->seen_us = self->seen_us;
   copy->auto_connect = self->auto_connect;
   copy->blocked = self->blocked;
+  copy->checked = self->checked;
   return copy;
 }
 
@@ -58,5 +73,6 @@ fr_person_record_free (FrPersonRecord *self)
   g_free (self->name);
   g_free (self->server);
   g_free (self->address);
+  g_free (self->doorbell);
   g_free (self);
 }

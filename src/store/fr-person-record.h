@@ -19,8 +19,10 @@ typedef struct
   char *name;            /* what they are called here; never %NULL */
   char *server;          /* their rendezvous; never %NULL */
   char *address;         /* what they are called there; never %NULL */
+  char *doorbell;        /* their own rendezvous, from an invitation; never %NULL */
   gint64 seen_us;        /* real time of the last session; 0: never */
   gboolean blocked;      /* nothing is wanted of them */
+  gboolean checked;      /* words were compared with them: the key is theirs */
   gboolean auto_connect; /* dial at start-up */
 } FrPersonRecord;
 
@@ -31,6 +33,7 @@ FrPersonRecord *fr_person_record_new (const FrPeerKey *key,
                                       const char *name,
                                       const char *server,
                                       const char *address);
+void fr_person_record_set_doorbell (FrPersonRecord *self, const char *doorbell);
 FrPersonRecord *fr_person_record_copy (const FrPersonRecord *self);
 void fr_person_record_free (FrPersonRecord *self);
 

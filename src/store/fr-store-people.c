@@ -127,6 +127,75 @@ fr_store_put_person_finish (FrStore *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+typedef struct
+{
+  FrPeerKey old;
+  FrPersonRecord *person;
+} Replacement;
+
+static void
+replacement_free (gpointer data)
+{
+  Replacement *replacement = data;
+
+  fr_person_record_free (replacement->person);
+  g_free (replacement);
+}
+
+static void
+replace_key_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  const Replacement *replacement = data;
+  GError *error = NULL;
+  gboolean done = fr_people_table_replace_key (self->writing.database, &replacement->old, replacement->person, &error);
+
+  return_done (task, done, error);
+}
+
+/**
+ * fr_store_replace_key_async:
+ * @self: a store
+ * @old: the key that somebody had
+ * @person: the same person with another key
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Gives a person another key in place of the old one. Pictures that were chosen for them stay so.
+ */
+void
+fr_store_replace_key_async (FrStore *self,
+                            const FrPeerKey *old,
+                            const FrPersonRecord *person,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_replace_key_async, cancellable, callback, user_data);
+  Replacement *replacement = g_new (Replacement, 1);
+
+  replacement->old = *old;
+  replacement->person = fr_person_record_copy (person);
+  g_task_set_task_data (task, replacement, replacement_free);
+  fr_work_queue_push (self->writing.work, task, replace_key_work);
+}
+
+/**
+ * fr_store_replace_key_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): as fr_store_put_person_finish()
+ *
+ * Returns: whether they have it
+ */
+gboolean
+fr_store_replace_key_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 static void
 remove_person_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {

@@ -37,6 +37,7 @@ static const char *const migrations[] = {
   fr_settings_version_3,
   fr_people_version_4,
   fr_audience_version_5,
+  fr_people_version_6,
   NULL,
 };
 

@@ -237,6 +237,14 @@ void fr_store_put_person_async (FrStore *self,
                                 gpointer user_data);
 gboolean fr_store_put_person_finish (FrStore *self, GAsyncResult *result, GError **error);
 
+void fr_store_replace_key_async (FrStore *self,
+                                 const FrPeerKey *old,
+                                 const FrPersonRecord *person,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean fr_store_replace_key_finish (FrStore *self, GAsyncResult *result, GError **error);
+
 void fr_store_remove_person_async (FrStore *self,
                                    const FrPersonRecord *person,
                                    GCancellable *cancellable,

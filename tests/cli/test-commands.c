@@ -101,6 +101,8 @@ test_usage_errors (void)
     { "gallery", "export" },
     { "gallery", "import" },
     { "gallery", "import", "a", "b" },
+    { "people", "words" },
+    { "people", "checked" },
     { "identity", "--nonsense" },
     { "identity", "backup" },
     { "identity", "backup", "" },

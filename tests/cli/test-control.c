@@ -143,6 +143,9 @@ test_bad_requests (Fixture *fixture, gconstpointer data)
     { "{\"id\":1,\"op\":\"people-decline\"}", "nothing-found" },
     { "{\"id\":1,\"op\":\"people-block\",\"person\":7}", "nothing-found" },
     { "{\"id\":1,\"op\":\"people-unblock\",\"person\":\"nobody\"}", "nothing-found" },
+    { "{\"id\":1,\"op\":\"people-words\"}", "nothing-found" },
+    { "{\"id\":1,\"op\":\"people-checked\",\"person\":\"nobody\"}", "nothing-found" },
+    { "{\"id\":1,\"op\":\"people-unchecked\",\"person\":[]}", "nothing-found" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -326,6 +326,65 @@ change_person (FrTestNetwork *network, const char *action, const char *who)
   g_assert_cmpint (fr_test_network_run (network, NULL, NULL, "people", "Anna", action, who, NULL), ==, FR_EXIT_OK);
 }
 
+/* Both see the same words. The first line says whose they are. */
+static void
+assert_same_words (FrTestNetwork *network, const char *one, const char *ones_address, const char *other,
+                   const char *others_address)
+{
+  g_autofree char *first = NULL, *second = NULL;
+  char *words;
+
+  g_assert_cmpint (fr_test_network_run (network, &first, NULL, "people", one, "words", others_address, NULL), ==,
+                   FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (network, &second, NULL, "people", other, "words", ones_address, NULL), ==,
+                   FR_EXIT_OK);
+  words = strstr (first, "  1. ");
+  g_assert_nonnull (words);
+  g_assert_nonnull (strstr (words, "  8. "));
+  g_assert_true (g_str_has_suffix (second, words));
+}
+
+/* Anna and Bob compare words; later she comes from another computer, and is not taken for her before they have again. */
+static void
+test_words (void)
+{
+  FrTestNetwork network;
+  FrTestProgram *anna, *bob, *second;
+  g_autofree char *met = NULL, *changed = NULL, *err = NULL, *last = NULL;
+
+  fr_test_network_init (&network);
+  anna = fr_test_network_peer (&network, "Anna", NULL);
+  fr_test_program_wait_for (anna, "\"state\":\"online\"");
+  bob = fr_test_network_peer (&network, "Bob", "--connect", "anna", NULL);
+  fr_test_program_wait_for (bob, "\"state\":\"here\"");
+  assert_same_words (&network, "Anna", "anna", "Bob", "bob");
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "people", "Bob", "checked", "anna", NULL), ==, FR_EXIT_OK);
+  g_assert_cmpint (fr_test_network_run (&network, &met, NULL, "people", "Bob", "list", NULL), ==, FR_EXIT_OK);
+  g_assert_cmpstr (met, ==, "Anna (anna) is here. Checked.\n");
+  stop (anna);
+  fr_test_program_wait_for (bob, "\"state\":\"away\"");
+
+  second = fr_test_network_peer (&network, "Second", "--name", "Anna", "--connect", "bob", NULL);
+  fr_test_program_wait_for (second, "\"state\":\"waits\"");
+  g_assert_cmpint (fr_test_network_run (&network, &changed, NULL, "people", "Bob", "list", NULL), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (changed, "Anna (anna) is not connected: This may not be the Anna you know."));
+  g_assert_cmpint (fr_test_network_run (&network, NULL, &err, "people", "Bob", "checked", "anna", NULL), !=, FR_EXIT_OK);
+  g_assert_nonnull (strstr (err, "Compare the words"));
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "people", "Bob", "accept", "anna", NULL), !=, FR_EXIT_OK);
+  assert_same_words (&network, "Second", "anna", "Bob", "bob");
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "people", "Bob", "checked", "anna", NULL), ==, FR_EXIT_OK);
+  fr_test_program_wait_for (second, "\"state\":\"here\"");
+  g_assert_cmpint (fr_test_network_run (&network, &last, NULL, "people", "Bob", "list", NULL), ==, FR_EXIT_OK);
+  g_assert_cmpstr (last, ==, "Anna (anna) is here. Checked.\n");
+
+  stop (second);
+  stop (bob);
+  fr_test_program_free (second);
+  fr_test_program_free (bob);
+  fr_test_program_free (anna);
+  fr_test_network_clear (&network);
+}
+
 /* Bob asks, is let in, blocked, and let in again; Zoe is sent away. */
 static void
 test_strangers (void)
@@ -379,5 +438,6 @@ test_end_to_end_add (void)
   g_test_add_func ("/cli/end-to-end/gallery", test_gallery);
   g_test_add_func ("/cli/end-to-end/identity", test_identity);
   g_test_add_func ("/cli/end-to-end/strangers", test_strangers);
+  g_test_add_func ("/cli/end-to-end/words", test_words);
   g_test_add_func ("/cli/end-to-end/share-many", test_share_many);
 }

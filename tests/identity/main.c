@@ -15,5 +15,6 @@ main (int argc, char **argv)
   test_identity_file_add ();
   test_identity_seal_add ();
   test_reply_key_add ();
+  test_safety_words_add ();
   return g_test_run ();
 }

@@ -35,6 +35,7 @@ main (int argc, char **argv)
   test_locate_add ();
   test_admission_add ();
   test_people_add ();
+  test_people_keys_add ();
   test_rejoin_add ();
   test_session_limits_add ();
   test_six_peers_add ();

@@ -145,6 +145,53 @@ test_searches_again (void)
   g_assert_cmpint (fr_admission_judge_transfer (admission, &often, later_us), ==, FR_ADMISSION_YES);
 }
 
+/* Who is where a contact was met, and is another, is asked about whatever the rule is. */
+static void
+test_changed (void)
+{
+  static const struct
+  {
+    guint key;
+    const char *server, *address;
+    gboolean changed;
+  } rows[] = {
+    { 1, "ws://a/", "zoe", FALSE },  { 2, "ws://a/", "zoe", FALSE }, { 3, "ws://a/", "zoe", TRUE },
+    { 3, "ws://a/", "zoe-2", FALSE }, { 3, "ws://b/", "zoe", FALSE }, { 3, NULL, "zoe", FALSE },
+    { 3, "ws://a/", NULL, FALSE },   { 3, "ws://a/", "mia", FALSE }, { 3, "", "mia", FALSE },
+  };
+  g_autoptr (FrAdmission) admission = fr_admission_new ();
+  const FrPeerKey zoe = key_of (1), mia = key_of (2), other = key_of (3);
+
+  fr_admission_set_place (admission, &zoe, "ws://a/", "mia"); /* no contact yet */
+  fr_admission_set_contact (admission, &zoe, TRUE);
+  fr_admission_set_contact (admission, &mia, TRUE);
+  g_assert_false (fr_admission_is_changed (admission, &other, "ws://a/", "mia"));
+  fr_admission_set_place (admission, &zoe, "ws://a/", "zoe-2");
+  fr_admission_set_place (admission, &zoe, "ws://a/", "zoe"); /* where they are now */
+  fr_admission_set_place (admission, &mia, "", "mia");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const FrPeerKey key = key_of (rows[i].key);
+
+      g_test_message ("row %u", i);
+      g_assert_cmpint (fr_admission_is_changed (admission, &key, rows[i].server, rows[i].address), ==, rows[i].changed);
+    }
+  for (guint rule = FR_ADMIT_ASK; rule <= FR_ADMIT_CONTACTS; rule++)
+    {
+      fr_admission_set_rule (admission, (FrAdmissionRule) rule);
+      g_assert_cmpint (fr_admission_judge_changed (admission, &other, FR_ADMISSION_MAX_WAITING - 1, SECOND), ==,
+                       FR_ADMISSION_ASK);
+      g_assert_cmpint (fr_admission_judge_changed (admission, &other, FR_ADMISSION_MAX_WAITING, SECOND), ==,
+                       FR_ADMISSION_LATER);
+    }
+  fr_admission_turn_away (admission, &other, SECOND);
+  g_assert_cmpint (fr_admission_judge_changed (admission, &other, 0, SECOND), ==, FR_ADMISSION_NO);
+  fr_admission_set_contact (admission, &zoe, TRUE); /* again: the place stays */
+  g_assert_true (fr_admission_is_changed (admission, &other, "ws://a/", "zoe"));
+  fr_admission_set_contact (admission, &zoe, FALSE);
+  g_assert_false (fr_admission_is_changed (admission, &other, "ws://a/", "zoe"));
+}
+
 static void
 test_rule_names (void)
 {
@@ -376,6 +423,7 @@ test_admission_add (void)
   g_test_add_func ("/node/admission/rules", test_rules);
   g_test_add_func ("/node/admission/memory", test_memory);
   g_test_add_func ("/node/admission/searches-again", test_searches_again);
+  g_test_add_func ("/node/admission/changed", test_changed);
   g_test_add_func ("/node/admission/rule-names", test_rule_names);
   g_test_add_func ("/node/admission/accept", test_accept);
   g_test_add_func ("/node/admission/turn-away", test_turn_away);

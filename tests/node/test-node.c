@@ -188,7 +188,53 @@ test_name_taken (void)
   lab_init (&lab, 1);
   lab_add_node (&lab, "Node 0", fr_node_get_server (lab.nodes[0]));
   g_assert_true (g_str_has_prefix (fr_node_get_address (lab.nodes[1]), "node-0-"));
+  g_assert_cmpstr (fr_node_get_taken_address (lab.nodes[1]), ==, "node-0");
+  g_assert_null (fr_node_get_taken_address (lab.nodes[0]));
   fr_test_wait_until (lab_is_here, lab_add_person (lab.nodes[1], "node-0"), 15);
+  lab_clear (&lab);
+}
+
+/* Whoever had our address while we were away has it no longer than that. */
+static void
+test_name_taken_meanwhile (void)
+{
+  const char *server;
+  NodeLab lab;
+
+  lab_init (&lab, 1);
+  server = fr_node_get_server (lab.nodes[0]);
+  lab_add_node (&lab, "Anna", server);
+  lab_close_node (g_steal_pointer (&lab.nodes[1]));
+  lab_add_node (&lab, "Anna", server);
+  g_assert_cmpstr (fr_node_get_address (lab.nodes[2]), ==, "anna");
+  lab.nodes[1] = lab_open_node (lab.folders[1], NULL, NULL);
+  fr_test_wait_until (lab_is_online, lab.nodes[1], 10);
+  g_assert_true (g_str_has_prefix (fr_node_get_address (lab.nodes[1]), "anna-"));
+  g_assert_cmpstr (fr_node_get_taken_address (lab.nodes[1]), ==, "anna");
+  lab_close_node (g_steal_pointer (&lab.nodes[2]));
+  lab_close_node (lab.nodes[1]);
+  lab.nodes[1] = lab_open_node (lab.folders[1], NULL, NULL);
+  fr_test_wait_until (lab_is_online, lab.nodes[1], 10);
+  g_assert_cmpstr (fr_node_get_address (lab.nodes[1]), ==, "anna");
+  g_assert_null (fr_node_get_taken_address (lab.nodes[1]));
+  lab_clear (&lab);
+}
+
+/* An invitation brings what helps through firewalls to whoever has nothing of the kind, and nobody else. */
+static void
+test_invited_relays (void)
+{
+  g_autofree char *invitation = NULL;
+  NodeLab lab;
+
+  lab_init (&lab, 1);
+  g_assert_true (fr_node_set_relays (lab.nodes[0], "stun://127.0.0.1:9", "turn://u:p@127.0.0.1:9", NULL));
+  lab_add_node (&lab, "Anna", fr_node_get_server (lab.nodes[0]));
+  g_assert_true (fr_node_set_relays (lab.nodes[1], "stun://127.0.0.1:10", NULL, NULL));
+  invitation = fr_node_get_invitation (lab.nodes[0]);
+  fr_test_wait_until (lab_is_here, lab_add_person (lab.nodes[1], invitation), 15);
+  g_assert_cmpstr (fr_node_get_stun (lab.nodes[1]), ==, "stun://127.0.0.1:10");
+  g_assert_cmpstr (fr_node_get_turn (lab.nodes[1]), ==, "turn://u:p@127.0.0.1:9");
   lab_clear (&lab);
 }
 
@@ -306,6 +352,8 @@ test_node_add (void)
   g_test_add_func ("/node/nobody-there", test_nobody_there);
   g_test_add_func ("/node/glare", test_glare);
   g_test_add_func ("/node/name-taken", test_name_taken);
+  g_test_add_func ("/node/name-taken-meanwhile", test_name_taken_meanwhile);
+  g_test_add_func ("/node/invited-relays", test_invited_relays);
   g_test_add_func ("/node/serves-again", test_serves_again);
   g_test_add_func ("/node/relays", test_relays);
 }

@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "fr-audience-table.h"
+#include "fr-catalogue.h"
 #include "fr-database.h"
 #include "fr-people-table.h"
 #include "fr-settings-table.h"
+#include "fr-test-support.h"
 #include "store-fixture.h"
 #include "tests.h"
 
@@ -58,6 +61,19 @@ assert_people (FrStore *store, const char *expected)
   g_autofree char *people = list (store);
 
   g_assert_cmpstr (people, ==, expected);
+}
+
+/* Of the only one. */
+static void
+assert_checked (FrStore *store, gboolean checked)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) people = NULL;
+
+  fr_store_list_people_async (store, NULL, answered_cb, &result);
+  people = fr_store_list_people_finish (store, await (&result), NULL);
+  g_assert_cmpuint (people->len, ==, 1);
+  g_assert_cmpint (((FrPersonRecord *) g_ptr_array_index (people, 0))->checked, ==, checked);
 }
 
 static void
@@ -158,10 +174,100 @@ test_people_limits (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What was checked was a key: an address says nothing about it. */
+static void
+test_checked (Fixture *fixture, gconstpointer data)
+{
+  const FrPeerKey key = { { 1 } };
+  g_autoptr (FrPersonRecord) person = fr_person_record_new (&key, "Zoe", "s", "zoe");
+  g_autoptr (FrPersonRecord) by_address = fr_person_record_new (NULL, "Zoe", "s", "zoe");
+
+  g_assert_true (put (fixture->store, person, NULL));
+  assert_checked (fixture->store, FALSE);
+  person->checked = TRUE;
+  g_assert_true (put (fixture->store, person, NULL));
+  g_assert_true (put (fixture->store, by_address, NULL));
+  fixture_reopen (fixture);
+  assert_checked (fixture->store, TRUE);
+  person->checked = FALSE;
+  g_assert_true (put (fixture->store, person, NULL));
+  assert_checked (fixture->store, FALSE);
+}
+
+/* A catalogue of a Freshet that knew no checks. */
+static void
+test_from_version_5 (void)
+{
+  static const char *const old[]
+    = { fr_catalogue_version_1, fr_people_version_2, "", fr_people_version_4, fr_audience_version_5, NULL };
+  static const char *const all[] = { fr_catalogue_version_1, fr_people_version_2,   "",
+                                     fr_people_version_4,    fr_audience_version_5, fr_people_version_6, NULL };
+  char *folder = fr_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "old.db", NULL);
+  g_autoptr (GPtrArray) people = NULL;
+  g_autoptr (GError) error = NULL;
+  FrDatabase *database = fr_database_open (path, old, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (fr_database_execute (
+    database, "INSERT INTO people (name, server, address, seen_us, auto_connect) VALUES ('Zoe', 's', 'zoe', 1, 1)", NULL));
+  fr_database_free (database);
+  database = fr_database_open (path, all, &error);
+  g_assert_no_error (error);
+  people = fr_people_table_list (database, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (people->len, ==, 1);
+  g_assert_false (((FrPersonRecord *) g_ptr_array_index (people, 0))->checked);
+  fr_database_free (database);
+  fr_test_folder_free (folder);
+}
+
+static void
+replace (FrStore *store, const FrPeerKey *old, const FrPersonRecord *person)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fr_store_replace_key_async (store, old, person, NULL, answered_cb, &result);
+  g_assert_true (fr_store_replace_key_finish (store, await (&result), &error));
+  g_assert_no_error (error);
+}
+
+/* Somebody with a new computer: what was for them is for them still, and not for whoever has the old one. */
+static void
+test_replace_key (Fixture *fixture, gconstpointer data)
+{
+  gboolean is_known = GPOINTER_TO_INT (data); /* under the new key too, by then */
+  FrStore *store = fixture->store;
+  const FrPeerKey keys[2] = { { { 1 } }, { { 9 } } };
+  g_autoptr (GBytes) old_reader = g_bytes_new (&keys[0], sizeof keys[0]);
+  g_autoptr (GBytes) new_reader = g_bytes_new (&keys[1], sizeof keys[1]);
+  g_autoptr (GBytes) both = g_bytes_new (keys, sizeof keys);
+  g_autoptr (FrPersonRecord) person = fr_person_record_new (&keys[1], "Zoe", "s", "zoe");
+
+  put_new (store, 2, "Mia", "s", "mia");
+  add_contact (store, &keys[0], "Zoe");
+  if (is_known)
+    add_contact (store, &keys[1], "Zoe too");
+  fr_picture_unref (add_for (store, "a", "For Zoe", FR_AUDIENCE_CHOSEN, old_reader));
+  if (is_known)
+    {
+      fr_picture_unref (add_for (store, "b", "For the new one", FR_AUDIENCE_CHOSEN, new_reader));
+      fr_picture_unref (add_for (store, "c", "For both", FR_AUDIENCE_CHOSEN, both));
+    }
+  person->checked = person->auto_connect = TRUE;
+  replace (store, &keys[0], person);
+  assert_people (store, "Mia 2 s/mia, Zoe 9 s/zoe");
+  g_assert_cmpuint (count_pictures (store, &keys[1]), ==, is_known ? 3 : 1);
+  g_assert_cmpuint (count_pictures (store, &keys[0]), ==, 0);
+  replace (store, &keys[1], person); /* by itself: nothing changes */
+  g_assert_cmpuint (count_pictures (store, &keys[1]), ==, is_known ? 3 : 1);
+}
+
 static void
 test_too_many_people (void)
 {
-  const char *const migrations[] = { "", fr_people_version_2, "", fr_people_version_4, NULL };
+  const char *const migrations[] = { "", fr_people_version_2, "", fr_people_version_4, "", fr_people_version_6, NULL };
   FrDatabase *database = fr_database_open (NULL, migrations, NULL);
   g_autoptr (FrPersonRecord) person = fr_person_record_new (NULL, "One more", "", "");
   g_autoptr (GError) error = NULL;
@@ -240,6 +346,12 @@ test_people_add (void)
   ADD ("people/fields-and-restart", test_fields_and_restart);
   ADD ("people/remove", test_remove);
   ADD ("people/limits", test_people_limits);
+  ADD ("people/checked", test_checked);
+  g_test_add_func ("/store/people/from-version-5", test_from_version_5);
+  g_test_add ("/store/people/replace-key/stranger", Fixture, GINT_TO_POINTER (FALSE), fixture_set_up, test_replace_key,
+              fixture_tear_down);
+  g_test_add ("/store/people/replace-key/known", Fixture, GINT_TO_POINTER (TRUE), fixture_set_up, test_replace_key,
+              fixture_tear_down);
   g_test_add_func ("/store/people/too-many", test_too_many_people);
   ADD ("settings/values", test_settings);
   ADD ("settings/limits", test_setting_limits);

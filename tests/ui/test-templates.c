@@ -9,9 +9,11 @@
 #include "fr-first-start.h"
 #include "fr-gallery-tile.h"
 #include "fr-hit-tile.h"
+#include "fr-invitation-dialog.h"
 #include "fr-name-entry.h"
 #include "fr-person-row.h"
 #include "fr-picture-editor.h"
+#include "fr-qr-code.h"
 #include "fr-search-xray.h"
 #include "fr-server-bar.h"
 #include "fr-server-chooser.h"
@@ -93,12 +95,14 @@ test_templates_add (void)
     { "hit-tile", fr_hit_tile_get_type },
     { "hit-view", fr_hit_view_get_type },
     { "import-bar", fr_import_bar_get_type },
+    { "invitation-dialog", fr_invitation_dialog_get_type },
     { "main-view", fr_main_view_get_type },
     { "name-entry", fr_name_entry_get_type },
     { "people-page", fr_people_page_get_type },
     { "person-row", fr_person_row_get_type },
     { "picture-editor", fr_picture_editor_get_type },
     { "picture-view", fr_picture_view_get_type },
+    { "qr-code", fr_qr_code_get_type },
     { "search-page", fr_search_page_get_type },
     { "search-xray", fr_search_xray_get_type },
     { "server-bar", fr_server_bar_get_type },

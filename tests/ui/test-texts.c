@@ -53,6 +53,8 @@ test_person (void)
       "Away since 09:05" },
     { { "Anna", FR_PERSON_AWAY, .error = "No answer.", .seen_us = at (2024, 5, 1, 9, 5) }, "No answer." },
     { { "Anna", FR_PERSON_FAILED, .error = "Refused." }, "Refused." },
+    { { "Anna", FR_PERSON_CHANGED, .error = "Refused.", .seen_us = 1 },
+      "This may not be the Anna you know. They may have a new computer, or someone is using their name." },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -165,6 +167,13 @@ test_server (void)
 
       g_assert_cmpstr (text, ==, rows[i].text);
     }
+  {
+    g_autofree char *taken = fr_server_bar_describe_taken ("anna", "anna-7f3k");
+
+    g_assert_cmpstr (taken, ==,
+                     "Somebody else is “anna” at this server, so others find you as “anna-7f3k”. You can choose "
+                     "another name.");
+  }
 }
 
 static void

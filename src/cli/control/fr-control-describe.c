@@ -76,6 +76,7 @@ fr_control_describe_server (FrNode *node)
   json_object_set_string_member (object, "state", get_nick (FR_TYPE_NODE_STATE, fr_node_get_state (node)));
   fr_control_set_string (object, "server", fr_node_get_server (node));
   fr_control_set_string (object, "address", fr_node_get_address (node));
+  fr_control_set_string (object, "taken", fr_node_get_taken_address (node));
   set_error (object, fr_node_get_error (node));
   return object;
 }
@@ -119,10 +120,13 @@ fr_control_describe_person (FrPerson *person)
   json_object_set_string_member (object, "state", get_nick (FR_TYPE_PERSON_STATE, fr_person_get_state (person)));
   json_object_set_boolean_member (object, "added", fr_person_get_added (person));
   json_object_set_boolean_member (object, "blocked", fr_person_get_blocked (person));
+  json_object_set_boolean_member (object, "checked", fr_person_get_checked (person));
   if (fr_person_get_state (person) == FR_PERSON_HERE)
     fr_control_set_string (object, "way", fr_way_to_string (fr_person_get_way (person)));
   if (fr_person_get_key (person, &key))
     set_key (object, "key", &key);
+  if (fr_person_get_other_key (person, &key))
+    set_key (object, "other_key", &key);
   set_error (object, fr_person_get_error (person));
   return object;
 }

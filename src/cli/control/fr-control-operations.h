@@ -27,6 +27,11 @@ FrControlOperation fr_control_people_decline;
 FrControlOperation fr_control_people_block;
 FrControlOperation fr_control_people_unblock;
 
+/* fr-control-people-keys.c */
+FrControlOperation fr_control_people_words;
+FrControlOperation fr_control_people_checked;
+FrControlOperation fr_control_people_unchecked;
+
 /* fr-control-gallery.c */
 FrControlOperation fr_control_gallery_add;
 FrControlOperation fr_control_gallery_list;

@@ -4,6 +4,7 @@
 #include "fr-control-operations.h"
 
 #include "fr-control-describe.h"
+#include "fr-control-people.h"
 
 #define MAX_ADD_SECONDS 600
 
@@ -67,7 +68,7 @@ person_changed_cb (Adding *adding)
     fr_control_request_succeed (request, fr_control_describe_person (adding->person));
   else if (state == FR_PERSON_WAITS) /* a person decides, in their time */
     fr_control_request_succeed (request, fr_control_describe_person (adding->person));
-  else if ((state == FR_PERSON_FAILED || state == FR_PERSON_AWAY) && error != NULL)
+  else if ((state == FR_PERSON_FAILED || state == FR_PERSON_AWAY || state == FR_PERSON_CHANGED) && error != NULL)
     fr_control_request_fail (request, error);
 }
 
@@ -107,7 +108,8 @@ fr_control_people_add (FrControlRequest *request)
   fr_control_request_set_work (request, adding, adding_free);
   g_signal_connect_swapped (person, "notify::state", G_CALLBACK (person_changed_cb), adding);
   g_signal_connect_swapped (person, "notify::error-message", G_CALLBACK (person_changed_cb), adding);
-  if (fr_person_get_state (person) == FR_PERSON_HERE || fr_person_get_state (person) == FR_PERSON_WAITS)
+  if (fr_person_get_state (person) == FR_PERSON_HERE || fr_person_get_state (person) == FR_PERSON_WAITS
+      || fr_person_get_state (person) == FR_PERSON_CHANGED)
     person_changed_cb (adding);
 }
 
@@ -121,21 +123,28 @@ find_person (FrPeople *people, const char *text)
   return fr_people_find_address (people, text);
 }
 
-/* Does something with the person that a request names. */
-static void
-with_person (FrControlRequest *request, void (*act) (FrPeople *people, FrPerson *person))
+FrPerson *
+fr_control_people_find (FrControlRequest *request)
 {
   FrPeople *people = fr_node_get_people (fr_control_request_get_node (request));
   const char *text = fr_control_get_string (fr_control_request_get_arguments (request), "person");
   FrPerson *person = text != NULL ? find_person (people, text) : NULL;
 
   if (person == NULL)
-    {
-      fr_control_request_fail_literal (request, FR_CONTROL_ERROR_NOTHING_FOUND,
-                                       "Nobody with that address or key is known here.");
-      return;
-    }
-  act (people, person);
+    fr_control_request_fail_literal (request, FR_CONTROL_ERROR_NOTHING_FOUND,
+                                     "Nobody with that address or key is known here.");
+  return person;
+}
+
+/* Does something with the person that a request names. */
+static void
+with_person (FrControlRequest *request, void (*act) (FrPeople *people, FrPerson *person))
+{
+  FrPerson *person = fr_control_people_find (request);
+
+  if (person == NULL)
+    return;
+  act (fr_node_get_people (fr_control_request_get_node (request)), person);
   fr_control_request_succeed (request, NULL);
 }
 
@@ -146,18 +155,40 @@ fr_control_people_remove (FrControlRequest *request)
   with_person (request, fr_people_remove);
 }
 
-/* {"op": "people-accept", "person": ADDRESS OR KEY}: somebody who asks may come in. */
+/* {"op": "people-accept", "person": ADDRESS OR KEY}: somebody who asks may come in. Not whoever is in somebody's place:
+ * see people-checked. */
 void
 fr_control_people_accept (FrControlRequest *request)
 {
-  with_person (request, fr_people_accept);
+  FrPerson *person = fr_control_people_find (request);
+
+  if (person == NULL)
+    return;
+  if (fr_person_get_other_key (person, NULL))
+    {
+      fr_control_request_fail_literal (request, FR_CONTROL_ERROR_REFUSED,
+                                       "Somebody else is where they were. Compare words with them first: "
+                                       "`freshet-cli people words`.");
+      return;
+    }
+  fr_people_accept (fr_node_get_people (fr_control_request_get_node (request)), person);
+  fr_control_request_succeed (request, NULL);
 }
 
-/* {"op": "people-decline", "person": ADDRESS OR KEY}: somebody who asks may not. */
+static void
+decline (FrPeople *people, FrPerson *person)
+{
+  if (fr_person_get_other_key (person, NULL))
+    fr_people_refuse_other (people, person);
+  else if (fr_person_get_state (person) == FR_PERSON_ASKS)
+    fr_people_turn_away (people, person);
+}
+
+/* {"op": "people-decline", "person": ADDRESS OR KEY}: somebody who asks may not come in, nor whoever is in their place. */
 void
 fr_control_people_decline (FrControlRequest *request)
 {
-  with_person (request, fr_people_turn_away);
+  with_person (request, decline);
 }
 
 static void

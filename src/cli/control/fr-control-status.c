@@ -45,6 +45,7 @@ is_pending (FrPerson *person)
     case FR_PERSON_WAITS:
     case FR_PERSON_ASKS:
     case FR_PERSON_FAILED:
+    case FR_PERSON_CHANGED:
     default:
       return FALSE;
     }

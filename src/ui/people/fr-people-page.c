@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "fr-invitation-dialog.h"
 #include "fr-person-row.h"
 
 struct _FrPeoplePage
@@ -13,7 +14,7 @@ struct _FrPeoplePage
 
   /* template widgets */
   AdwActionRow *own_row;
-  GtkWidget *copy_button;
+  GtkWidget *invite_button;
   GtkEditable *entry;
   GtkWidget *add_button;
   GtkLabel *error_label;
@@ -58,7 +59,7 @@ show_own (FrPeoplePage *self)
     subtitle = g_strdup (_ ("You get an address as soon as you are connected to a server."));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->own_row), name != NULL ? name : "");
   adw_action_row_set_subtitle (self->own_row, subtitle);
-  gtk_widget_set_sensitive (self->copy_button, invitation != NULL);
+  gtk_widget_set_sensitive (self->invite_button, invitation != NULL);
 }
 
 static void
@@ -89,14 +90,22 @@ items_changed_cb (FrPeoplePage *self)
 }
 
 static void
-copy_clicked_cb (FrPeoplePage *self)
+copied_cb (FrPeoplePage *self)
+{
+  g_signal_emit (self, signals[MESSAGE], 0, _ ("Invitation copied. Send it to someone, and they can add you."));
+}
+
+static void
+invite_clicked_cb (FrPeoplePage *self)
 {
   g_autofree char *invitation = fr_node_get_invitation (self->node);
+  FrInvitationDialog *dialog;
 
   if (invitation == NULL)
     return;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), invitation);
-  g_signal_emit (self, signals[MESSAGE], 0, _ ("Invitation copied. Send it to someone, and they can add you."));
+  dialog = fr_invitation_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), invitation);
+  g_signal_connect_object (dialog, "copied", G_CALLBACK (copied_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -132,7 +141,7 @@ fr_people_page_class_init (FrPeoplePageClass *klass)
                                    G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-people-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, own_row);
-  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, invite_button);
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, entry);
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, add_button);
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, error_label);
@@ -141,7 +150,7 @@ fr_people_page_class_init (FrPeoplePageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, invite_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
 }

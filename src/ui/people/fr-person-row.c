@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "fr-person-text.h"
+#include "fr-words-dialog.h"
 
 struct _FrPersonRow
 {
@@ -16,6 +17,8 @@ struct _FrPersonRow
   GtkSpinner *spinner;
   GtkWidget *here_icon;
   GtkWidget *answer_box;
+  GtkWidget *other_box;
+  GtkWidget *checked_label;
   GtkLabel *state_label;
 
   /* owned */
@@ -41,11 +44,15 @@ show_state (FrPersonRow *self)
   FrPersonState state = fr_person_get_state (self->person);
   gboolean is_busy = state == FR_PERSON_LOOKING || state == FR_PERSON_CONNECTING;
   gboolean is_blocked = fr_person_get_blocked (self->person);
+  gboolean is_met = fr_person_get_key (self->person, NULL);
+  gboolean has_other = state == FR_PERSON_CHANGED;
   gboolean may_retry = !is_blocked && (state == FR_PERSON_AWAY || state == FR_PERSON_FAILED);
   g_autofree char *text = fr_person_text_describe_person (self->person);
 
   gtk_label_set_label (self->state_label, text);
-  if (state == FR_PERSON_FAILED && !is_blocked)
+  gtk_label_set_label (GTK_LABEL (self->checked_label), fr_person_text_describe_check (fr_person_get_checked (self->person)));
+  gtk_widget_set_visible (self->checked_label, is_met && !is_blocked && !has_other);
+  if ((state == FR_PERSON_FAILED || has_other) && !is_blocked)
     gtk_widget_add_css_class (GTK_WIDGET (self->state_label), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->state_label), "error");
@@ -53,11 +60,13 @@ show_state (FrPersonRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_busy);
   gtk_widget_set_visible (self->here_icon, state == FR_PERSON_HERE);
   gtk_widget_set_visible (self->answer_box, state == FR_PERSON_ASKS);
+  gtk_widget_set_visible (self->other_box, has_other);
   gtk_widget_set_visible (self->retry_button, may_retry);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.retry", may_retry);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.remove", !is_blocked && state != FR_PERSON_ASKS);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.block",
-                                 !is_blocked && fr_person_get_key (self->person, NULL));
+                                 !is_blocked && !has_other && is_met);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.compare", !is_blocked && is_met);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.unblock", is_blocked);
 }
 
@@ -86,6 +95,24 @@ decline_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->person != NULL)
     fr_people_turn_away (self->people, self->person);
+}
+
+static void
+refuse_other_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPersonRow *self = FR_PERSON_ROW (widget);
+
+  if (self->person != NULL)
+    fr_people_refuse_other (self->people, self->person);
+}
+
+static void
+compare_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPersonRow *self = FR_PERSON_ROW (widget);
+
+  if (self->person != NULL && fr_person_get_key (self->person, NULL))
+    gtk_window_present (fr_words_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->people, self->person));
 }
 
 static void
@@ -201,11 +228,15 @@ fr_person_row_class_init (FrPersonRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, here_icon);
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, answer_box);
+  gtk_widget_class_bind_template_child (widget_class, FrPersonRow, other_box);
+  gtk_widget_class_bind_template_child (widget_class, FrPersonRow, checked_label);
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, state_label);
   gtk_widget_class_install_action (widget_class, "person.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "person.remove", NULL, remove_action);
   gtk_widget_class_install_action (widget_class, "person.accept", NULL, accept_action);
   gtk_widget_class_install_action (widget_class, "person.decline", NULL, decline_action);
+  gtk_widget_class_install_action (widget_class, "person.compare", NULL, compare_action);
+  gtk_widget_class_install_action (widget_class, "person.refuse-other", NULL, refuse_other_action);
   gtk_widget_class_install_action (widget_class, "person.block", NULL, block_action);
   gtk_widget_class_install_action (widget_class, "person.unblock", NULL, unblock_action);
 }

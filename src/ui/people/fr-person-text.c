@@ -92,6 +92,11 @@ fr_person_text_describe (const FrPersonFacts *facts, gint64 now_us)
     case FR_PERSON_WAITS:
       /* Translators: the name of a person */
       return g_strdup_printf (_ ("Asked. %s has to accept you first."), facts->name);
+    case FR_PERSON_CHANGED:
+      /* Translators: the name of a person */
+      return g_strdup_printf (_ ("This may not be the %s you know. They may have a new computer, or someone is using "
+                                 "their name."),
+                              facts->name);
     case FR_PERSON_AWAY:
     case FR_PERSON_FAILED:
     default:
@@ -125,4 +130,16 @@ fr_person_text_describe_person (FrPerson *person)
                           .is_absent = g_error_matches (error, FR_NODE_ERROR, FR_NODE_ERROR_NOT_THERE) };
 
   return fr_person_text_describe (&facts, g_get_real_time ());
+}
+
+/**
+ * fr_person_text_describe_check:
+ * @checked: whether words were compared with somebody
+ *
+ * Returns: that in a few words
+ */
+const char *
+fr_person_text_describe_check (gboolean checked)
+{
+  return checked ? _ ("Checked") : _ ("Not checked yet");
 }

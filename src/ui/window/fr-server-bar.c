@@ -20,6 +20,7 @@ struct _FrServerBar
 
   /* owned */
   FrNode *node;
+  char *dismissed; /* nullable: an address that somebody else has, and the person knows that */
   GSource *timer; /* counts the seconds down */
 
   /* state */
@@ -53,21 +54,41 @@ run_timer (FrServerBar *self, gboolean is_wanted)
   g_clear_pointer (&self->timer, g_source_unref);
 }
 
+/* Somebody else has our address, and the person has not seen that yet. */
+static gboolean
+tells_taken (FrServerBar *self)
+{
+  const char *taken = fr_node_get_taken_address (self->node);
+
+  return taken != NULL && g_strcmp0 (taken, self->dismissed) != 0;
+}
+
+static char *
+describe (FrServerBar *self, FrNodeState state)
+{
+  const GError *error = fr_node_get_error (self->node);
+  gint64 wait_us = fr_node_get_retry_at_us (self->node) - g_get_monotonic_time ();
+
+  if (state == FR_NODE_ONLINE && tells_taken (self))
+    return fr_server_bar_describe_taken (fr_node_get_taken_address (self->node), fr_node_get_address (self->node));
+  return fr_server_bar_describe (state, error != NULL ? error->message : NULL, wait_us);
+}
+
 static gboolean
 is_worth_showing (FrServerBar *self, FrNodeState state)
 {
+  if (state == FR_NODE_ONLINE)
+    return tells_taken (self);
   if (state == FR_NODE_CONNECTING)
     return g_get_monotonic_time () - self->connecting_since_us >= CONNECTING_DELAY_US;
-  return state != FR_NODE_ONLINE;
+  return TRUE;
 }
 
 static void
 update (FrServerBar *self)
 {
   FrNodeState state = fr_node_get_state (self->node);
-  const GError *error = fr_node_get_error (self->node);
-  gint64 wait_us = fr_node_get_retry_at_us (self->node) - g_get_monotonic_time ();
-  g_autofree char *text = fr_server_bar_describe (state, error != NULL ? error->message : NULL, wait_us);
+  g_autofree char *text = describe (self, state);
 
   if (state != FR_NODE_CONNECTING)
     self->connecting_since_us = 0;
@@ -77,8 +98,9 @@ update (FrServerBar *self)
     gtk_label_set_label (self->label, text);
   gtk_info_bar_set_message_type (self->bar, state == FR_NODE_FAILED ? GTK_MESSAGE_ERROR : GTK_MESSAGE_INFO);
   gtk_widget_set_visible (self->retry_button, state == FR_NODE_WAITING || state == FR_NODE_FAILED);
-  gtk_widget_set_visible (self->change_button, state == FR_NODE_OFFLINE || state == FR_NODE_FAILED
-                                                   || state == FR_NODE_WAITING);
+  gtk_button_set_label (GTK_BUTTON (self->change_button), state == FR_NODE_ONLINE ? _ ("_Name…") : _ ("_Server…"));
+  gtk_widget_set_visible (self->change_button, state != FR_NODE_CONNECTING);
+  gtk_info_bar_set_show_close_button (self->bar, state == FR_NODE_ONLINE);
   gtk_info_bar_set_revealed (self->bar, is_worth_showing (self, state));
   run_timer (self, state == FR_NODE_WAITING || state == FR_NODE_CONNECTING);
 }
@@ -87,6 +109,14 @@ static void
 retry_clicked_cb (FrServerBar *self)
 {
   fr_node_retry_server (self->node);
+}
+
+static void
+response_cb (FrServerBar *self)
+{
+  g_free (self->dismissed);
+  self->dismissed = g_strdup (fr_node_get_taken_address (self->node));
+  update (self);
 }
 
 static void
@@ -103,17 +133,26 @@ fr_server_bar_dispose (GObject *object)
 }
 
 static void
+fr_server_bar_finalize (GObject *object)
+{
+  g_free (FR_SERVER_BAR (object)->dismissed);
+  G_OBJECT_CLASS (fr_server_bar_parent_class)->finalize (object);
+}
+
+static void
 fr_server_bar_class_init (FrServerBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = fr_server_bar_dispose;
+  G_OBJECT_CLASS (klass)->finalize = fr_server_bar_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-server-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, FrServerBar, bar);
   gtk_widget_class_bind_template_child (widget_class, FrServerBar, label);
   gtk_widget_class_bind_template_child (widget_class, FrServerBar, retry_button);
   gtk_widget_class_bind_template_child (widget_class, FrServerBar, change_button);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, response_cb);
 }
 
 static void
@@ -132,6 +171,7 @@ fr_server_bar_set_node (FrServerBar *self, FrNode *node)
 {
   g_set_object (&self->node, node);
   g_signal_connect_object (node, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (node, "notify::address", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (node, "notify::error-message", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
@@ -177,4 +217,20 @@ fr_server_bar_describe (FrNodeState state, const char *error, gint64 wait_us)
     default:
       return g_strdup ("");
     }
+}
+
+/**
+ * fr_server_bar_describe_taken:
+ * @taken: the address that somebody else has
+ * @address: the one that we have
+ *
+ * Returns: (transfer full): two sentences
+ */
+char *
+fr_server_bar_describe_taken (const char *taken, const char *address)
+{
+  /* Translators: two addresses, such as “anna” and “anna-7f3k” */
+  return g_strdup_printf (_ ("Somebody else is “%s” at this server, so others find you as “%s”. You can choose another "
+                             "name."),
+                          taken, address);
 }

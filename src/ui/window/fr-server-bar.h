@@ -16,5 +16,6 @@ void fr_server_bar_set_node (FrServerBar *self, FrNode *node);
 const char *fr_server_bar_get_text (FrServerBar *self);
 
 char *fr_server_bar_describe (FrNodeState state, const char *error, gint64 wait_us);
+char *fr_server_bar_describe_taken (const char *taken, const char *address);
 
 G_END_DECLS

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "fr-invitation-dialog.h"
+#include "fr-people-private.h"
+#include "fr-person-row.h"
+#include "fr-qr-code.h"
+#include "fr-words-dialog.h"
+#include "tests.h"
+#include "ui-fixture.h"
+
+/* A row about somebody who was met, and the people that she is among. */
+typedef struct
+{
+  UiFixture window;
+  FrPeople *people;
+  FrPerson *person;
+  FrPersonRow *row;
+  FrPeerKey key, other;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrPersonRecord) record = NULL;
+
+  memset (&fixture->key, 1, sizeof fixture->key);
+  memset (&fixture->other, 2, sizeof fixture->other);
+  ui_fixture_open (&fixture->window, "Zoë", NULL);
+  ui_fixture_wait_for_page (&fixture->window, "main");
+  fixture->people = fr_node_get_people (fr_window_get_node (fixture->window.window));
+  record = fr_person_record_new (&fixture->key, "Anna", "127.0.0.1:9", "anna");
+  record->auto_connect = TRUE;
+  fixture->person = fr_people_append (fixture->people, record);
+  fixture->row = g_object_ref_sink (fr_person_row_new (fixture->people));
+  fr_person_row_set_person (fixture->row, fixture->person);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->row);
+  ui_fixture_close (&fixture->window);
+}
+
+static GtkWidget *
+get_child (Fixture *fixture, const char *name)
+{
+  return GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (fixture->row), FR_TYPE_PERSON_ROW, name));
+}
+
+static GtkWidget *
+find_label (GtkWidget *widget, const char *css_class)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, css_class))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label (child, css_class);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Opens the dialog, looks whether all words are in it, and says something. */
+static void
+answer (Fixture *fixture, const FrPeerKey *key, const char *response)
+{
+  GtkWindow *dialog
+      = fr_words_dialog_new (GTK_WINDOW (fixture->window.window), fixture->people, fixture->person);
+  g_auto (GStrv) words = fr_people_make_words (fixture->people, key);
+  GtkWidget *label = find_label (GTK_WIDGET (dialog), "words");
+
+  g_assert_nonnull (label);
+  for (guint i = 0; words[i] != NULL; i++)
+    g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (label)), words[i]));
+  g_assert_true (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (dialog), response)
+                 || g_str_equal (response, "cancel"));
+  gtk_window_present (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (dialog);
+  ui_fixture_settle ();
+}
+
+static void
+test_checked (Fixture *fixture, gconstpointer data)
+{
+  GtkLabel *label = GTK_LABEL (get_child (fixture, "checked_label"));
+
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (label)));
+  g_assert_cmpstr (gtk_label_get_label (label), ==, "Not checked yet");
+  answer (fixture, &fixture->key, "cancel");
+  g_assert_cmpstr (gtk_label_get_label (label), ==, "Not checked yet");
+  answer (fixture, &fixture->key, "same");
+  g_assert_cmpstr (gtk_label_get_label (label), ==, "Checked");
+  g_assert_true (fr_person_get_checked (fixture->person));
+}
+
+/* Somebody else is where she was: nothing but an answer changes that, and no other answer than one makes it her. */
+static void
+test_changed (Fixture *fixture, gconstpointer data)
+{
+  FrPeerKey key;
+  int width;
+
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "other_box")));
+  fr_people_take_other_key (fixture->people, fixture->person, &fixture->other);
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "other_box")));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "retry_button")));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "checked_label")));
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (get_child (fixture, "state_label"))),
+                            "This may not be the Anna you know."));
+  gtk_widget_measure (GTK_WIDGET (fixture->row), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 340);
+  answer (fixture, &fixture->other, "cancel");
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "other_box")));
+  answer (fixture, &fixture->other, "refuse");
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "other_box")));
+  g_assert_true (fr_person_get_key (fixture->person, &key));
+  g_assert_true (fr_peer_key_equal (&key, &fixture->key));
+
+  fr_people_retry (fixture->people, fixture->person);
+  fr_people_take_other_key (fixture->people, fixture->person, &fixture->other);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->row), "person.refuse-other", NULL);
+  g_assert_false (fr_person_get_other_key (fixture->person, NULL));
+
+  fr_people_retry (fixture->people, fixture->person);
+  fr_people_take_other_key (fixture->people, fixture->person, &fixture->other);
+  answer (fixture, &fixture->other, "same");
+  g_assert_true (fr_person_get_key (fixture->person, &key));
+  g_assert_true (fr_peer_key_equal (&key, &fixture->other));
+  g_assert_true (fr_person_get_checked (fixture->person));
+}
+
+/* While words are compared, somebody else comes: what is said was not about them. */
+static void
+test_changed_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *dialog;
+  FrPeerKey key;
+
+  fr_people_take_other_key (fixture->people, fixture->person, &fixture->other);
+  dialog = fr_words_dialog_new (GTK_WINDOW (fixture->window.window), fixture->people, fixture->person);
+  memset (&key, 3, sizeof key);
+  fr_people_take_other_key (fixture->people, fixture->person, &key);
+  gtk_window_present (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "same");
+  gtk_window_destroy (dialog);
+  ui_fixture_settle ();
+  g_assert_true (fr_person_get_key (fixture->person, &key));
+  g_assert_true (fr_peer_key_equal (&key, &fixture->key));
+  g_assert_true (fr_person_get_other_key (fixture->person, NULL));
+}
+
+/* The corner of every code is a frame of seven modules with a square of three in it. */
+static void
+test_qr_code (void)
+{
+  g_autofree char *longest = g_strnfill (2953, 'x'), *longer = g_strnfill (2954, 'x');
+  FrQrCode *code = g_object_ref_sink (g_object_new (FR_TYPE_QR_CODE, NULL));
+
+  g_assert_cmpuint (fr_qr_code_get_width (code), ==, 0);
+  g_assert_true (fr_qr_code_set_text (code, "freshet:invite?name=Anna"));
+  g_assert_cmpuint (fr_qr_code_get_width (code), ==, 25);
+  for (guint y = 0; y < 8; y++)
+    for (guint x = 0; x < 8; x++)
+      {
+        guint ring = MAX (ABS ((int) x - 3), ABS ((int) y - 3));
+
+        g_assert_cmpint (fr_qr_code_is_dark (code, x, y), ==, ring == 3 || ring <= 1);
+      }
+  g_assert_true (fr_qr_code_set_text (code, longest));
+  g_assert_cmpuint (fr_qr_code_get_width (code), ==, 177);
+  g_assert_false (fr_qr_code_set_text (code, longer));
+  g_assert_cmpuint (fr_qr_code_get_width (code), ==, 0);
+  g_object_unref (code);
+}
+
+static void
+test_invitation_dialog (void)
+{
+  g_autofree char *longer = g_strnfill (2954, 'x');
+  const char *const texts[] = { "freshet:invite?name=Anna", longer };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      GtkWidget *dialog = GTK_WIDGET (fr_invitation_dialog_new (NULL, texts[i]));
+      GObject *code = gtk_widget_get_template_child (dialog, FR_TYPE_INVITATION_DIALOG, "code");
+
+      g_assert_cmpint (gtk_widget_get_visible (GTK_WIDGET (code)), ==, i == 0);
+      gtk_window_present (GTK_WINDOW (dialog));
+      ui_fixture_settle ();
+      gtk_window_destroy (GTK_WINDOW (dialog));
+    }
+}
+
+void
+test_people_add (void)
+{
+  g_test_add ("/ui/people/checked", Fixture, NULL, set_up, test_checked, tear_down);
+  g_test_add ("/ui/people/changed", Fixture, NULL, set_up, test_changed, tear_down);
+  g_test_add ("/ui/people/changed-meanwhile", Fixture, NULL, set_up, test_changed_meanwhile, tear_down);
+  g_test_add_func ("/ui/people/qr-code", test_qr_code);
+  g_test_add_func ("/ui/people/invitation-dialog", test_invitation_dialog);
+}
