@@ -38,6 +38,7 @@ const char *fr_person_get_server (FrPerson *self);
 FrPersonState fr_person_get_state (FrPerson *self);
 gboolean fr_person_get_added (FrPerson *self);
 gboolean fr_person_get_blocked (FrPerson *self);
+gboolean fr_person_is_contact (FrPerson *self);
 gboolean fr_person_get_key (FrPerson *self, FrPeerKey *out_key);
 const GError *fr_person_get_error (FrPerson *self);
 gint64 fr_person_get_seen_us (FrPerson *self);
