@@ -3,6 +3,7 @@
 
 #include "fr-cli-peer.h"
 
+#include "fr-cli-output.h"
 #include "fr-control-classify.h"
 #include "fr-control-server.h"
 #include "fr-node.h"
@@ -107,6 +108,21 @@ connect_here (FrCliPeer *self, GError **error)
   return fr_control_server_add_stream (self->server, far);
 }
 
+/* Said once: the list is whole again when the folder is opened the next time. */
+static void
+tell_rescue (FrNode *node)
+{
+  guint n_unnamed;
+
+  if (!fr_node_was_rescued (node, &n_unnamed))
+    return;
+  fr_cli_complain ("The list of pictures was damaged and has been made anew.");
+  if (n_unnamed > 0)
+    fr_cli_complain ("%u of them lost their titles and are to be named again (gallery describe); only you can see them "
+                     "until you share them again (gallery share).",
+                     n_unnamed);
+}
+
 /* Errors as the node gives them. */
 static FrCliPeer *
 start (const FrCliOptions *options, GCancellable *cancellable, GError **error)
@@ -117,6 +133,7 @@ start (const FrCliOptions *options, GCancellable *cancellable, GError **error)
   self->node = open_node (options, cancellable, error);
   if (self->node == NULL)
     return NULL;
+  tell_rescue (self->node);
   self->server = fr_control_server_new (self->node);
   if (!fr_control_server_listen (self->server, error) || !connect_here (self, error))
     return NULL;

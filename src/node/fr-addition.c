@@ -64,6 +64,8 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   fr_gallery_show (g_task_get_source_object (task), picture, !addition->was_there);
+  if (addition->was_there) /* one that was kept for oneself may have been added to share it */
+    fr_gallery_tell_shared (g_task_get_source_object (task));
   g_task_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref);
 }
 

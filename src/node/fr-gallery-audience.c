@@ -23,6 +23,7 @@ shared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   for (guint i = 0; i < pictures->len; i++)
     fr_gallery_show (self, pictures->pdata[i], FALSE);
+  fr_gallery_tell_shared (self);
   g_task_return_boolean (task, TRUE);
 }
 

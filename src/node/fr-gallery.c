@@ -39,6 +39,7 @@ typedef struct
 enum
 {
   CONTENT,
+  SHARED,
   N_SIGNALS
 };
 
@@ -99,6 +100,7 @@ fr_gallery_class_init (FrGalleryClass *klass)
   G_OBJECT_CLASS (klass)->finalize = fr_gallery_finalize;
   signals[CONTENT] = g_signal_new ("content", FR_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                    G_TYPE_STRING);
+  signals[SHARED] = g_signal_new ("shared", FR_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -438,4 +440,16 @@ fr_gallery_drop (FrGallery *self, const FrContentId *id)
   g_hash_table_remove (self->by_id, id);
   g_sequence_remove (iter);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+/**
+ * fr_gallery_tell_shared:
+ * @self: a gallery
+ *
+ * Tells who looks at the gallery by audience that some have changed, after they are shown.
+ */
+void
+fr_gallery_tell_shared (FrGallery *self)
+{
+  g_signal_emit (self, signals[SHARED], 0);
 }

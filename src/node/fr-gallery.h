@@ -45,6 +45,8 @@ gboolean fr_gallery_share_finish (FrGallery *self, GAsyncResult *result, GError 
 void fr_gallery_set_audience (FrGallery *self, FrAudience audience, GBytes *readers);
 gboolean fr_gallery_get_audience (FrGallery *self, FrAudience *out_audience, GBytes **out_readers); /* (transfer none) */
 
+/* Signal "shared": pictures that are shown are for others now than they were; once for all that change together. */
+
 /* Own pictures that match, at most FR_GALLERY_MAX_FOUND; a GPtrArray of FrPicture. */
 #define FR_GALLERY_MAX_FOUND 1000
 

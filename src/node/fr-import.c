@@ -402,6 +402,26 @@ fr_import_set_audience (FrImport *self, FrAudience audience, GBytes *readers)
   self->has_audience = TRUE;
 }
 
+/**
+ * fr_import_get_audience:
+ * @self: an import
+ * @out_audience: (out): who may see the pictures
+ * @out_readers: (out) (nullable) (transfer none): the people chosen
+ *
+ * Returns: whether that is known: it was set, or has been taken from the gallery at the start
+ */
+gboolean
+fr_import_get_audience (FrImport *self, FrAudience *out_audience, GBytes **out_readers)
+{
+  g_return_val_if_fail (FR_IS_IMPORT (self), FALSE);
+
+  if (!self->has_audience)
+    return FALSE;
+  *out_audience = self->audience;
+  *out_readers = self->readers;
+  return TRUE;
+}
+
 /* One failure for each place, so that the person is told once what to do. */
 static void
 refuse_all (FrImport *self)
@@ -439,6 +459,7 @@ settle_audience (FrImport *self)
     {
       self->audience = audience;
       self->readers = readers != NULL ? g_bytes_ref (readers) : NULL;
+      self->has_audience = TRUE;
     }
 }
 

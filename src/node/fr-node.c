@@ -417,6 +417,20 @@ fr_node_get_key (FrNode *self)
   return fr_identity_get_key (self->parts->identity);
 }
 
+/**
+ * fr_node_was_rescued:
+ * @self: a node
+ * @out_n_unnamed: (out) (optional): of how many pictures no more than the bytes was left: they are to be named again, and
+ *   only the person herself can see them until then
+ *
+ * Returns: whether the list of pictures was damaged or gone when the folder was opened, and was made anew
+ */
+gboolean
+fr_node_was_rescued (FrNode *self, guint *out_n_unnamed)
+{
+  return fr_store_was_rescued (self->parts->store, out_n_unnamed);
+}
+
 const char *
 fr_node_get_folder (FrNode *self)
 {

@@ -68,6 +68,7 @@ const GError *fr_node_get_error (FrNode *self);
 gint64 fr_node_get_retry_at_us (FrNode *self); /* monotonic: when WAITING ends */
 const FrPeerKey *fr_node_get_key (FrNode *self);
 const char *fr_node_get_folder (FrNode *self);
+gboolean fr_node_was_rescued (FrNode *self, guint *out_n_unnamed); /* the list of pictures was damaged: as the store has it */
 char *fr_node_get_invitation (FrNode *self); /* nullable: a freshet: link, as FrInvitation */
 
 /* Connects to a server: "host", "host:port", "wss://host/path?key=k". Kept for next time. */

@@ -391,6 +391,21 @@ fr_person_get_blocked (FrPerson *self)
 }
 
 /**
+ * fr_person_is_contact:
+ * @self: somebody
+ *
+ * Returns: whether they may see what is for the contacts: they were added, are not blocked, and their key is known. The
+ *   store asks the same.
+ */
+gboolean
+fr_person_is_contact (FrPerson *self)
+{
+  g_return_val_if_fail (FR_IS_PERSON (self), FALSE);
+
+  return fr_person_get_added (self) && !fr_person_get_blocked (self) && fr_person_get_key (self, NULL);
+}
+
+/**
  * fr_person_get_key:
  * @self: a person
  * @out_key: (out caller-allocates) (optional): their key

@@ -40,6 +40,7 @@ const char *fr_person_get_server (FrPerson *self);
 FrPersonState fr_person_get_state (FrPerson *self);
 gboolean fr_person_get_added (FrPerson *self);
 gboolean fr_person_get_blocked (FrPerson *self);
+gboolean fr_person_is_contact (FrPerson *self);
 gboolean fr_person_get_key (FrPerson *self, FrPeerKey *out_key);
 gboolean fr_person_get_checked (FrPerson *self);
 gboolean fr_person_get_other_key (FrPerson *self, FrPeerKey *out_key);

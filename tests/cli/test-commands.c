@@ -207,6 +207,30 @@ test_sim (void)
   fr_test_folder_free (folder);
 }
 
+/* A list of pictures that is damaged is made anew, which is told once, with what there is to do. */
+static void
+test_rescue (void)
+{
+  g_autofree char *folder = fr_test_folder_new ();
+  g_autofree char *picture = g_build_filename (folder, "Dune.svg", NULL);
+  g_autofree char *data = g_build_filename (folder, "data", NULL);
+  g_autofree char *catalogue = g_build_filename (data, "freshet.db", NULL);
+  g_autofree char *said = NULL, *said_again = NULL;
+  const char *const add[] = { "gallery", "add", "--loopback", "--data", data, "--audience", "everyone", picture, NULL };
+  const char *const list[] = { "gallery", "list", "--loopback", "--data", data, NULL };
+
+  g_assert_true (g_file_set_contents (picture, "<svg xmlns='http://www.w3.org/2000/svg' width='8' height='6'/>", -1,
+                                      NULL));
+  g_assert_cmpint (fr_test_program_run (add, NULL, NULL), ==, FR_EXIT_OK);
+  g_assert_true (g_file_set_contents (catalogue, "garbage", -1, NULL));
+  g_assert_cmpint (fr_test_program_run (list, NULL, &said), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (said, "has been made anew."));
+  g_assert_nonnull (strstr (said, "1 of them lost"));
+  g_assert_cmpint (fr_test_program_run (list, NULL, &said_again), ==, FR_EXIT_OK);
+  g_assert_null (strstr (said_again, "anew"));
+  fr_test_folder_free (g_steal_pointer (&folder));
+}
+
 void
 test_commands_add (void)
 {
@@ -217,4 +241,5 @@ test_commands_add (void)
   g_test_add_func ("/cli/serve/stops", test_serve_stops);
   g_test_add_func ("/cli/serve/port-taken", test_serve_port_taken);
   g_test_add_func ("/cli/commands/sim", test_sim);
+  g_test_add_func ("/cli/commands/rescue", test_rescue);
 }

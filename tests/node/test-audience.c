@@ -32,6 +32,8 @@ test_never_said (GalleryFixture *fixture, gconstpointer data)
   const char *const paths[] = { fixture->files, fixture->folder, NULL };
   g_autoptr (FrImport) bytes = NULL;
   g_autoptr (FrImport) files = fr_import_new (fixture->gallery, paths);
+  FrAudience audience;
+  GBytes *readers;
 
   g_assert_true (gallery_load (fixture->gallery, NULL));
   bytes = import_drawing (fixture, 1);
@@ -40,6 +42,7 @@ test_never_said (GalleryFixture *fixture, gconstpointer data)
   gallery_wait_finished (files);
   g_assert_cmpuint (fr_import_get_failures (bytes)->len, ==, 1);
   g_assert_cmpuint (fr_import_get_failures (files)->len, ==, 2);
+  g_assert_false (fr_import_get_audience (bytes, &audience, &readers));
   for (guint i = 0; i < 2; i++)
     {
       const FrImportFailure *failure = g_ptr_array_index (fr_import_get_failures (files), i);
@@ -63,6 +66,9 @@ test_remembered (GalleryFixture *fixture, gconstpointer data)
   g_assert_false (fr_gallery_get_audience (fixture->gallery, &audience, &readers));
   fr_gallery_set_audience (fixture->gallery, FR_AUDIENCE_CONTACTS, NULL);
   first = import_drawing (fixture, 1);
+  g_assert_true (fr_import_get_audience (first, &audience, &readers));
+  g_assert_cmpint (audience, ==, FR_AUDIENCE_CONTACTS);
+  g_assert_null (readers);
   g_assert_cmpint (get_first (first)->audience, ==, FR_AUDIENCE_CONTACTS);
   fr_gallery_set_audience (fixture->gallery, FR_AUDIENCE_CHOSEN, chosen);
   second = import_drawing (fixture, 2);
@@ -114,6 +120,35 @@ test_changed (GalleryFixture *fixture, gconstpointer data)
 }
 
 static void
+count_cb (FrGallery *gallery, guint *count)
+{
+  ++*count;
+}
+
+/* Who shows those for some audience alone is told once of all that change together, and of what is added once more. */
+static void
+test_told (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrPicture) first = gallery_add_drawing (fixture, 1, "First");
+  g_autoptr (FrPicture) second = gallery_add_drawing (fixture, 2, "Second");
+  const FrContentId ids[] = { first->id, second->id };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FrImport) again = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  guint count = 0;
+
+  g_signal_connect (fixture->gallery, "shared", G_CALLBACK (count_cb), &count);
+  fr_gallery_share_async (fixture->gallery, ids, 2, FR_AUDIENCE_ONLY_ME, NULL, NULL, gallery_answered_cb, &result);
+  g_assert_true (fr_gallery_share_finish (fixture->gallery, gallery_await (&result), NULL));
+  g_assert_cmpuint (count, ==, 1);
+  bytes = gallery_make_drawing (1);
+  again = gallery_import_bytes (fixture, bytes, "First");
+  g_assert_cmpuint (fr_import_get_n_known (again), ==, 1);
+  g_assert_cmpuint (count, ==, 2);
+  g_signal_handlers_disconnect_by_data (fixture->gallery, &count);
+}
+
+static void
 test_change_fails (GalleryFixture *fixture, gconstpointer data)
 {
   g_autoptr (FrPicture) picture = gallery_add_drawing (fixture, 1, "First");
@@ -140,5 +175,6 @@ test_audience_add (void)
   gallery_add_test ("/node/audience/never-said", test_never_said);
   gallery_add_test ("/node/audience/remembered", test_remembered);
   gallery_add_test ("/node/audience/changed", test_changed);
+  gallery_add_test ("/node/audience/told", test_told);
   gallery_add_test ("/node/audience/change-fails", test_change_fails);
 }

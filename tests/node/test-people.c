@@ -296,6 +296,23 @@ test_renamed (Crowd *crowd, gconstpointer data)
   g_assert_cmpstr (((FrPersonRecord *) g_ptr_array_index (records, 0))->address, ==, "zed");
 }
 
+/* Who may see what is for the contacts: as the store has it, it takes a key, and to have been added, and no block. */
+static void
+test_contact (Crowd *crowd, gconstpointer data)
+{
+  FrPerson *zoe = add_invited (crowd, "Zoe", &crowd->zoe, SERVER);
+  FrPerson *unmet = add (crowd, "mia");
+
+  g_assert_true (fr_person_is_contact (zoe));
+  g_assert_false (fr_person_is_contact (unmet));
+  fr_person_met (unmet, &crowd->mia, "Mia", SERVER, "mia");
+  g_assert_true (fr_person_is_contact (unmet));
+  fr_person_set_added (unmet, FALSE);
+  g_assert_false (fr_person_is_contact (unmet));
+  fr_people_block (crowd->people, zoe);
+  g_assert_false (fr_person_is_contact (zoe));
+}
+
 void
 test_people_add (void)
 {
@@ -314,6 +331,7 @@ test_people_add (void)
     { "/node/people/tries-again", test_tries_again },
     { "/node/people/other-server", test_other_server },
     { "/node/people/kept", test_kept },
+    { "/node/people/contact", test_contact },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)

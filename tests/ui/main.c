@@ -18,6 +18,7 @@ main (int argc, char **argv)
   test_people_add ();
   test_pictures_add ();
   test_window_add ();
+  test_audience_add ();
   test_sharing_add ();
   return g_test_run ();
 }

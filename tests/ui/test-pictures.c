@@ -204,6 +204,9 @@ test_thumbnail (void)
   fr_test_wait_until (shows_something, thumbnail, 20);
   g_assert_null (fr_texture_loader_recall (lab.loader, &id, TRUE));
   g_assert_nonnull (fr_texture_loader_recall (lab.loader, &other, TRUE));
+  g_assert_false (fr_thumbnail_get_blurred (thumbnail));
+  fr_thumbnail_set_blurred (thumbnail, TRUE);
+  g_assert_true (fr_thumbnail_get_blurred (thumbnail));
   fr_thumbnail_clear (thumbnail);
   g_assert_false (shows_something (thumbnail));
   fr_thumbnail_show (thumbnail, lab.loader, &other, preview); /* it is remembered */
@@ -236,9 +239,11 @@ is_idle (gpointer data)
 }
 
 static void
-message_cb (FrImportBar *bar, const char *text, GString *said)
+finished_cb (FrImportBar *bar, FrImport *import, const char *text, GString *said)
 {
-  g_string_append_printf (said, "%s|", text);
+  g_autofree char *audience = fr_import_bar_describe_audience (import, NULL);
+
+  g_string_append_printf (said, "%s %s|", text, audience);
 }
 
 /* One import after the other; each is told of. */
@@ -253,7 +258,7 @@ test_import_bar (void)
   lab_init (&lab);
   path = ui_fixture_write_picture (lab.folder, "Dune.svg");
   const char *const paths[] = { path, NULL };
-  g_signal_connect (bar, "message", G_CALLBACK (message_cb), said);
+  g_signal_connect (bar, "finished", G_CALLBACK (finished_cb), said);
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (FrImport) import = fr_import_new (fr_node_get_gallery (lab.node), paths);
@@ -263,7 +268,7 @@ test_import_bar (void)
       g_assert_true (fr_import_bar_is_busy (bar));
     }
   fr_test_wait_until (is_idle, bar, 20);
-  g_assert_cmpstr (said->str, ==, "1 picture added.|1 was there already.|");
+  g_assert_cmpstr (said->str, ==, "1 picture added. For everyone|1 was there already. For everyone|");
   g_object_unref (bar);
   lab_clear (&lab);
 }

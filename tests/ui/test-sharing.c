@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "fr-audience-text.h"
 #include "fr-person-row.h"
+#include "fr-settings.h"
+#include "fr-veil.h"
 #include "tests.h"
 #include "ui-fixture.h"
 
@@ -145,7 +148,72 @@ test_stranger (void)
   lab_clear (&lab);
 }
 
-/* Adding somebody, searching, opening what is found, keeping it. */
+static gboolean
+is_offered (gpointer data)
+{
+  return fr_picture_is_offered (fr_gallery_item_get_picture (data));
+}
+
+/* What was kept is for oneself until one passes it on, which is asked once more. */
+static void
+pass_on (FrNode *node, FrPictureView *view)
+{
+  FrGalleryItem *item = fr_picture_view_get_item (view);
+  g_autofree char *text = fr_audience_text_describe_picture (fr_gallery_item_get_picture (item),
+                                                             fr_node_get_people (node));
+  GtkWidget *editor = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (view), FR_TYPE_PICTURE_VIEW, "editor"));
+  static const char *const responses[] = { "cancel", "pass-on" };
+
+  g_assert_cmpstr (text, ==, "From Bert. Only for me");
+  for (gsize i = 0; i < G_N_ELEMENTS (responses); i++)
+    {
+      g_assert_false (is_offered (item));
+      g_assert_true (gtk_widget_activate_action (editor, "editor.share", NULL));
+      ui_fixture_answer_audience (FR_AUDIENCE_EVERYONE, NULL);
+      ui_fixture_await_window (ADW_TYPE_MESSAGE_DIALOG);
+      g_assert_false (is_offered (item));
+      ui_fixture_respond (responses[i]);
+    }
+  fr_test_wait_until (is_offered, item, 10);
+}
+
+/* What a contact has is clear; what others have is blurred until it is asked for, or all is. */
+static void
+check_veil (Lab *lab, FrHit *hit)
+{
+  FrPeople *anna = fr_node_get_people (fr_window_get_node (lab->anna.window));
+  FrPeople *bert = fr_node_get_people (lab->bert); /* who is no contact of his own */
+  g_autoptr (GSettings) settings = fr_settings_open ();
+  g_autoptr (FrVeil) to_anna = fr_veil_new (anna, settings), to_others = fr_veil_new (bert, settings);
+
+  g_assert_nonnull (settings);
+  g_assert_false (fr_veil_covers (to_anna, hit));
+  g_assert_true (fr_veil_covers (to_others, hit));
+  g_settings_set_boolean (settings, FR_SETTING_SHOW_STRANGERS, TRUE);
+  g_assert_false (fr_veil_covers (to_others, hit));
+  g_settings_reset (settings, FR_SETTING_SHOW_STRANGERS);
+  g_assert_true (fr_veil_covers (to_others, hit));
+  fr_veil_lift (to_others, hit);
+  g_assert_false (fr_veil_covers (to_others, hit));
+}
+
+/* What a search tells others is said at the first, until it has been read. */
+static void
+check_explanation (FrSearchPage *page)
+{
+  GtkInfoBar *bar = GTK_INFO_BAR (gtk_widget_get_template_child (GTK_WIDGET (page), FR_TYPE_SEARCH_PAGE, "explanation"));
+  g_autoptr (GSettings) settings = fr_settings_open ();
+
+  g_assert_true (gtk_info_bar_get_revealed (bar));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "search.explained", NULL));
+  g_assert_false (gtk_info_bar_get_revealed (bar));
+  g_assert_true (g_settings_get_boolean (settings, FR_SETTING_SEARCH_EXPLAINED));
+  fr_search_page_search (page, "harbour");
+  g_assert_false (gtk_info_bar_get_revealed (bar));
+  g_settings_reset (settings, FR_SETTING_SEARCH_EXPLAINED);
+}
+
+/* Adding somebody, searching, opening what is found, keeping it, passing it on. */
 static void
 test_search_and_keep (void)
 {
@@ -167,6 +235,7 @@ test_search_and_keep (void)
   fr_search_page_search (search_page, "harbour");
   ui_fixture_settle ();
   g_assert_cmpstr (fr_search_page_get_visible_name (search_page), ==, "nobody");
+  check_explanation (search_page);
 
   meet (&lab);
   fr_search_page_search (search_page, "harbour");
@@ -174,6 +243,7 @@ test_search_and_keep (void)
   fr_test_wait_until (has_items, fr_search_page_get_search (search_page), 10);
   g_assert_cmpstr (fr_search_page_get_visible_name (search_page), ==, "found");
   hit = g_list_model_get_item (G_LIST_MODEL (fr_search_page_get_search (search_page)), 0);
+  check_veil (&lab, hit);
   g_signal_emit_by_name (search_page, "open", hit);
   g_assert_cmpstr (fr_main_view_get_visible_name (main_view), ==, "hit");
   fr_test_wait_until (is_whole, hit_view, 20);
@@ -185,6 +255,7 @@ test_search_and_keep (void)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lab.anna.window), "win.back", NULL));
   g_signal_emit_by_name (search_page, "open", hit);
   g_assert_cmpstr (fr_main_view_get_visible_name (main_view), ==, "picture");
+  pass_on (anna, fr_main_view_get_picture_view (main_view));
   lab_clear (&lab);
 }
 

@@ -4,6 +4,8 @@
 #include <adwaita.h>
 
 #include "fr-application.h"
+#include "fr-audience-badge.h"
+#include "fr-audience-dialog.h"
 #include "fr-connection-dialog.h"
 #include "fr-failures-dialog.h"
 #include "fr-first-start.h"
@@ -14,6 +16,7 @@
 #include "fr-person-row.h"
 #include "fr-picture-editor.h"
 #include "fr-qr-code.h"
+#include "fr-readers-popover.h"
 #include "fr-search-xray.h"
 #include "fr-server-bar.h"
 #include "fr-server-chooser.h"
@@ -87,6 +90,8 @@ test_templates_add (void)
     const char *name;
     GType (*get_type) (void);
   } rows[] = {
+    { "audience-badge", fr_audience_badge_get_type },
+    { "audience-dialog", fr_audience_dialog_get_type },
     { "connection-dialog", fr_connection_dialog_get_type },
     { "failures-dialog", fr_failures_dialog_get_type },
     { "first-start", fr_first_start_get_type },
@@ -103,6 +108,7 @@ test_templates_add (void)
     { "picture-editor", fr_picture_editor_get_type },
     { "picture-view", fr_picture_view_get_type },
     { "qr-code", fr_qr_code_get_type },
+    { "readers-popover", fr_readers_popover_get_type },
     { "search-page", fr_search_page_get_type },
     { "search-xray", fr_search_xray_get_type },
     { "server-bar", fr_server_bar_get_type },

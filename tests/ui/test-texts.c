@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-add-dialog.h"
 #include "fr-facts.h"
 #include "fr-fetch-text.h"
 #include "fr-name-text.h"
@@ -91,6 +90,12 @@ test_search (void)
     { { TRUE, TRUE, 0, 3, 2, 1 }, FR_SEARCH_PAGE_FOUND, "3 pictures so far, 2 people answered" },
     { { TRUE, FALSE, 0, 1, 1, 1 }, FR_SEARCH_PAGE_FOUND, "1 picture, 1 person answered" },
     { { TRUE, TRUE, 0, 1, 0, 1 }, FR_SEARCH_PAGE_FOUND, "1 picture of your own so far" },
+    { { TRUE, FALSE, 0, 1, 1, 1, .n_hidden = 2 },
+      FR_SEARCH_PAGE_FOUND,
+      "1 picture, 1 person answered\n2 pictures from people you blocked are not shown." },
+    { { TRUE, TRUE, SECOND, .n_here = 1, .n_hidden = 1 },
+      FR_SEARCH_PAGE_WAITING,
+      "Answers may still come.\n1 picture from people you blocked is not shown." },
     { { TRUE, FALSE, 0, .error = "Type a word." }, FR_SEARCH_PAGE_FAILED, "Type a word." },
     { { TRUE, FALSE, 0, 1, 0, 0, "Choose a name." }, FR_SEARCH_PAGE_FOUND, "Choose a name." },
   };
@@ -217,18 +222,6 @@ test_facts (void)
     }
 }
 
-static void
-test_heading (void)
-{
-  const char *const one[] = { "/home/anna/Pictures/Dune.jpg", NULL };
-  const char *const many[] = { "/a.jpg", "/b", "/c", NULL };
-  g_autofree char *about_one = fr_add_dialog_make_heading (one);
-  g_autofree char *about_many = fr_add_dialog_make_heading (many);
-
-  g_assert_cmpstr (about_one, ==, "Add “Dune.jpg”?");
-  g_assert_cmpstr (about_many, ==, "Add 3 files or folders?");
-}
-
 void
 test_texts_add (void)
 {
@@ -239,5 +232,4 @@ test_texts_add (void)
   g_test_add_func ("/ui/texts/server", test_server);
   g_test_add_func ("/ui/texts/name", test_name);
   g_test_add_func ("/ui/texts/facts", test_facts);
-  g_test_add_func ("/ui/texts/heading", test_heading);
 }

@@ -59,6 +59,45 @@ test_closed_early (void)
   ui_fixture_close (&fixture);
 }
 
+static gboolean
+has_pictures (gpointer data)
+{
+  return g_list_model_get_n_items (data) > 0;
+}
+
+/* A list of pictures that was damaged is told of, once. */
+static void
+test_rescue (void)
+{
+  UiFixture fixture = { NULL };
+  g_autofree char *path = NULL, *catalogue = NULL;
+  const char *paths[] = { NULL, NULL };
+  FrGallery *gallery;
+
+  ui_fixture_open (&fixture, "Anna", NULL);
+  ui_fixture_wait_for_page (&fixture, "main");
+  gallery = fr_node_get_gallery (fr_window_get_node (fixture.window));
+  fr_gallery_set_audience (gallery, FR_AUDIENCE_EVERYONE, NULL);
+  path = ui_fixture_write_picture (fixture.folder, "Dune.svg");
+  paths[0] = path;
+  fr_gallery_page_offer_paths (fr_main_view_get_gallery_page (fr_window_get_main_view (fixture.window)), paths);
+  fr_test_wait_until (has_pictures, gallery, 20);
+  ui_fixture_close_window (&fixture);
+
+  catalogue = g_build_filename (fixture.folder, "freshet.db", NULL);
+  g_assert_true (g_file_set_contents (catalogue, "garbage", -1, NULL));
+  ui_fixture_open (&fixture, "Anna", NULL);
+  ui_fixture_wait_for_page (&fixture, "main");
+  ui_fixture_respond ("close");
+  ui_fixture_close_window (&fixture);
+
+  ui_fixture_open (&fixture, "Anna", NULL);
+  ui_fixture_wait_for_page (&fixture, "main");
+  ui_fixture_settle ();
+  g_assert_null (ui_fixture_find_window (ADW_TYPE_MESSAGE_DIALOG));
+  ui_fixture_close (&fixture);
+}
+
 static void
 test_actions (void)
 {
@@ -172,6 +211,7 @@ test_window_add (void)
   g_test_add_func ("/ui/window/locked", test_locked);
   g_test_add_func ("/ui/window/closed-early", test_closed_early);
   g_test_add_func ("/ui/window/actions", test_actions);
+  g_test_add_func ("/ui/window/rescue", test_rescue);
   g_test_add_func ("/ui/window/open-switch", test_open_switch);
   g_test_add_func ("/ui/window/invitation", test_invitation);
   g_test_add_func ("/ui/window/signal", test_signal);

@@ -3,6 +3,8 @@
 
 #include "ui-fixture.h"
 
+#include "fr-audience-dialog.h"
+
 static void
 result_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -158,6 +160,62 @@ ui_fixture_write_picture (const char *folder, const char *name)
 
   g_assert_true (g_file_set_contents (path, svg, -1, NULL));
   return path;
+}
+
+/**
+ * ui_fixture_find_window:
+ * @type: what kind
+ *
+ * Returns: (transfer none) (nullable): one that is shown
+ */
+GtkWindow *
+ui_fixture_find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type) && gtk_widget_get_visible (GTK_WIDGET (window)))
+        return window;
+    }
+  return NULL;
+}
+
+static gboolean
+has_window (gpointer data)
+{
+  return ui_fixture_find_window (*(GType *) data) != NULL;
+}
+
+GtkWindow *
+ui_fixture_await_window (GType type)
+{
+  fr_test_wait_until (has_window, &type, 10);
+  return ui_fixture_find_window (type);
+}
+
+void
+ui_fixture_answer_audience (FrAudience audience, GBytes *readers)
+{
+  GtkWindow *dialog = ui_fixture_await_window (FR_TYPE_AUDIENCE_DIALOG);
+
+  fr_audience_dialog_choose (FR_AUDIENCE_DIALOG (dialog), audience, readers);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (dialog), "audience.accept", NULL));
+  ui_fixture_settle ();
+}
+
+void
+ui_fixture_respond (const char *response)
+{
+  GtkWindow *dialog = ui_fixture_await_window (ADW_TYPE_MESSAGE_DIALOG);
+
+  g_object_ref (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (dialog);
+  g_object_unref (dialog);
+  ui_fixture_settle ();
 }
 
 void

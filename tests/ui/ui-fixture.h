@@ -28,6 +28,16 @@ char *ui_fixture_serve (FrNode *node);
 /* A small picture as a file: an SVG, which needs no encoder. */
 char *ui_fixture_write_picture (const char *folder, const char *name);
 
+/* A window that is shown, such as a question; waits for it. */
+GtkWindow *ui_fixture_find_window (GType type);
+GtkWindow *ui_fixture_await_window (GType type);
+
+/* Says who can see pictures, when that is asked. */
+void ui_fixture_answer_audience (FrAudience audience, GBytes *readers);
+
+/* Answers a question, as a click on a button does, which closes it too. */
+void ui_fixture_respond (const char *response);
+
 /* Lets what is shown settle. */
 void ui_fixture_settle (void);
 

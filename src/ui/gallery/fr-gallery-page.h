@@ -8,24 +8,29 @@
 
 G_BEGIN_DECLS
 
-/* All one's own pictures, and adding more. */
+/* All one's own pictures, or those for some audience; adding more, and changing for whom they are, one or many. */
 
 #define FR_TYPE_GALLERY_PAGE (fr_gallery_page_get_type ())
 G_DECLARE_FINAL_TYPE (FrGalleryPage, fr_gallery_page, FR, GALLERY_PAGE, AdwBin)
 
 void fr_gallery_page_set_node (FrGalleryPage *self, FrNode *node, FrTextureLoader *loader);
 
-/* Ask first whether these shall be added: who can find them is on the sheet. */
+/* Add; ask first who can see them, where that has never been said. */
 void fr_gallery_page_offer_paths (FrGalleryPage *self, const char *const *paths);
 void fr_gallery_page_offer_bytes (FrGalleryPage *self, GBytes *bytes);
 void fr_gallery_page_choose (FrGalleryPage *self);
 
-/* Add without asking: the answer was yes. */
+/* Add without asking: it is known. */
 void fr_gallery_page_add (FrGalleryPage *self, FrImport *import);
 
 FrImportBar *fr_gallery_page_get_import_bar (FrGalleryPage *self);
+GtkSelectionModel *fr_gallery_page_get_selection (FrGalleryPage *self); /* of FrGalleryItem: what is shown */
+gboolean fr_gallery_page_get_selecting (FrGalleryPage *self);
+void fr_gallery_page_set_selecting (FrGalleryPage *self, gboolean selecting);
+void fr_gallery_page_show_audience (FrGalleryPage *self, int audience); /* FrAudience; -1: all pictures */
 
 /* Signal "open" (FrGalleryItem *item): a picture was chosen.
- * Signal "message" (const char *text). */
+ * Signal "message" (const char *text).
+ * Actions "gallery.select": select or stop; "gallery.share": change who can see what is selected. */
 
 G_END_DECLS

@@ -7,13 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* One's own picture in a grid: small, with its title. */
+/* One's own picture in a grid: small, with its title, and a mark on it if it is not for everyone. */
 
 #define FR_TYPE_GALLERY_TILE (fr_gallery_tile_get_type ())
 G_DECLARE_FINAL_TYPE (FrGalleryTile, fr_gallery_tile, FR, GALLERY_TILE, AdwBin)
 
 /* Property "item" (FrGalleryItem, nullable). */
-FrGalleryTile *fr_gallery_tile_new (FrTextureLoader *loader);
+FrGalleryTile *fr_gallery_tile_new (FrTextureLoader *loader, FrPeople *people);
 void fr_gallery_tile_set_item (FrGalleryTile *self, FrGalleryItem *item);
 FrGalleryItem *fr_gallery_tile_get_item (FrGalleryTile *self);
 

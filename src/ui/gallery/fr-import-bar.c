@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "fr-audience-text.h"
+#include "fr-contacts.h"
 #include "fr-failures-dialog.h"
 
 struct _FrImportBar
@@ -14,12 +16,14 @@ struct _FrImportBar
   /* template widgets */
   GtkRevealer *revealer;
   GtkLabel *label;
+  GtkLabel *audience_label;
   GtkProgressBar *progress_bar;
   GtkWidget *cancel_button;
   GtkWidget *show_button;
   GtkWidget *close_button;
 
   /* owned */
+  FrPeople *people;     /* nullable: the contacts are among them */
   FrImport *import;     /* that is shown */
   GSignalGroup *signals;
   GQueue waiting;       /* of FrImport */
@@ -27,7 +31,7 @@ struct _FrImportBar
 
 enum
 {
-  MESSAGE,
+  FINISHED,
   N_SIGNALS
 };
 
@@ -60,6 +64,15 @@ show_buttons (FrImportBar *self, gboolean is_busy)
 }
 
 static void
+show_audience (FrImportBar *self, FrImport *import)
+{
+  g_autofree char *text = fr_import_bar_describe_audience (import, self->people);
+
+  gtk_label_set_label (self->audience_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->audience_label), text != NULL);
+}
+
+static void
 begin_next (FrImportBar *self)
 {
   g_autoptr (FrImport) import = g_queue_pop_head (&self->waiting);
@@ -72,26 +85,28 @@ begin_next (FrImportBar *self)
   show_progress (self);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
   fr_import_start (import);
+  show_audience (self, import);
 }
 
 static void
 finished_cb (FrImportBar *self)
 {
-  g_autofree char *text = fr_import_bar_summarise (self->import);
+  g_autoptr (FrImport) import = g_object_ref (self->import);
+  g_autofree char *text = fr_import_bar_summarise (import);
 
-  if (!fr_import_get_finished (self->import))
+  if (!fr_import_get_finished (import))
     return;
   g_signal_group_set_target (self->signals, NULL);
   gtk_label_set_label (self->label, text);
   show_buttons (self, FALSE);
-  if (fr_import_get_failures (self->import)->len == 0)
+  if (fr_import_get_failures (import)->len == 0)
     {
       gtk_revealer_set_reveal_child (self->revealer, FALSE);
       g_clear_object (&self->import);
-      g_signal_emit (self, signals[MESSAGE], 0, text);
     }
-  else if (!g_queue_is_empty (&self->waiting))
-    g_signal_emit (self, signals[MESSAGE], 0, text);
+  else if (fr_import_get_n_added (import) == 0 && g_queue_is_empty (&self->waiting))
+    return; /* it stands in the bar */
+  g_signal_emit (self, signals[FINISHED], 0, import, text);
   begin_next (self);
 }
 
@@ -126,6 +141,7 @@ fr_import_bar_dispose (GObject *object)
     fr_import_cancel (self->import);
   g_clear_object (&self->signals);
   g_clear_object (&self->import);
+  g_clear_object (&self->people);
   g_queue_clear_full (&self->waiting, g_object_unref);
   /* a child that is a template child too would be unparented twice */
   adw_bin_set_child (ADW_BIN (object), NULL);
@@ -139,11 +155,12 @@ fr_import_bar_class_init (FrImportBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = fr_import_bar_dispose;
-  signals[MESSAGE] = g_signal_new ("message", FR_TYPE_IMPORT_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FINISHED] = g_signal_new ("finished", FR_TYPE_IMPORT_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 2, FR_TYPE_IMPORT, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-import-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, FrImportBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, FrImportBar, label);
+  gtk_widget_class_bind_template_child (widget_class, FrImportBar, audience_label);
   gtk_widget_class_bind_template_child (widget_class, FrImportBar, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, FrImportBar, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, FrImportBar, show_button);
@@ -162,6 +179,12 @@ fr_import_bar_init (FrImportBar *self)
   g_signal_group_connect_swapped (self->signals, "notify::n-total", G_CALLBACK (show_progress), self);
   g_signal_group_connect_swapped (self->signals, "notify::n-done", G_CALLBACK (show_progress), self);
   g_signal_group_connect_swapped (self->signals, "notify::finished", G_CALLBACK (finished_cb), self);
+}
+
+void
+fr_import_bar_set_people (FrImportBar *self, FrPeople *people)
+{
+  g_set_object (&self->people, people);
 }
 
 /**
@@ -216,4 +239,25 @@ fr_import_bar_summarise (FrImport *import)
   if (text->len == 0)
     g_string_append (text, _ ("No picture was added."));
   return g_string_free (text, FALSE);
+}
+
+/**
+ * fr_import_bar_describe_audience:
+ * @import: an import
+ * @people: (nullable): the contacts are among them
+ *
+ * Returns: (transfer full) (nullable): for whom the pictures are, where that is known
+ */
+char *
+fr_import_bar_describe_audience (FrImport *import, FrPeople *people)
+{
+  FrAudience audience;
+  GBytes *readers;
+  g_autoptr (GListModel) contacts = NULL;
+
+  if (!fr_import_get_audience (import, &audience, &readers))
+    return NULL;
+  if (people != NULL)
+    contacts = fr_contacts_new (people, audience, readers);
+  return fr_audience_text_describe (audience, contacts != NULL ? g_list_model_get_n_items (contacts) : 0);
 }

@@ -13,10 +13,12 @@ G_BEGIN_DECLS
 #define FR_TYPE_IMPORT_BAR (fr_import_bar_get_type ())
 G_DECLARE_FINAL_TYPE (FrImportBar, fr_import_bar, FR, IMPORT_BAR, AdwBin)
 
+void fr_import_bar_set_people (FrImportBar *self, FrPeople *people);
 void fr_import_bar_add (FrImportBar *self, FrImport *import);
 gboolean fr_import_bar_is_busy (FrImportBar *self);
 char *fr_import_bar_summarise (FrImport *import);
+char *fr_import_bar_describe_audience (FrImport *import, FrPeople *people);
 
-/* Signal "message" (const char *text): something to tell that needs no answer. */
+/* Signal "finished" (FrImport *import, const char *text): what has become of one, to be told beside the bar. */
 
 G_END_DECLS

@@ -3,21 +3,21 @@
 
 #include <adwaita.h>
 
-#include "fr-gallery.h"
+#include "fr-node.h"
 
 G_BEGIN_DECLS
 
-/* Title, tags and description of one picture, and what will not do about them. */
+/* Title, tags and description of one picture, what will not do about them, and who can see it. */
 
 #define FR_TYPE_PICTURE_EDITOR (fr_picture_editor_get_type ())
 G_DECLARE_FINAL_TYPE (FrPictureEditor, fr_picture_editor, FR, PICTURE_EDITOR, AdwBin)
 
-void fr_picture_editor_set_gallery (FrPictureEditor *self, FrGallery *gallery);
+void fr_picture_editor_set_node (FrPictureEditor *self, FrNode *node);
 void fr_picture_editor_open (FrPictureEditor *self, FrGalleryItem *item);
 void fr_picture_editor_set_title (FrPictureEditor *self, const char *title);
 void fr_picture_editor_save (FrPictureEditor *self);
 void fr_picture_editor_forget (FrPictureEditor *self);
 
-/* Action "editor.save". */
+/* Actions "editor.save", "editor.share". */
 
 G_END_DECLS

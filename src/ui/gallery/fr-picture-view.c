@@ -242,7 +242,7 @@ fr_picture_view_set_node (FrPictureView *self, FrNode *node, FrTextureLoader *lo
 {
   g_set_object (&self->node, node);
   g_set_object (&self->loader, loader);
-  fr_picture_editor_set_gallery (self->editor, fr_node_get_gallery (node));
+  fr_picture_editor_set_node (self->editor, node);
 }
 
 /**

@@ -3,6 +3,9 @@
 
 #include "fr-thumbnail.h"
 
+/* So that colours are left, and nothing that one would rather not have seen. */
+#define BLUR_RADIUS 32
+
 struct _FrThumbnail
 {
   AdwBin parent_instance;
@@ -13,6 +16,9 @@ struct _FrThumbnail
 
   /* owned */
   GCancellable *cancellable; /* of what is being loaded */
+
+  /* state */
+  gboolean is_blurred;
 };
 
 G_DEFINE_FINAL_TYPE (FrThumbnail, fr_thumbnail, ADW_TYPE_BIN)
@@ -47,6 +53,18 @@ stop (FrThumbnail *self)
 }
 
 static void
+fr_thumbnail_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  FrThumbnail *self = FR_THUMBNAIL (widget);
+
+  if (self->is_blurred)
+    gtk_snapshot_push_blur (snapshot, BLUR_RADIUS);
+  GTK_WIDGET_CLASS (fr_thumbnail_parent_class)->snapshot (widget, snapshot);
+  if (self->is_blurred)
+    gtk_snapshot_pop (snapshot);
+}
+
+static void
 fr_thumbnail_dispose (GObject *object)
 {
   stop (FR_THUMBNAIL (object));
@@ -60,6 +78,7 @@ fr_thumbnail_class_init (FrThumbnailClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = fr_thumbnail_dispose;
+  widget_class->snapshot = fr_thumbnail_snapshot;
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-thumbnail.ui");
   gtk_widget_class_bind_template_child (widget_class, FrThumbnail, picture);
   gtk_widget_class_bind_template_child (widget_class, FrThumbnail, placeholder);
@@ -110,4 +129,24 @@ GdkPaintable *
 fr_thumbnail_get_paintable (FrThumbnail *self)
 {
   return gtk_picture_get_paintable (self->picture);
+}
+
+/**
+ * fr_thumbnail_set_blurred:
+ * @self: a thumbnail
+ * @is_blurred: whether no more than its colours are shown
+ */
+void
+fr_thumbnail_set_blurred (FrThumbnail *self, gboolean is_blurred)
+{
+  if (is_blurred == self->is_blurred)
+    return;
+  self->is_blurred = is_blurred;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+fr_thumbnail_get_blurred (FrThumbnail *self)
+{
+  return self->is_blurred;
 }

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (FrThumbnail, fr_thumbnail, FR, THUMBNAIL, AdwBin)
 
 void fr_thumbnail_show (FrThumbnail *self, FrTextureLoader *loader, const FrContentId *id, GBytes *preview);
 void fr_thumbnail_clear (FrThumbnail *self);
+void fr_thumbnail_set_blurred (FrThumbnail *self, gboolean is_blurred);
+gboolean fr_thumbnail_get_blurred (FrThumbnail *self);
 GdkPaintable *fr_thumbnail_get_paintable (FrThumbnail *self);
 
 G_END_DECLS

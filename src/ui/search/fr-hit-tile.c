@@ -11,8 +11,10 @@ struct _FrHitTile
 
   /* template widgets */
   FrThumbnail *thumbnail;
+  GtkWidget *cover;
 
   /* owned */
+  FrVeil *veil;
   FrTextureLoader *loader;
   FrHit *hit;
   GSignalGroup *hit_signals;
@@ -30,6 +32,15 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (FrHitTile, fr_hit_tile, ADW_TYPE_BIN)
 
 static void
+show_veil (FrHitTile *self)
+{
+  gboolean is_covered = self->hit != NULL && fr_veil_covers (self->veil, self->hit);
+
+  fr_thumbnail_set_blurred (self->thumbnail, is_covered);
+  gtk_widget_set_visible (self->cover, is_covered && fr_hit_get_preview (self->hit) != NULL);
+}
+
+static void
 show_preview (FrHitTile *self)
 {
   GBytes *preview = self->hit != NULL ? fr_hit_get_preview (self->hit) : NULL;
@@ -38,6 +49,7 @@ show_preview (FrHitTile *self)
     fr_thumbnail_show (self->thumbnail, self->loader, fr_hit_get_id (self->hit), preview);
   else
     fr_thumbnail_clear (self->thumbnail);
+  show_veil (self);
 }
 
 static void
@@ -59,6 +71,7 @@ fr_hit_tile_dispose (GObject *object)
   g_clear_object (&self->hit_signals);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_HIT_TILE);
   g_clear_object (&self->hit);
+  g_clear_object (&self->veil);
   g_clear_object (&self->loader);
   G_OBJECT_CLASS (fr_hit_tile_parent_class)->dispose (object);
 }
@@ -77,6 +90,7 @@ fr_hit_tile_class_init (FrHitTileClass *klass)
   g_type_ensure (FR_TYPE_THUMBNAIL);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-hit-tile.ui");
   gtk_widget_class_bind_template_child (widget_class, FrHitTile, thumbnail);
+  gtk_widget_class_bind_template_child (widget_class, FrHitTile, cover);
 }
 
 static void
@@ -85,20 +99,25 @@ fr_hit_tile_init (FrHitTile *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->hit_signals = g_signal_group_new (FR_TYPE_HIT);
   g_signal_group_connect_swapped (self->hit_signals, "notify::preview", G_CALLBACK (show_preview), self);
+  g_signal_group_connect_swapped (self->hit_signals, "notify::n-holders", G_CALLBACK (show_veil), self);
+  g_signal_group_connect_swapped (self->hit_signals, "notify::mine", G_CALLBACK (show_veil), self);
 }
 
 /**
  * fr_hit_tile_new:
  * @loader: who loads what it shows
+ * @veil: what is to be blurred
  *
  * Returns: (transfer floating): a tile that shows nothing yet
  */
 FrHitTile *
-fr_hit_tile_new (FrTextureLoader *loader)
+fr_hit_tile_new (FrTextureLoader *loader, FrVeil *veil)
 {
   FrHitTile *self = g_object_new (FR_TYPE_HIT_TILE, NULL);
 
   self->loader = g_object_ref (loader);
+  self->veil = g_object_ref (veil);
+  g_signal_connect_object (veil, "changed", G_CALLBACK (show_veil), self, G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "fr-texture-loader.h"
+#include "fr-veil.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FrHitTile, fr_hit_tile, FR, HIT_TILE, AdwBin)
 
 /* Property "hit" (FrHit, nullable). */
-FrHitTile *fr_hit_tile_new (FrTextureLoader *loader);
+FrHitTile *fr_hit_tile_new (FrTextureLoader *loader, FrVeil *veil);
 void fr_hit_tile_set_hit (FrHitTile *self, FrHit *hit);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "fr-hit-tile.h"
 #include "fr-search-status.h"
 #include "fr-search-xray.h"
+#include "fr-settings.h"
 
 struct _FrSearchPage
 {
@@ -15,6 +16,7 @@ struct _FrSearchPage
 
   /* template widgets */
   GtkEditable *entry;
+  GtkInfoBar *explanation;
   GtkRevealer *status_revealer;
   GtkLabel *status;
   GtkWidget *further_button;
@@ -29,6 +31,8 @@ struct _FrSearchPage
   /* owned */
   FrNode *node;
   FrTextureLoader *loader;
+  FrVeil *veil;
+  GSettings *settings; /* nullable */
   FrSearch *search;
   GSignalGroup *search_signals;
   GSource *patience; /* runs out when nothing has been found for so long */
@@ -37,6 +41,7 @@ struct _FrSearchPage
   /* state */
   gint64 asked_us; /* when it was asked, or sent further */
   gboolean stopped;
+  gboolean is_explained; /* what a search tells others */
 };
 
 enum
@@ -68,6 +73,7 @@ gather_facts (FrSearchPage *self)
   facts.elapsed_us = g_get_monotonic_time () - self->asked_us;
   facts.n_found = g_list_model_get_n_items (G_LIST_MODEL (self->search));
   facts.n_answered = fr_search_get_n_holders (self->search);
+  facts.n_hidden = fr_search_get_n_hidden (self->search);
   if (fr_search_get_error (self->search) != NULL)
     facts.error = fr_search_get_error (self->search)->message;
   return facts;
@@ -178,7 +184,7 @@ stop_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static void
 setup_cb (FrSearchPage *self, GtkListItem *list_item)
 {
-  gtk_list_item_set_child (list_item, GTK_WIDGET (fr_hit_tile_new (self->loader)));
+  gtk_list_item_set_child (list_item, GTK_WIDGET (fr_hit_tile_new (self->loader, self->veil)));
 }
 
 static void
@@ -198,8 +204,31 @@ activate_cb (FrSearchPage *self, guint position)
 {
   g_autoptr (FrHit) hit = self->search != NULL ? g_list_model_get_item (G_LIST_MODEL (self->search), position) : NULL;
 
-  if (hit != NULL)
+  if (hit == NULL)
+    return;
+  if (fr_veil_covers (self->veil, hit))
+    fr_veil_lift (self->veil, hit); /* to see it is one step, to fetch it another */
+  else
     g_signal_emit (self, signals[OPEN], 0, hit);
+}
+
+/* Told once, at the first search, until the person has read it. */
+static void
+explain (FrSearchPage *self)
+{
+  if (!self->is_explained)
+    gtk_info_bar_set_revealed (self->explanation, TRUE);
+}
+
+static void
+explained_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  FrSearchPage *self = FR_SEARCH_PAGE (widget);
+
+  self->is_explained = TRUE;
+  gtk_info_bar_set_revealed (self->explanation, FALSE);
+  if (self->settings != NULL)
+    g_settings_set_boolean (self->settings, FR_SETTING_SEARCH_EXPLAINED, TRUE);
 }
 
 static void
@@ -225,6 +254,8 @@ fr_search_page_dispose (GObject *object)
   g_clear_object (&self->search_signals);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_SEARCH_PAGE);
   g_clear_object (&self->search);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->veil);
   g_clear_object (&self->loader);
   g_clear_object (&self->node);
   g_clear_pointer (&self->error, g_free);
@@ -242,8 +273,10 @@ fr_search_page_class_init (FrSearchPageClass *klass)
   g_type_ensure (FR_TYPE_SEARCH_XRAY);
   gtk_widget_class_install_action (widget_class, "search.look-further", NULL, look_further_action);
   gtk_widget_class_install_action (widget_class, "search.stop", NULL, stop_action);
+  gtk_widget_class_install_action (widget_class, "search.explained", NULL, explained_action);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-search-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, entry);
+  gtk_widget_class_bind_template_child (widget_class, FrSearchPage, explanation);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, status_revealer);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, status);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, further_button);
@@ -283,6 +316,10 @@ fr_search_page_set_node (FrSearchPage *self, FrNode *node, FrTextureLoader *load
 {
   g_set_object (&self->node, node);
   g_set_object (&self->loader, loader);
+  self->settings = fr_settings_open ();
+  self->veil = fr_veil_new (fr_node_get_people (node), self->settings);
+  self->is_explained
+      = self->settings != NULL && g_settings_get_boolean (self->settings, FR_SETTING_SEARCH_EXPLAINED);
   g_signal_connect_object (fr_node_get_people (node), "notify::n-here", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
@@ -332,6 +369,8 @@ fr_search_page_search (FrSearchPage *self, const char *words)
       else
         begin_patience (self);
     }
+  if (search != NULL)
+    explain (self);
   set_search (self, search);
   xray_cb (self);
   update (self);

@@ -58,14 +58,8 @@ describe_found (const FrSearchFacts *facts)
              : g_strdup_printf (_ ("%s, %s answered"), pictures, people);
 }
 
-/**
- * fr_search_status_describe:
- * @facts: what is known about a search
- *
- * Returns: (transfer full): one line about it
- */
-char *
-fr_search_status_describe (const FrSearchFacts *facts)
+static char *
+describe (const FrSearchFacts *facts)
 {
   if (!facts->is_asked)
     return g_strdup ("");
@@ -78,4 +72,24 @@ fr_search_status_describe (const FrSearchFacts *facts)
   if (facts->is_stopped)
     return g_strdup (_ ("Stopped before everyone had time to answer."));
   return g_strdup (facts->is_listening ? _ ("Answers may still come.") : _ ("Everyone has had time to answer."));
+}
+
+/**
+ * fr_search_status_describe:
+ * @facts: what is known about a search
+ *
+ * Returns: (transfer full): one line about it, and one more about what is not shown
+ */
+char *
+fr_search_status_describe (const FrSearchFacts *facts)
+{
+  g_autofree char *text = describe (facts);
+  g_autofree char *hidden = NULL;
+
+  if (facts->n_hidden == 0)
+    return g_steal_pointer (&text);
+  hidden = g_strdup_printf (ngettext ("%u picture from people you blocked is not shown.",
+                                      "%u pictures from people you blocked are not shown.", facts->n_hidden),
+                            facts->n_hidden);
+  return g_strdup_printf ("%s\n%s", text, hidden);
 }

@@ -30,6 +30,7 @@ typedef struct
   guint n_here;        /* people who are connected */
   const char *error;   /* nullable */
   gboolean is_stopped; /* by the person, before its time */
+  guint n_hidden;      /* pictures of people who are blocked */
 } FrSearchFacts;
 
 FrSearchPageName fr_search_status_get_page (const FrSearchFacts *facts);

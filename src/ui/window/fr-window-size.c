@@ -3,21 +3,12 @@
 
 #include "fr-window-size.h"
 
-/* The schema is not there when Freshet runs from where it was built; GSettings would end the program. */
-static GSettings *
-open_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema
-      = source != NULL ? g_settings_schema_source_lookup (source, FR_APP_ID, TRUE) : NULL;
-
-  return schema != NULL ? g_settings_new_full (schema, NULL, NULL) : NULL;
-}
+#include "fr-settings.h"
 
 void
 fr_window_size_restore (GtkWindow *window)
 {
-  g_autoptr (GSettings) settings = open_settings ();
+  g_autoptr (GSettings) settings = fr_settings_open ();
 
   if (settings == NULL)
     return;
@@ -30,7 +21,7 @@ fr_window_size_restore (GtkWindow *window)
 void
 fr_window_size_save (GtkWindow *window)
 {
-  g_autoptr (GSettings) settings = open_settings ();
+  g_autoptr (GSettings) settings = fr_settings_open ();
   int width, height;
 
   if (settings == NULL)

@@ -7,6 +7,8 @@
 
 #include "fr-first-start.h"
 #include "fr-gallery-error.h"
+#include "fr-rescue-text.h"
+#include "fr-settings.h"
 #include "fr-window-size.h"
 
 struct _FrWindow
@@ -83,6 +85,23 @@ ask_first_questions (FrWindow *self)
   show (self, "first-start");
 }
 
+/* Told once: the list is whole again when Freshet is opened the next time. */
+static void
+tell_rescue (FrWindow *self)
+{
+  g_autofree char *body = NULL;
+  GtkWidget *dialog;
+  guint n_unnamed;
+
+  if (!fr_node_was_rescued (self->node, &n_unnamed))
+    return;
+  body = fr_rescue_text_describe (n_unnamed);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("The List of Your Pictures Was Damaged"), body);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -107,6 +126,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     ask_first_questions (self);
   else
     show_main (self);
+  tell_rescue (self);
 }
 
 static void
@@ -215,12 +235,25 @@ fr_window_class_init (FrWindowClass *klass)
 }
 
 static void
+add_setting_actions (FrWindow *self)
+{
+  g_autoptr (GSettings) settings = fr_settings_open ();
+  g_autoptr (GAction) action = NULL;
+
+  if (settings == NULL)
+    return;
+  action = g_settings_create_action (settings, FR_SETTING_SHOW_STRANGERS);
+  g_action_map_add_action (G_ACTION_MAP (self), action);
+}
+
+static void
 fr_window_init (FrWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   fr_window_size_restore (GTK_WINDOW (self));
   fr_window_accept_drops (self, self->drop_hint);
+  add_setting_actions (self);
   fr_window_actions_update (self);
 }
 

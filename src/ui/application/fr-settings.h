@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define FR_SETTING_SHOW_STRANGERS "show-strangers-clearly"
+#define FR_SETTING_SEARCH_EXPLAINED "search-explained"
+
+/* What belongs to the window, not to the pictures. */
+GSettings *fr_settings_open (void);
+
+G_END_DECLS
