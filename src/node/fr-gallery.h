@@ -45,6 +45,12 @@ gboolean fr_gallery_share_finish (FrGallery *self, GAsyncResult *result, GError 
 void fr_gallery_set_audience (FrGallery *self, FrAudience audience, GBytes *readers);
 gboolean fr_gallery_get_audience (FrGallery *self, FrAudience *out_audience, GBytes **out_readers); /* (transfer none) */
 
+/* Whether others get all that a picture's file tells: place, camera and other details. The picture has another id then, and
+ * another item; the answer is how it is now. */
+void fr_gallery_keep_metadata_async (FrGallery *self, const FrContentId *id, gboolean keeps, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data);
+FrPicture *fr_gallery_keep_metadata_finish (FrGallery *self, GAsyncResult *result, GError **error);
+
 /* Own pictures that match, at most FR_GALLERY_MAX_FOUND; a GPtrArray of FrPicture. */
 #define FR_GALLERY_MAX_FOUND 1000
 

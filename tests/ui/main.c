@@ -15,6 +15,7 @@ main (int argc, char **argv)
   test_templates_add ();
   test_search_xray_add ();
   test_first_start_add ();
+  test_metadata_add ();
   test_pictures_add ();
   test_window_add ();
   test_sharing_add ();

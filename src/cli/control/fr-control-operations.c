@@ -26,6 +26,7 @@ static const struct
   { "gallery-describe", fr_control_gallery_describe },
   { "gallery-remove", fr_control_gallery_remove },
   { "gallery-share", fr_control_gallery_share },
+  { "gallery-metadata", fr_control_gallery_metadata },
   { "search", fr_control_search },
   { "get", fr_control_get },
 };

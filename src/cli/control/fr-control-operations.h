@@ -35,6 +35,7 @@ FrControlOperation fr_control_gallery_tag;
 FrControlOperation fr_control_gallery_describe;
 FrControlOperation fr_control_gallery_remove;
 FrControlOperation fr_control_gallery_share;
+FrControlOperation fr_control_gallery_metadata;
 
 /* fr-control-search.c */
 FrControlOperation fr_control_search;

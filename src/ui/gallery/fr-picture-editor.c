@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "fr-facts.h"
+#include "fr-metadata-row.h"
 
 struct _FrPictureEditor
 {
@@ -17,6 +18,7 @@ struct _FrPictureEditor
   GtkTextBuffer *description;
   GtkLabel *error_label;
   GtkLabel *sharing_label;
+  FrMetadataRow *metadata_row;
 
   /* owned */
   FrGallery *gallery;
@@ -100,12 +102,14 @@ fr_picture_editor_class_init (FrPictureEditorClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = fr_picture_editor_dispose;
+  g_type_ensure (FR_TYPE_METADATA_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-picture-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, title);
   gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, tags);
   gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, description);
   gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, error_label);
   gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, sharing_label);
+  gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, metadata_row);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_picture_editor_save);
   gtk_widget_class_install_action (widget_class, "editor.save", NULL, save_action);
@@ -134,6 +138,7 @@ void
 fr_picture_editor_open (FrPictureEditor *self, FrGalleryItem *item)
 {
   g_set_object (&self->item, item);
+  fr_metadata_row_set_item (self->metadata_row, self->gallery, item);
   show_item (self);
 }
 

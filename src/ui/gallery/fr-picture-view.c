@@ -98,6 +98,17 @@ load (FrPictureView *self)
 }
 
 static void
+show_item (FrPictureView *self, FrGalleryItem *item)
+{
+  g_set_object (&self->item, item);
+  g_signal_group_set_target (self->item_signals, item);
+  fr_picture_editor_open (self->editor, item);
+  fr_stage_clear (self->stage, fr_gallery_item_get_picture (item)->title);
+  show_picture (self);
+  load (self);
+}
+
+static void
 retry_cb (FrPictureView *self)
 {
   if (self->item != NULL)
@@ -192,6 +203,22 @@ remove_action (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Reopen: the same picture with other bytes is another item. */
+
+static void
+reopen_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPictureView *self = FR_PICTURE_VIEW (widget);
+  FrGalleryItem *item;
+  FrContentId id;
+
+  if (self->item == NULL || !fr_content_id_parse (&id, g_variant_get_string (parameter, NULL)))
+    return;
+  item = fr_gallery_find (fr_node_get_gallery (self->node), &id);
+  if (item != NULL)
+    show_item (self, item);
+}
+
 static void
 fr_picture_view_dispose (GObject *object)
 {
@@ -227,6 +254,7 @@ fr_picture_view_class_init (FrPictureViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_install_action (widget_class, "picture.save-as", NULL, save_as_action);
   gtk_widget_class_install_action (widget_class, "picture.remove", NULL, remove_action);
+  gtk_widget_class_install_action (widget_class, "picture.reopen", "s", reopen_action);
 }
 
 static void
@@ -253,13 +281,8 @@ fr_picture_view_set_node (FrPictureView *self, FrNode *node, FrTextureLoader *lo
 void
 fr_picture_view_open (FrPictureView *self, FrGalleryItem *item)
 {
-  g_set_object (&self->item, item);
-  g_signal_group_set_target (self->item_signals, item);
-  fr_picture_editor_open (self->editor, item);
-  fr_stage_clear (self->stage, fr_gallery_item_get_picture (item)->title);
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap));
-  show_picture (self);
-  load (self);
+  show_item (self, item);
 }
 
 /**
