@@ -79,6 +79,21 @@ fr_originals_forget (FrDatabase *database, const FrContentId *original, GError *
 }
 
 /**
+ * fr_originals_forget_all:
+ * @database: the database
+ * @error: (out) (optional): %FR_STORE_ERROR
+ *
+ * Forgets all notes, where rows have been lost: nobody can tell any more which originals belong to nothing.
+ *
+ * Returns: whether they are forgotten
+ */
+gboolean
+fr_originals_forget_all (FrDatabase *database, GError **error)
+{
+  return fr_database_execute (database, "DELETE FROM unfinished_originals", error);
+}
+
+/**
  * fr_originals_list_unfinished:
  * @database: the database
  * @error: (out) (optional): %FR_STORE_ERROR

@@ -16,6 +16,7 @@ extern const char fr_originals_version_6[];
 gboolean fr_originals_note (FrDatabase *database, const FrContentId *original, GError **error);
 gboolean fr_originals_note_of (FrDatabase *database, const FrContentId *id, GError **error);
 gboolean fr_originals_forget (FrDatabase *database, const FrContentId *original, GError **error);
+gboolean fr_originals_forget_all (FrDatabase *database, GError **error);
 GArray *fr_originals_list_unfinished (FrDatabase *database, GError **error);
 
 gboolean fr_originals_find (FrDatabase *database, const FrContentId *original, FrContentId *out_id);

@@ -138,6 +138,15 @@ fr_store_remove_originals (FrStore *self, GError **error)
   return ids != NULL;
 }
 
+/* After a loss of rows an original that seems to belong to nothing may be what a person has left. */
+static gboolean
+settle_originals (FrStore *self, gboolean adopting, GError **error)
+{
+  if (adopting || self->rescue.rebuilt)
+    return fr_originals_forget_all (self->writing.database, error);
+  return fr_store_remove_originals (self, error);
+}
+
 static gboolean
 take_side (FrStoreSide *side, FrDatabase *database, GError **error)
 {
@@ -263,7 +272,7 @@ open_folder (FrStore *self, const char *folder, GError **error)
   self->originals = self->blobs != NULL ? fr_blob_dir_new_for_originals (folder, error) : NULL;
   self->opened = self->originals != NULL && write_first_state (self, adopting, error) && open_or_rescue (self, path, error)
                  && (!adopting || fr_rescue_adopt (self->writing.database, self->blobs, &self->rescue, error))
-                 && remove_unfinished (self, error) && fr_store_remove_originals (self, error)
+                 && remove_unfinished (self, error) && settle_originals (self, adopting, error)
                  && write_state (self, STATE_OPEN, error);
   return self->opened;
 }

@@ -164,10 +164,11 @@ test_added (Fixture *fixture, gconstpointer data)
   original = stage_original (fixture, &picture->id, NULL);
   g_assert_true (fr_content_id_equal (fr_staged_get_id (original), &picture->original_id));
 
+  g_clear_pointer (&original, fr_staged_unref);
+
   plain = add_cleaned (fixture, "nothing beside it", NULL, "Plain", NULL);
   g_assert_false (fr_picture_has_original (plain));
   assert_files (fixture, 2, 1);
-  g_clear_pointer (&original, fr_staged_unref);
   original = stage_original (fixture, &plain->id, NULL);
   g_assert_true (fr_content_id_equal (fr_staged_get_id (original), &plain->id));
 }
@@ -367,6 +368,27 @@ test_rescued (Fixture *fixture, gconstpointer data)
   assert_files (fixture, 0, 0);
 }
 
+/* Rows were lost with the log: an original that was noted and belongs to nothing, as it seems, stays. */
+static void
+test_log_is_gone (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *catalogue = g_build_filename (fixture->folder, "freshet.db", NULL);
+  g_autofree char *lock = g_build_filename (fixture->folder, "lock", NULL), *path = NULL, *folder = NULL;
+  FrContentId lost = { { 9 } }, other = { { 8 } };
+
+  path = original_path (fixture, &lost);
+  folder = g_path_get_dirname (path);
+  fr_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "lost", -1, NULL));
+  note_unfinished (catalogue, &lost, &other);
+  g_assert_true (g_file_set_contents (lock, "o", 1, NULL));
+  fixture->store = open_store (fixture->folder, NULL);
+  fixture_reopen (fixture);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 static void
 add (const char *path, void (*test) (Fixture *, gconstpointer))
 {
@@ -385,4 +407,5 @@ test_originals_add (void)
   add ("/store/originals/readers-stay", test_readers_stay);
   add ("/store/originals/unfinished", test_unfinished);
   add ("/store/originals/rescued", test_rescued);
+  add ("/store/originals/log-is-gone", test_log_is_gone);
 }
