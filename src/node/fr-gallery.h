@@ -61,6 +61,8 @@ GPtrArray *fr_gallery_search_finish (FrGallery *self, GAsyncResult *result, GErr
 /* Copies a picture out; never overwrites: "Title.jpg", "Title (2).jpg". Answers with the path. */
 void fr_gallery_export_async (FrGallery *self, const FrContentId *id, const char *folder_or_path,
                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void fr_gallery_export_original_async (FrGallery *self, const FrContentId *id, const char *folder_or_path,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 char *fr_gallery_export_finish (FrGallery *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -19,6 +19,23 @@ typedef struct
   FrPicture *facts;
 } Exchange;
 
+typedef struct
+{
+  FrContentId id;
+  char *path;         /* owned, both; NULL where it is to be staged */
+  FrPicture *picture; /* NULL until it has been looked up */
+} Original;
+
+static void
+original_free (gpointer data)
+{
+  Original *original = data;
+
+  g_clear_pointer (&original->picture, fr_picture_unref);
+  g_free (original->path);
+  g_free (original);
+}
+
 static void
 exchange_free (gpointer data)
 {
@@ -46,16 +63,27 @@ stage (FrStore *self, FrBlobDir *from, const FrContentId *id, GCancellable *canc
 }
 
 static void
-stage_original_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+copy_original_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   FrStore *self = source;
-  const FrPicture *picture = data;
-  FrBlobDir *from = fr_picture_has_original (picture) ? self->originals : self->blobs;
-  const FrContentId *id = fr_picture_has_original (picture) ? &picture->original_id : &picture->id;
+  const Original *original = data;
+  gboolean is_apart = fr_picture_has_original (original->picture);
+  FrBlobDir *from = is_apart ? self->originals : self->blobs;
+  const FrContentId *id = is_apart ? &original->picture->original_id : &original->picture->id;
   GError *error = NULL;
-  FrStaged *staged = stage (self, from, id, cancellable, &error);
 
-  fr_store_return_pointer (task, staged, (GDestroyNotify) fr_staged_unref, error);
+  if (original->path != NULL)
+    {
+      char *path = fr_blob_dir_export (from, id, original->path, cancellable, &error);
+
+      fr_store_return_pointer (task, path, g_free, error);
+    }
+  else
+    {
+      FrStaged *staged = stage (self, from, id, cancellable, &error);
+
+      fr_store_return_pointer (task, staged, (GDestroyNotify) fr_staged_unref, error);
+    }
 }
 
 /* The catalogue is one thread's, and copying is others'. */
@@ -63,16 +91,25 @@ static void
 look_up_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   FrStore *self = source;
+  Original *original = data;
   GError *error = NULL;
-  FrPicture *picture = fr_catalogue_get (self->reading.catalogue, data, NULL, &error);
 
-  if (picture == NULL)
-    {
-      fr_store_return_pointer (task, NULL, NULL, error);
-      return;
-    }
-  g_task_set_task_data (task, picture, (GDestroyNotify) fr_picture_unref);
-  fr_work_queue_push (self->import_work, task, stage_original_work);
+  original->picture = fr_catalogue_get (self->reading.catalogue, &original->id, NULL, &error);
+  if (original->picture != NULL)
+    fr_work_queue_push (self->import_work, task, copy_original_work);
+  else
+    fr_store_return_pointer (task, NULL, NULL, error);
+}
+
+static void
+begin (FrStore *self, GTask *task, const FrContentId *id, const char *path)
+{
+  Original *original = g_new0 (Original, 1);
+
+  original->id = *id;
+  original->path = g_strdup (path);
+  g_task_set_task_data (task, original, original_free);
+  fr_work_queue_push (self->reading.work, task, look_up_work);
 }
 
 /**
@@ -94,8 +131,7 @@ fr_store_stage_original_async (FrStore *self,
 {
   g_autoptr (GTask) task = fr_store_new_task (self, fr_store_stage_original_async, cancellable, callback, user_data);
 
-  g_task_set_task_data (task, g_memdup2 (id, sizeof *id), g_free);
-  fr_work_queue_push (self->reading.work, task, look_up_work);
+  begin (self, task, id, NULL);
 }
 
 /**
@@ -109,6 +145,45 @@ fr_store_stage_original_async (FrStore *self,
  */
 FrStaged *
 fr_store_stage_original_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * fr_store_export_original_async:
+ * @self: a store
+ * @id: a picture
+ * @path: (type filename): the file that the person wants
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Copies a picture out as it was added, with all that its file tells; as fr_store_export_async() otherwise.
+ */
+void
+fr_store_export_original_async (FrStore *self,
+                                const FrContentId *id,
+                                const char *path,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_export_original_async, cancellable, callback, user_data);
+
+  begin (self, task, id, path);
+}
+
+/**
+ * fr_store_export_original_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): as for fr_store_export_finish()
+ *
+ * Returns: (transfer full) (nullable) (type filename): where the copy is
+ */
+char *
+fr_store_export_original_finish (FrStore *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);

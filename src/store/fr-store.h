@@ -86,6 +86,14 @@ void fr_store_stage_original_async (FrStore *self,
                                     gpointer user_data);
 FrStaged *fr_store_stage_original_finish (FrStore *self, GAsyncResult *result, GError **error);
 
+void fr_store_export_original_async (FrStore *self,
+                                     const FrContentId *id,
+                                     const char *path,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+char *fr_store_export_original_finish (FrStore *self, GAsyncResult *result, GError **error);
+
 void fr_store_exchange_async (FrStore *self,
                               const FrContentId *id,
                               FrStaged *staged,

@@ -109,6 +109,34 @@ test_cleaned (GalleryFixture *fixture, gconstpointer data)
     }
 }
 
+/* The person gets back what they added. */
+static void
+test_original_saved (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = make_rich (test_png_new_rich);
+  g_autoptr (FrPicture) picture = NULL;
+  g_autoptr (GAsyncResult) cleaned_result = NULL, original_result = NULL;
+  g_autofree char *cleaned = NULL, *original = NULL, *contents = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  fixture->keeps_metadata = FALSE;
+  picture = import (fixture, bytes, "Harbour");
+  fr_gallery_export_async (fixture->gallery, &picture->id, fixture->files, NULL, gallery_answered_cb, &cleaned_result);
+  cleaned = fr_gallery_export_finish (fixture->gallery, gallery_await (&cleaned_result), &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (cleaned, &contents, &size, NULL));
+  g_assert_cmpuint (size, ==, picture->size);
+  g_clear_pointer (&contents, g_free);
+  fr_gallery_export_original_async (fixture->gallery, &picture->id, fixture->files, NULL, gallery_answered_cb,
+                                    &original_result);
+  original = fr_gallery_export_finish (fixture->gallery, gallery_await (&original_result), &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_suffix (original, "Harbour (2).png"));
+  g_assert_true (g_file_get_contents (original, &contents, &size, NULL));
+  g_assert_cmpmem (contents, size, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
 /* The same bytes in another gallery, on another day, are the same picture; once more in the same one it is there. */
 static void
 test_same_id (GalleryFixture *fixture, gconstpointer data)
@@ -408,6 +436,7 @@ void
 test_metadata_add (void)
 {
   gallery_add_test ("/node/metadata/cleaned", test_cleaned);
+  gallery_add_test ("/node/metadata/original-saved", test_original_saved);
   gallery_add_test ("/node/metadata/same-id", test_same_id);
   gallery_add_test ("/node/metadata/nothing-to-remove", test_nothing_to_remove);
   gallery_add_test ("/node/metadata/not-removable", test_not_removable);

@@ -53,6 +53,7 @@ show_picture (FrPictureView *self)
 
   adw_window_title_set_title (self->title, picture->title);
   adw_window_title_set_subtitle (self->title, facts);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "picture.save-original", fr_picture_has_original (picture));
 }
 
 /* Loading */
@@ -140,6 +141,30 @@ path_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (path != NULL)
     fr_gallery_export_async (fr_node_get_gallery (self->node), fr_gallery_item_get_id (item), path, NULL, exported_cb,
                              g_object_ref (self));
+}
+
+/* What the person saves as their original is not what others get. */
+static void
+original_path_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FrPictureView *self = FR_PICTURE_VIEW (source);
+  g_autoptr (FrGalleryItem) item = data;
+  g_autofree char *path = fr_save_dialog_ask_finish (GTK_WIDGET (self), result);
+
+  if (path != NULL)
+    fr_gallery_export_original_async (fr_node_get_gallery (self->node), fr_gallery_item_get_id (item), path, NULL,
+                                      exported_cb, g_object_ref (self));
+}
+
+static void
+save_original_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPictureView *self = FR_PICTURE_VIEW (widget);
+  FrPicture *picture = self->item != NULL ? fr_gallery_item_get_picture (self->item) : NULL;
+
+  if (picture != NULL)
+    fr_save_dialog_ask_async (widget, picture->title, picture->type, original_path_chosen_cb,
+                              g_object_ref (self->item));
 }
 
 static void
@@ -253,6 +278,7 @@ fr_picture_view_class_init (FrPictureViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrPictureView, editor);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_install_action (widget_class, "picture.save-as", NULL, save_as_action);
+  gtk_widget_class_install_action (widget_class, "picture.save-original", NULL, save_original_action);
   gtk_widget_class_install_action (widget_class, "picture.remove", NULL, remove_action);
   gtk_widget_class_install_action (widget_class, "picture.reopen", "s", reopen_action);
 }
