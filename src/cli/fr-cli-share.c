@@ -25,15 +25,17 @@ make_uri (const char *path, GError **error)
 }
 
 static void
-add_request (GPtrArray *requests, GPtrArray *uris, const char *audience, gboolean keep)
+add_request (GPtrArray *requests, GPtrArray *uris, const FrCliShare *share)
 {
   JsonObject *request = fr_control_request ("gallery-add");
 
   g_ptr_array_add (uris, NULL);
   fr_control_set_strings (request, "uris", (const char *const *) uris->pdata);
-  fr_control_set_string (request, "audience", audience);
-  if (keep)
+  fr_control_set_string (request, "audience", share->audience);
+  if (share->keeps_audience)
     json_object_set_boolean_member (request, "keep", TRUE);
+  if (share->keeps_metadata)
+    json_object_set_boolean_member (request, "keep-metadata", TRUE);
   g_ptr_array_add (requests, request);
   g_ptr_array_set_size (uris, 0);
 }
@@ -41,15 +43,14 @@ add_request (GPtrArray *requests, GPtrArray *uris, const char *audience, gboolea
 /**
  * fr_cli_share_requests:
  * @paths: files and folders
- * @audience: (nullable): who may see them, as typed
- * @keep: whether that is kept for what is added later, if nothing is yet
+ * @share: how
  * @error: (out): %FR_CONTROL_ERROR_NOTHING_FOUND for what is not there
  *
  * Returns: (transfer full) (element-type JsonObject): the requests, each of at most about %FR_CLI_SHARE_BATCH_BYTES;
  *   whoever sends one steals it
  */
 GPtrArray *
-fr_cli_share_requests (char **paths, const char *audience, gboolean keep, GError **error)
+fr_cli_share_requests (char **paths, const FrCliShare *share, GError **error)
 {
   g_autoptr (GPtrArray) requests = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   g_autoptr (GPtrArray) uris = g_ptr_array_new_with_free_func (g_free);
@@ -63,13 +64,13 @@ fr_cli_share_requests (char **paths, const char *audience, gboolean keep, GError
         return NULL;
       if (uris->len > 0 && size + strlen (uri) > FR_CLI_SHARE_BATCH_BYTES)
         {
-          add_request (requests, uris, audience, keep);
+          add_request (requests, uris, share);
           size = 0;
         }
       size += strlen (uri) + 3; /* two quotes and a comma */
       g_ptr_array_add (uris, uri);
     }
   if (uris->len > 0)
-    add_request (requests, uris, audience, keep);
+    add_request (requests, uris, share);
   return g_steal_pointer (&requests);
 }

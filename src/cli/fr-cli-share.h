@@ -9,6 +9,19 @@ G_BEGIN_DECLS
 
 #define FR_CLI_SHARE_BATCH_BYTES (32 * 1024)
 
-GPtrArray *fr_cli_share_requests (char **paths, const char *audience, gboolean keep, GError **error);
+/**
+ * FrCliShare:
+ * @audience: (nullable): who may see them, as typed
+ * @keeps_audience: whether that is kept for what is added later, if nothing is yet
+ * @keeps_metadata: whether others get all that the files tell
+ */
+typedef struct
+{
+  const char *audience;
+  gboolean keeps_audience;
+  gboolean keeps_metadata;
+} FrCliShare;
+
+GPtrArray *fr_cli_share_requests (char **paths, const FrCliShare *share, GError **error);
 
 G_END_DECLS

@@ -21,13 +21,18 @@ static const char description[]
       "  tag PICTURE TAG…          add tags; -TAG takes one away (after --)\n"
       "  share WHO PICTURE…        change who may see pictures: everyone, contacts, chosen:NAME,NAME or me\n"
       "  describe PICTURE TEXT     change the description; with --title also, or only, the title\n"
+      "  metadata keep PICTURE…    share all that the files tell: place, camera and other details\n"
+      "  metadata remove PICTURE…  share only the pictures again\n"
       "  remove PICTURE…           remove pictures from Freshet; your own files stay\n"
       "  check                     read every picture, and say what is damaged, missing or does not belong there\n"
       "  export FOLDER             copy all pictures, and what you wrote about them, into a new folder\n"
       "  import FOLDER             add all of such a folder; pictures that are there stay as they are\n\n"
       "PICTURE is a content id, or its beginning, as list shows it. Who finds what you add is said with\n"
       "--audience the first time, and kept: everyone who can reach you, your contacts, those of them whom you\n"
-      "choose (chosen:anna,boris), or only me. Place and camera data are still inside.\n\n"
+      "choose (chosen:anna,boris), or only me.\n\n"
+      "What a file tells beside the picture is removed from what others get, unless you say --keep-metadata; you\n"
+      "keep the original. Where it cannot be removed (TIFF, HEIF, AVIF, SVG) only you can see the picture until\n"
+      "you share it. `metadata` changes that later; the picture has another content id then.\n\n"
       "Examples:\n"
       "  freshet-cli gallery add --audience contacts ~/Pictures/Holidays\n"
       "  freshet-cli gallery share chosen:anna,boris 1a2b3c4d\n"
@@ -41,10 +46,29 @@ typedef struct
   FrCliPeer *peer; /* borrowed */
   char *title;     /* nullable, both */
   char *audience;
+  gboolean keep_metadata;
   FrCliProgress progress;
   guint n_shown;
   guint n_failed;
 } Gallery;
+
+/* What others do not get, or do get, of what the file tells; nothing where it tells nothing. */
+static char *
+describe_metadata (JsonObject *picture)
+{
+  const char *state = fr_control_get_string (picture, "metadata");
+  g_auto (GStrv) removed = fr_control_get_strings (picture, "details-removed");
+  g_auto (GStrv) shared = fr_control_get_strings (picture, "details-shared");
+  char **details = removed != NULL ? removed : shared;
+  g_autofree char *joined = details != NULL ? g_strjoinv (", ", details) : g_strdup ("");
+  g_autofree char *escaped = fr_cli_escape (joined);
+
+  if (g_strcmp0 (state, "not-removable") == 0)
+    return g_strdup ("  (details cannot be removed)");
+  if (g_strcmp0 (state, "kept") == 0)
+    return g_strdup_printf ("  (shared with it: %s)", *escaped != '\0' ? escaped : "the file as it is");
+  return *escaped != '\0' ? g_strdup_printf ("  (removed: %s)", escaped) : g_strdup ("");
+}
 
 static void
 print_picture (Gallery *gallery, JsonObject *picture)
@@ -55,13 +79,15 @@ print_picture (Gallery *gallery, JsonObject *picture)
   g_autofree char *joined = tags != NULL ? g_strjoinv (", ", tags) : NULL;
   g_autofree char *shown_tags = fr_cli_escape (joined);
 
+  g_autofree char *metadata = describe_metadata (picture);
+
   fr_cli_progress_clear (&gallery->progress);
   if (gallery->shared.json)
     fr_cli_print_json (NULL, picture);
   else
-    fr_cli_print ("%.*s  %8s  %-8s  %s%s%s%s", SHOWN_CONTENT, fr_control_get_string (picture, "content"), size,
+    fr_cli_print ("%.*s  %8s  %-8s  %s%s%s%s%s", SHOWN_CONTENT, fr_control_get_string (picture, "content"), size,
                   fr_control_get_string (picture, "audience"), title, *shown_tags != '\0' ? "  [" : "", shown_tags,
-                  *shown_tags != '\0' ? "]" : "");
+                  *shown_tags != '\0' ? "]" : "", metadata);
 }
 
 static void
@@ -90,11 +116,12 @@ add_cb (JsonObject *answer, gboolean is_end, gpointer data)
 static gboolean
 add (Gallery *gallery, char **paths, GError **error)
 {
+  const FrCliShare share = { gallery->audience, TRUE, gallery->keep_metadata };
   g_autoptr (GPtrArray) requests = NULL;
 
   if (gallery->audience != NULL && !fr_cli_check_text ("audience", gallery->audience, error))
     return FALSE;
-  requests = fr_cli_share_requests (paths, gallery->audience, TRUE, error);
+  requests = fr_cli_share_requests (paths, &share, error);
 
   if (requests == NULL)
     return FALSE;
@@ -230,6 +257,27 @@ share (Gallery *gallery, char **rest, GError **error)
 }
 
 static gboolean
+metadata (Gallery *gallery, char **rest, GError **error)
+{
+  gboolean keep = strcmp (rest[0], "keep") == 0;
+
+  if (!keep && strcmp (rest[0], "remove") != 0)
+    {
+      fr_cli_set_usage_error (error, "Say `metadata keep` or `metadata remove`, then the pictures.");
+      return FALSE;
+    }
+  for (char **content = rest + 1; *content != NULL; content++)
+    {
+      JsonObject *request = request_about ("gallery-metadata", *content);
+
+      json_object_set_boolean_member (request, "keep", keep);
+      if (!fr_cli_peer_ask (gallery->peer, request, changed_cb, gallery, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 describe (Gallery *gallery, char **rest, GError **error)
 {
   JsonObject *request;
@@ -286,6 +334,7 @@ static const struct
   { "tag", tag, 2, G_MAXUINT },       { "describe", describe, 1, 2 }, { "remove", drop, 1, G_MAXUINT },
   { "share", share, 2, G_MAXUINT },   { "check", check, 0, 0 },
   { "export", export_all, 1, 1 },     { "import", import_all, 1, 1 },
+    { "metadata", metadata, 2, G_MAXUINT },
 };
 
 static FrExit
@@ -311,7 +360,7 @@ run_action (Gallery *gallery, char **arguments, GCancellable *stop, GError **err
       actions[i].run (gallery, arguments + 1, error);
       return FR_EXIT_OK;
     }
-  fr_cli_set_usage_error (error, "Say what to do: add, list, search, share, tag, describe, remove, check, export or import.");
+  fr_cli_set_usage_error (error, "Say what to do: add, list, search, share, tag, describe, metadata, remove, check, export or import.");
   return FR_EXIT_USAGE;
 }
 
@@ -323,9 +372,11 @@ fr_command_gallery (char ***arguments, GCancellable *stop, GError **error)
     { "title", 't', 0, G_OPTION_ARG_FILENAME, &gallery.title, "New title, for describe", "TEXT" },
     { "audience", 0, 0, G_OPTION_ARG_FILENAME, &gallery.audience,
       "Who may see what is added: everyone, contacts, chosen:NAME,NAME or me", "WHO" },
+    { "keep-metadata", 0, 0, G_OPTION_ARG_NONE, &gallery.keep_metadata,
+      "Share what is added as it is, with place, camera and other details", NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = fr_cli_context_new ("add | list | search | share | tag | describe | remove | check | export | import …",
+  g_autoptr (GOptionContext) context = fr_cli_context_new ("add | list | search | share | tag | describe | metadata | remove | check | export | import …",
                                                            "Shows and changes your own pictures.", description,
                                                            entries, &gallery.shared);
   FrExit status = FR_EXIT_USAGE;

@@ -31,6 +31,7 @@ typedef struct
   char **connect;
   char **share;
   char *audience;
+  gboolean keep_metadata;
 } Options;
 
 typedef struct
@@ -87,7 +88,10 @@ print_shared (JsonObject *answer)
   const char *event = fr_control_get_string (answer, "event");
   g_autofree char *title = fr_cli_escape (fr_control_get_string (answer, "title"));
 
-  if (g_strcmp0 (event, "shared") == 0)
+  if (g_strcmp0 (event, "shared") == 0 && g_strcmp0 (fr_control_get_string (answer, "metadata"), "not-removable") == 0
+      && g_strcmp0 (fr_control_get_string (answer, "audience"), "me") == 0)
+    fr_cli_print ("Kept %s to yourself: the details in its file cannot be removed (--keep-metadata shares them)", title);
+  else if (g_strcmp0 (event, "shared") == 0)
     fr_cli_print ("Shared %s", title);
   else if (g_strcmp0 (event, "failed") == 0)
     fr_cli_complain ("%s: %s", fr_control_get_string (answer, "file"), fr_control_get_string (answer, "error"));
@@ -218,8 +222,11 @@ ready_cb (JsonObject *answer, gboolean is_end, gpointer data)
 static void
 run (const Options *options, GCancellable *stop, GError **error)
 {
-  g_autoptr (GPtrArray) sharing = fr_cli_share_requests (
-      options->share, options->audience != NULL ? options->audience : "everyone", FALSE, error);
+  const FrCliShare share = {
+    .audience = options->audience != NULL ? options->audience : "everyone",
+    .keeps_metadata = options->keep_metadata,
+  };
+  g_autoptr (GPtrArray) sharing = fr_cli_share_requests (options->share, &share, error);
   g_autoptr (FrCliPeer) peer = sharing != NULL ? fr_cli_peer_start (&options->shared, stop, error) : NULL;
   Peer self = { .options = options, .peer = peer, .sharing = sharing };
 
@@ -301,6 +308,8 @@ fr_command_peer (char ***arguments, GCancellable *stop, GError **error)
       "Share this file or folder, and those that follow; may be repeated", "PATH" },
     { "audience", 0, 0, G_OPTION_ARG_FILENAME, &options.audience,
       "Who may see what --share adds: everyone (as without it), contacts, chosen:NAME,NAME or me", "WHO" },
+    { "keep-metadata", 0, 0, G_OPTION_ARG_NONE, &options.keep_metadata,
+      "Share what --share adds as it is, with place, camera and other details", NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = fr_cli_context_new (

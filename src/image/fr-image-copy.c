@@ -125,6 +125,7 @@ fr_image_copy_make (int fd, FrImageCopy *out_copy, FrImageError *out_error)
     return fail (out_error, FR_IMAGE_ERROR_TOO_COSTLY);
   copy.type = fr_image_sniff (data, size);
   copy.size = fr_strip_output_get_size (output);
+  copy.is_same = fr_strip_output_is_input (output);
   *out_copy = copy;
   return TRUE;
 }

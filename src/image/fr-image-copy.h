@@ -14,8 +14,9 @@ typedef struct
 {
   FrImageType type;
   FrStripDetails removed;
-  gsize size; /* bytes */
-  int fd;     /* a sealed memfd, the caller's */
+  gsize size;       /* bytes */
+  gboolean is_same; /* as the file, byte for byte */
+  int fd;           /* a sealed memfd, the caller's */
 } FrImageCopy;
 
 gboolean fr_image_copy_make (int fd, FrImageCopy *out_copy, FrImageError *out_error);

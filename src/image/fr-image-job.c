@@ -75,7 +75,7 @@ succeed_with_copy (FrImageJob *self, const FrImageReply *reply, int fd)
     return FALSE;
   task = g_steal_pointer (&self->task);
   if (task != NULL)
-    g_task_return_pointer (task, fr_image_stripped_new (reply->type, reply->removed, bytes),
+    g_task_return_pointer (task, fr_image_stripped_new (reply->type, reply->removed, reply->is_same, bytes),
                            (GDestroyNotify)fr_image_stripped_free);
   return TRUE;
 }

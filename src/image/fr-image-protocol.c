@@ -126,7 +126,8 @@ static gboolean
 check_copy (const FrImageReply *reply)
 {
   return fr_image_type_is_supported (reply->type) && reply->copy_size > 0
-         && reply->copy_size <= FR_IMAGE_MAX_FILE_SIZE && (reply->removed & ~FR_STRIP_ALL_DETAILS) == 0;
+         && reply->copy_size <= FR_IMAGE_MAX_FILE_SIZE && (reply->removed & ~FR_STRIP_ALL_DETAILS) == 0
+         && reply->is_same <= 1;
 }
 
 /**

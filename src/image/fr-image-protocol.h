@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 /* With this exit status the decoding process says that it ran out of memory. */
 #define FR_IMAGE_EXIT_NO_MEMORY 77
 
-#define FR_IMAGE_PROTOCOL_MAGIC 0x46724933u
+#define FR_IMAGE_PROTOCOL_MAGIC 0x46724934u
 
 #define FR_IMAGE_MAX_FILE_SIZE   (G_GUINT64_CONSTANT (512) << 20)
 #define FR_IMAGE_MAX_PIXELS      G_GUINT64_CONSTANT (500000000)
@@ -52,7 +52,7 @@ typedef enum
   FR_IMAGE_REPLY_PIXELS
   = 3, /* width and height of what is in the descriptor: RGBA, 8 bits, rows without gaps */
   FR_IMAGE_REPLY_FAILURE = 4, /* error */
-  FR_IMAGE_REPLY_COPY = 5,    /* type, removed, and copy_size, the bytes of the file in the descriptor */
+  FR_IMAGE_REPLY_COPY = 5,    /* type, removed, is_same, and copy_size, the bytes of the file in the descriptor */
 } FrImageReplyKind;
 
 typedef struct
@@ -68,6 +68,7 @@ typedef struct
   guint32 preview_size;
   guint32 removed; /* FrStripDetails */
   guint32 copy_size;
+  guint32 is_same; /* whether the copy is the file, byte for byte: 0 or 1 */
 } FrImageReply;
 
 #define FR_IMAGE_MAX_REPLY (sizeof (FrImageReply) + FR_IMAGE_MAX_THUMBNAIL + FR_IMAGE_MAX_PREVIEW)

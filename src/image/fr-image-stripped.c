@@ -9,12 +9,13 @@ G_DEFINE_BOXED_TYPE (FrImageStripped, fr_image_stripped, fr_image_stripped_copy,
  * fr_image_stripped_new:
  * @type: a kind of picture that Freshet reads
  * @removed: what was removed
+ * @is_same: whether the copy is the file, byte for byte
  * @bytes: the copy's file
  *
  * Returns: (transfer full): a stripped picture
  */
 FrImageStripped *
-fr_image_stripped_new (FrImageType type, FrStripDetails removed, GBytes *bytes)
+fr_image_stripped_new (FrImageType type, FrStripDetails removed, gboolean is_same, GBytes *bytes)
 {
   FrImageStripped *self;
 
@@ -26,6 +27,7 @@ fr_image_stripped_new (FrImageType type, FrStripDetails removed, GBytes *bytes)
     .type = type,
     .version = FR_STRIP_VERSION,
     .removed = removed,
+    .is_same = is_same,
     .bytes = g_bytes_ref (bytes),
   };
   return self;

@@ -211,3 +211,28 @@ fr_strip_output_to_bytes (const FrStripOutput *self)
     }
   return g_bytes_new_take (bytes, at);
 }
+
+/**
+ * fr_strip_output_is_input:
+ * @self: a copy
+ *
+ * Returns: whether it has the same bytes as the input, in whatever pieces
+ */
+gboolean
+fr_strip_output_is_input (const FrStripOutput *self)
+{
+  gsize at = 0;
+
+  if (self->size != self->input_size)
+    return FALSE;
+  for (guint i = 0; i < self->pieces->len; i++)
+    {
+      const Piece *piece = &g_array_index (self->pieces, Piece, i);
+      const guint8 *bytes = (piece->is_made ? self->made->data : self->input) + piece->offset;
+
+      if (bytes != self->input + at && memcmp (bytes, self->input + at, piece->size) != 0)
+        return FALSE;
+      at += piece->size;
+    }
+  return TRUE;
+}

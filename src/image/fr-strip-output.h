@@ -24,6 +24,7 @@ gboolean fr_strip_output_has_failed (const FrStripOutput *self);
 gsize fr_strip_output_get_size (const FrStripOutput *self);
 guint fr_strip_output_get_n_pieces (const FrStripOutput *self);
 const guint8 *fr_strip_output_get_piece (const FrStripOutput *self, guint index, gsize *out_size);
+gboolean fr_strip_output_is_input (const FrStripOutput *self);
 GBytes *fr_strip_output_to_bytes (const FrStripOutput *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrStripOutput, fr_strip_output_free)

@@ -100,6 +100,7 @@ answer_with_copy (const FrImageRequest *request, int fd)
   reply.type = copy.type;
   reply.removed = copy.removed;
   reply.copy_size = copy.size;
+  reply.is_same = copy.is_same;
   sent = fr_image_reply_send (FR_IMAGE_SOCKET_FD, &reply, NULL, NULL, copy.fd);
   close (copy.fd);
   return sent;

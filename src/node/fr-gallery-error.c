@@ -25,6 +25,7 @@ static const char *const store_sentences[] = {
   [FR_STORE_ERROR_BAD_TEXT] = N_ ("The title, the description or the tags are too long. Make them shorter."),
   [FR_STORE_ERROR_BAD_SEARCH] = N_ ("Type a few words to search for."),
   [FR_STORE_ERROR_WRONG_BLOCK] = N_ ("The file of this picture is damaged. Add the picture once more."),
+  [FR_STORE_ERROR_THERE] = N_ ("Your gallery has this picture a second time already, as it would be then."),
 };
 
 static const char *const image_sentences[FR_IMAGE_N_ERRORS] = {

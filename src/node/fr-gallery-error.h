@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   FR_GALLERY_ERROR_NO_AUDIENCE, /* nobody has said yet who may see what is added */
+  FR_GALLERY_ERROR_NOT_MINE,    /* what somebody else shared stays as it is */
 } FrGalleryError;
 
 GQuark fr_gallery_error_quark (void);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 FrStore *fr_gallery_get_store (FrGallery *self);
 FrImageClient *fr_gallery_get_image_client (FrGallery *self);
 void fr_gallery_show (FrGallery *self, FrPicture *picture, gboolean is_new);
+void fr_gallery_replace (FrGallery *self, const FrContentId *id, FrPicture *picture);
 void fr_gallery_drop (FrGallery *self, const FrContentId *id);
 void fr_gallery_tell_shared (FrGallery *self);
 

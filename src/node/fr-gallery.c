@@ -419,6 +419,31 @@ fr_gallery_show (FrGallery *self, FrPicture *picture, gboolean is_new)
 }
 
 /**
+ * fr_gallery_replace:
+ * @self: a gallery
+ * @id: a picture that the store knows by another id now
+ * @picture: the same picture as it is now
+ *
+ * Shows it in the same place, as another item.
+ */
+void
+fr_gallery_replace (FrGallery *self, const FrContentId *id, FrPicture *picture)
+{
+  GSequenceIter *iter = g_hash_table_lookup (self->by_id, id);
+  guint position;
+
+  tell_content (self, picture, FALSE);
+  self->n_changes++;
+  if (iter == NULL)
+    return;
+  position = (guint) g_sequence_iter_get_position (iter);
+  insert (self, iter, picture);
+  g_hash_table_remove (self->by_id, id);
+  g_sequence_remove (iter);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
+}
+
+/**
  * fr_gallery_drop:
  * @self: a gallery
  * @id: a picture that the store does not have any more

@@ -45,6 +45,12 @@ gboolean fr_gallery_share_finish (FrGallery *self, GAsyncResult *result, GError 
 void fr_gallery_set_audience (FrGallery *self, FrAudience audience, GBytes *readers);
 gboolean fr_gallery_get_audience (FrGallery *self, FrAudience *out_audience, GBytes **out_readers); /* (transfer none) */
 
+/* Whether others get all that a picture's file tells: place, camera and other details. The picture has another id then, and
+ * another item; the answer is how it is now. */
+void fr_gallery_keep_metadata_async (FrGallery *self, const FrContentId *id, gboolean keeps, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data);
+FrPicture *fr_gallery_keep_metadata_finish (FrGallery *self, GAsyncResult *result, GError **error);
+
 /* Signal "shared": pictures that are shown are for others now than they were; once for all that change together. */
 
 /* Own pictures that match, at most FR_GALLERY_MAX_FOUND; a GPtrArray of FrPicture. */
@@ -57,6 +63,8 @@ GPtrArray *fr_gallery_search_finish (FrGallery *self, GAsyncResult *result, GErr
 /* Copies a picture out; never overwrites: "Title.jpg", "Title (2).jpg". Answers with the path. */
 void fr_gallery_export_async (FrGallery *self, const FrContentId *id, const char *folder_or_path,
                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void fr_gallery_export_original_async (FrGallery *self, const FrContentId *id, const char *folder_or_path,
+                                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 char *fr_gallery_export_finish (FrGallery *self, GAsyncResult *result, GError **error);
 
 /* Looks whether all is as it should be; FrStoreProgress is called in the main thread. */

@@ -35,6 +35,7 @@ struct _FrImport
   guint is_looking : 1; /* at a place */
   guint is_finished : 1;
   guint has_audience : 1;
+  guint keeps_metadata : 1;
 };
 
 enum
@@ -290,9 +291,10 @@ static void
 add_file (FrImport *self)
 {
   g_autofree char *path = g_queue_pop_head (&self->files);
+  const FrAdditionTerms terms = { self->audience, self->readers, self->keeps_metadata };
 
   self->n_at_once++;
-  fr_addition_add_file_async (self->gallery, path, self->audience, self->readers, self->cancellable, added_cb,
+  fr_addition_add_file_async (self->gallery, path, &terms, self->cancellable, added_cb,
                               work_new (self, g_filename_display_basename (path)));
 }
 
@@ -300,11 +302,12 @@ static void
 add_bytes (FrImport *self)
 {
   g_autoptr (GBytes) bytes = g_steal_pointer (&self->bytes);
+  const FrAdditionTerms terms = { self->audience, self->readers, self->keeps_metadata };
 
   self->n_at_once++;
   grow (self, 1);
-  fr_addition_add_bytes_async (self->gallery, bytes, self->title, self->audience, self->readers, self->cancellable,
-                               added_cb, work_new (self, g_strdup (self->title)));
+  fr_addition_add_bytes_async (self->gallery, bytes, self->title, &terms, self->cancellable, added_cb,
+                               work_new (self, g_strdup (self->title)));
 }
 
 static void
@@ -420,6 +423,22 @@ fr_import_get_audience (FrImport *self, FrAudience *out_audience, GBytes **out_r
   *out_audience = self->audience;
   *out_readers = self->readers;
   return TRUE;
+}
+
+/**
+ * fr_import_set_keeps_metadata:
+ * @self: an import that has not been started
+ * @keeps_metadata: whether others get all that the files tell: place, camera and other details
+ *
+ * Says whether to share the pictures as they are. They are cleaned otherwise, which is the default.
+ */
+void
+fr_import_set_keeps_metadata (FrImport *self, gboolean keeps_metadata)
+{
+  g_return_if_fail (FR_IS_IMPORT (self));
+  g_return_if_fail (!self->is_started);
+
+  self->keeps_metadata = keeps_metadata;
 }
 
 /* One failure for each place, so that the person is told once what to do. */

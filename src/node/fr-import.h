@@ -26,6 +26,7 @@ FrImport *fr_import_new (FrGallery *gallery, const char *const *paths);
 FrImport *fr_import_new_for_bytes (FrGallery *gallery, GBytes *bytes, const char *title);
 void fr_import_set_audience (FrImport *self, FrAudience audience, GBytes *readers);
 gboolean fr_import_get_audience (FrImport *self, FrAudience *out_audience, GBytes **out_readers); /* (transfer none) */
+void fr_import_set_keeps_metadata (FrImport *self, gboolean keeps_metadata);
 void fr_import_start (FrImport *self);
 void fr_import_cancel (FrImport *self);
 
@@ -38,5 +39,9 @@ guint fr_import_get_n_known (FrImport *self);
 gboolean fr_import_get_finished (FrImport *self);
 GPtrArray *fr_import_get_failures (FrImport *self); /* (transfer none) of FrImportFailure */
 GPtrArray *fr_import_get_pictures (FrImport *self); /* (transfer none) of FrPicture: added or known */
+
+/* Of those: how many had details that are not shared, and how many nobody else may see since theirs stay. */
+guint fr_import_count_cleaned (FrImport *self);
+guint fr_import_count_withheld (FrImport *self);
 
 G_END_DECLS

@@ -123,6 +123,28 @@ fr_blob_dir_new (const char *folder, GError **error)
 }
 
 /**
+ * fr_blob_dir_new_for_originals:
+ * @folder: the folder of a store, in which fr_blob_dir_new() has made the others
+ * @error: (out) (optional): %FR_STORE_ERROR
+ *
+ * Files that are nobody else's business have a folder of their own, so that nothing that serves pictures, or looks for
+ * them after damage, comes across them. What is staged for the pictures can be placed here too.
+ *
+ * Returns: (transfer full) (nullable): the directory of originals
+ */
+FrBlobDir *
+fr_blob_dir_new_for_originals (const char *folder, GError **error)
+{
+  g_autoptr (FrBlobDir) self = g_new0 (FrBlobDir, 1);
+
+  self->folder = g_strdup (folder);
+  self->pictures = g_build_filename (folder, "originals", NULL);
+  self->staging = g_build_filename (folder, "pictures", "tmp", NULL);
+  self->incoming = g_build_filename (folder, "incoming", NULL);
+  return fr_file_make_folder (self->pictures, NULL, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
  * fr_blob_dir_get_pictures:
  * @self: a directory
  *

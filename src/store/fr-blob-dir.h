@@ -8,14 +8,16 @@
 
 G_BEGIN_DECLS
 
-/* The bytes of pictures as files named by their content id: pictures/ab/abcdef…, new ones in pictures/tmp first, and
- * half-done ones from others in incoming. Blocking; any thread, except where a function says otherwise. */
+/* The bytes of pictures as files named by their content id: pictures/ab/abcdef…, new ones in pictures/tmp first,
+ * half-done ones from others in incoming, and in originals/ab/abcdef… what pictures were before they were cleaned.
+ * Blocking; any thread, except where a function says otherwise. */
 
 #define FR_INCOMING_MAX_AGE_DAYS 7
 
 typedef struct _FrBlobDir FrBlobDir;
 
 FrBlobDir *fr_blob_dir_new (const char *folder, GError **error);
+FrBlobDir *fr_blob_dir_new_for_originals (const char *folder, GError **error);
 void fr_blob_dir_free (FrBlobDir *self);
 void fr_blob_dir_stop (FrBlobDir *self);
 gboolean fr_blob_dir_go_on (FrBlobDir *self, GCancellable *cancellable, GError **error);

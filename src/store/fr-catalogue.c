@@ -6,20 +6,15 @@
 #include <string.h>
 
 #include "fr-audience-table.h"
+#include "fr-originals.h"
+#include "fr-picture-row.h"
 #include "fr-store-error.h"
-#include "fr-text-fold.h"
 #include "fr-unfinished.h"
 
 #define WORDS_TYPE "FrSearchWords"
 
 /* With parameter 4, only what is not for everyone. */
 #define IN_PART "(NOT ?4 OR audience <> 0) AND " FR_AUDIENCE_ALLOWS
-
-/* As they are written, and as they are read. */
-#define OWN_COLUMNS                                                                                                    \
-  "shared_id, original_id, title, description, tags, type, mime, size, width, height, added_us, audience, "            \
-  "origin, has_thumbnail, preview_hash"
-#define COLUMNS OWN_COLUMNS ", " FR_AUDIENCE_READERS
 
 struct _FrCatalogue
 {
@@ -62,52 +57,6 @@ check_text (const char *title, const char *description, const char *const *tags,
   return good;
 }
 
-static void
-read_fixed (FrStatement *row, int column, gpointer out_data, gsize size)
-{
-  gsize n;
-  gconstpointer data = fr_statement_get_data (row, column, &n);
-
-  if (data != NULL && n == size)
-    memcpy (out_data, data, size);
-}
-
-/* The file may have been damaged or changed by hand, and widgets take nothing but UTF-8. */
-static char *
-read_text (FrStatement *row, int column)
-{
-  return g_utf8_make_valid (fr_statement_get_text (row, column), -1);
-}
-
-static FrPicture *
-read_picture (FrStatement *row)
-{
-  FrPicture *picture = fr_picture_new ();
-  g_autofree char *title = read_text (row, 2);
-  g_autofree char *description = read_text (row, 3);
-  g_autofree char *joined = read_text (row, 4);
-  g_auto (GStrv) tags = *joined != '\0' ? g_strsplit (joined, "\n", 0) : NULL;
-  gsize hash_size;
-
-  read_fixed (row, 0, &picture->id, sizeof picture->id);
-  read_fixed (row, 1, &picture->original_id, sizeof picture->original_id);
-  fr_picture_set_text (picture, title, description, (const char *const *) tags);
-  picture->type = (guint) fr_statement_get_int64 (row, 5);
-  g_free (picture->mime);
-  picture->mime = read_text (row, 6);
-  picture->size = (guint64) fr_statement_get_int64 (row, 7);
-  picture->width = (guint) fr_statement_get_int64 (row, 8);
-  picture->height = (guint) fr_statement_get_int64 (row, 9);
-  picture->added_us = fr_statement_get_int64 (row, 10);
-  picture->audience = (FrAudience) fr_statement_get_int64 (row, 11);
-  read_fixed (row, 12, &picture->origin, sizeof picture->origin);
-  picture->has_thumbnail = fr_statement_get_int64 (row, 13) != 0;
-  picture->has_preview = fr_statement_get_data (row, 14, &hash_size) != NULL;
-  read_fixed (row, 14, &picture->preview_hash, sizeof picture->preview_hash);
-  picture->readers = fr_audience_read_readers (row, 15);
-  return picture;
-}
-
 static GPtrArray *
 read_pictures (FrStatement *statement, guint limit, guint *out_total, GError **error)
 {
@@ -117,7 +66,7 @@ read_pictures (FrStatement *statement, guint limit, guint *out_total, GError **e
 
   while (total < MAX (limit, FR_CATALOGUE_MAX_TOTAL) && fr_statement_next (statement, &local_error))
     if (total++ < limit)
-      g_ptr_array_add (pictures, read_picture (statement));
+      g_ptr_array_add (pictures, fr_picture_row_read (statement));
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
@@ -160,39 +109,6 @@ fr_catalogue_free (FrCatalogue *self)
 }
 
 static gboolean
-insert_picture (FrCatalogue *self, const FrPicture *picture, GError **error)
-{
-  static const char sql[] = "INSERT INTO pictures (" OWN_COLUMNS ", folded) "
-                            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
-  const char *const *tags = (const char *const *) picture->tags;
-  g_autofree char *joined = g_strjoinv ("\n", picture->tags);
-  g_autofree char *folded = fr_picture_fold_texts (picture->title, picture->description, tags);
-  gboolean mine = fr_picture_is_mine (picture);
-  g_autoptr (FrStatement) statement = fr_database_use (self->database, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  fr_statement_bind_data (statement, 1, &picture->id, sizeof picture->id);
-  fr_statement_bind_data (statement, 2, &picture->original_id, sizeof picture->original_id);
-  fr_statement_bind_text (statement, 3, picture->title);
-  fr_statement_bind_text (statement, 4, picture->description);
-  fr_statement_bind_text (statement, 5, joined);
-  fr_statement_bind_int64 (statement, 6, picture->type);
-  fr_statement_bind_text (statement, 7, picture->mime);
-  fr_statement_bind_int64 (statement, 8, (gint64) picture->size);
-  fr_statement_bind_int64 (statement, 9, picture->width);
-  fr_statement_bind_int64 (statement, 10, picture->height);
-  fr_statement_bind_int64 (statement, 11, picture->added_us);
-  fr_statement_bind_int64 (statement, 12, picture->audience);
-  fr_statement_bind_data (statement, 13, mine ? NULL : &picture->origin, sizeof picture->origin);
-  fr_statement_bind_int64 (statement, 14, picture->has_thumbnail);
-  fr_statement_bind_data (statement, 15, picture->has_preview ? &picture->preview_hash : NULL,
-                          sizeof picture->preview_hash);
-  fr_statement_bind_text (statement, 16, folded);
-  return fr_statement_run (statement, error);
-}
-
-static gboolean
 insert_forms (FrCatalogue *self, gint64 number, GBytes *hashes, GBytes *thumbnail, GBytes *preview, GError **error)
 {
   static const char sql[] = "INSERT INTO forms (number, preview, hashes, thumbnail) VALUES (?1, ?2, ?3, ?4)";
@@ -217,11 +133,13 @@ insert_all (FrCatalogue *self,
 {
   gint64 number;
 
-  if (!insert_picture (self, picture, error))
+  if (!fr_picture_row_insert (self->database, picture, error))
     return FALSE;
   number = fr_database_get_last_number (self->database);
   return insert_forms (self, number, hashes, thumbnail, preview, error)
          && fr_audience_put_readers (self->database, number, picture->readers, error)
+         && (!fr_picture_has_original (picture)
+             || fr_originals_forget (self->database, &picture->original_id, error))
          && fr_unfinished_forget (self->database, &picture->id, error);
 }
 
@@ -234,7 +152,7 @@ insert_all (FrCatalogue *self,
  * @preview: (nullable): the picture, smaller still
  * @error: (out) (optional): %FR_STORE_ERROR_BAD_TEXT, %FR_STORE_ERROR_FULL or others
  *
- * Adds a picture and forgets that its file was unfinished, both or neither.
+ * Adds a picture and forgets that its file, and what it was before, were unfinished: all or nothing.
  *
  * Returns: whether it is on disk
  */
@@ -374,7 +292,7 @@ delete_picture (FrCatalogue *self, const FrContentId *id, GError **error)
  * @id: a picture
  * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
  *
- * Removes a picture and notes that its file is unfinished, both or neither.
+ * Removes a picture and notes that its file, and what it was before, are unfinished: all or nothing.
  *
  * Returns: whether that is on disk
  */
@@ -383,8 +301,8 @@ fr_catalogue_remove (FrCatalogue *self, const FrContentId *id, GError **error)
 {
   if (!fr_database_begin (self->database, error))
     return FALSE;
-  if (delete_picture (self, id, error) && fr_unfinished_note (self->database, id, error)
-      && fr_database_commit (self->database, error))
+  if (fr_originals_note_of (self->database, id, error) && delete_picture (self, id, error)
+      && fr_unfinished_note (self->database, id, error) && fr_database_commit (self->database, error))
     return TRUE;
   fr_database_rollback (self->database);
   return FALSE;
@@ -422,10 +340,10 @@ select_one (FrCatalogue *self, const char *sql, const FrContentId *id, const FrP
 FrPicture *
 fr_catalogue_get (FrCatalogue *self, const FrContentId *id, const FrPeerKey *reader, GError **error)
 {
-  static const char sql[] = "SELECT " COLUMNS " FROM pictures WHERE shared_id = ?2 AND " FR_AUDIENCE_ALLOWS;
+  static const char sql[] = "SELECT " FR_PICTURE_ROW_COLUMNS " FROM pictures WHERE shared_id = ?2 AND " FR_AUDIENCE_ALLOWS;
   g_autoptr (FrStatement) row = select_one (self, sql, id, reader, error);
 
-  return row != NULL ? read_picture (row) : NULL;
+  return row != NULL ? fr_picture_row_read (row) : NULL;
 }
 
 /**
@@ -442,7 +360,7 @@ GPtrArray *
 fr_catalogue_list (FrCatalogue *self, const FrPeerKey *reader, guint offset, guint limit, GError **error)
 {
   static const char sql[]
-    = "SELECT " COLUMNS " FROM pictures WHERE " FR_AUDIENCE_ALLOWS " ORDER BY number DESC LIMIT ?2 OFFSET ?3";
+    = "SELECT " FR_PICTURE_ROW_COLUMNS " FROM pictures WHERE " FR_AUDIENCE_ALLOWS " ORDER BY number DESC LIMIT ?2 OFFSET ?3";
   g_autoptr (FrStatement) statement = fr_database_use (self->database, sql, error);
 
   if (statement == NULL)
@@ -500,10 +418,10 @@ fr_catalogue_search (FrCatalogue *self,
                      guint *out_total,
                      GError **error)
 {
-  static const char indexed[] = "SELECT " COLUMNS " FROM words JOIN pictures ON pictures.number = words.rowid "
+  static const char indexed[] = "SELECT " FR_PICTURE_ROW_COLUMNS " FROM words JOIN pictures ON pictures.number = words.rowid "
                                 "WHERE words MATCH ?3 AND " IN_PART " AND search_matches (pictures.folded, ?2) "
                                 "ORDER BY words.rowid DESC";
-  static const char scanned[] = "SELECT " COLUMNS " FROM pictures "
+  static const char scanned[] = "SELECT " FR_PICTURE_ROW_COLUMNS " FROM pictures "
                                 "WHERE " IN_PART " AND search_matches (folded, ?2) ORDER BY number DESC";
   const char *index_query = fr_search_words_get_index_query (words);
   g_autoptr (FrStatement) statement

@@ -147,6 +147,18 @@ fr_picture_is_offered (const FrPicture *self)
 }
 
 /**
+ * fr_picture_has_original:
+ * @self: a picture
+ *
+ * Returns: whether the bytes as they were added are kept beside those that are shared
+ */
+gboolean
+fr_picture_has_original (const FrPicture *self)
+{
+  return self->metadata == FR_METADATA_REMOVED && !fr_content_id_equal (&self->id, &self->original_id);
+}
+
+/**
  * fr_picture_fold_texts:
  * @title: a title
  * @description: a description

@@ -19,6 +19,23 @@ G_BEGIN_DECLS
 #define FR_PICTURE_MAX_TAG 64
 #define FR_PICTURE_MAX_MIME 64
 
+/**
+ * FrMetadata:
+ * @FR_METADATA_UNTOUCHED: as the file came: nobody has looked (kept from others, or added by an older Freshet)
+ * @FR_METADATA_REMOVED: what is shared has only what is needed to show it
+ * @FR_METADATA_KEPT: the person wants all of it to be shared
+ * @FR_METADATA_FIXED: it cannot be removed from a file of this kind
+ *
+ * What has become of what a file tells beside the picture: place, camera, owner. Numbers of the catalogue.
+ */
+typedef enum
+{
+  FR_METADATA_UNTOUCHED,
+  FR_METADATA_REMOVED,
+  FR_METADATA_KEPT,
+  FR_METADATA_FIXED,
+} FrMetadata;
+
 typedef struct
 {
   FrContentId id;          /* of the bytes that are shared: its name on the network */
@@ -33,6 +50,9 @@ typedef struct
   guint height;
   gint64 added_us;         /* real time */
   FrAudience audience;     /* who may see it */
+  FrMetadata metadata;
+  guint removed;           /* FrStripDetails: what is not in what is shared, or with KEPT what is in it */
+  guint strip_version;     /* FR_STRIP_VERSION of what looked into it; 0: nothing has */
   GBytes *readers;         /* the people chosen; %NULL for other audiences (#FrAudience) */
   FrPeerKey origin;        /* zero: the person's own; else whom it was kept from */
   gboolean has_thumbnail;
@@ -56,6 +76,7 @@ void fr_picture_set_audience (FrPicture *self, FrAudience audience, GBytes *read
 char *fr_picture_fold_texts (const char *title, const char *description, const char *const *tags);
 gboolean fr_picture_is_mine (const FrPicture *self);
 gboolean fr_picture_is_offered (const FrPicture *self);
+gboolean fr_picture_has_original (const FrPicture *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrPicture, fr_picture_unref)
 

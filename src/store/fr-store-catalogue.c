@@ -408,6 +408,7 @@ remove_work (GTask *task, gpointer source, gpointer data, GCancellable *cancella
     }
   if (fr_blob_dir_remove (self->blobs, data, NULL))
     fr_unfinished_forget (self->writing.database, data, NULL);
+  fr_store_remove_originals (self, NULL);
   g_task_return_boolean (task, TRUE);
 }
 

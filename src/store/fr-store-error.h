@@ -24,6 +24,7 @@ typedef enum
   FR_STORE_ERROR_BAD_TEXT,    /* a title, name or setting too long or not UTF-8 */
   FR_STORE_ERROR_BAD_SEARCH,  /* no word in it, too many, too long, or not UTF-8 */
   FR_STORE_ERROR_WRONG_BLOCK, /* bytes that are missing, or not what their hash says */
+  FR_STORE_ERROR_THERE,       /* another picture of the store has these bytes already */
 } FrStoreError;
 
 GQuark fr_store_error_quark (void);

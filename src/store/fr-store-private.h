@@ -30,7 +30,8 @@ struct _FrStore
   FrStoreSide reading;
 
   /* Owned; set by the opening task, before anybody else has the store. */
-  FrBlobDir *blobs; /* any thread */
+  FrBlobDir *blobs;     /* any thread */
+  FrBlobDir *originals; /* likewise */
   char *folder;
   int lock_fd;
   gboolean opened;
@@ -50,6 +51,9 @@ GTask *fr_store_new_task (FrStore *self,
                           gpointer user_data);
 void fr_store_return_pointer (GTask *task, gpointer result, GDestroyNotify free_result, GError *error);
 
+gboolean fr_store_remove_originals (FrStore *self, GError **error);
+gboolean fr_store_place (FrStore *self, FrStaged *staged, FrStaged *original, GError **error);
+void fr_store_undo_placing (FrStore *self, FrStaged *staged, FrStaged *original);
 void fr_store_forget_incoming (FrStore *self, const FrContentId *id);
 
 G_END_DECLS

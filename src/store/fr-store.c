@@ -11,6 +11,7 @@
 
 #include "fr-file-io.h"
 #include "fr-audience-table.h"
+#include "fr-originals.h"
 #include "fr-people-table.h"
 #include "fr-settings-table.h"
 #include "fr-store-error-private.h"
@@ -38,6 +39,7 @@ static const char *const migrations[] = {
   fr_people_version_4,
   fr_audience_version_5,
   fr_people_version_6,
+  fr_originals_version_7,
   NULL,
 };
 
@@ -52,6 +54,7 @@ fr_store_finalize (GObject *object)
   fr_work_queue_free (self->writing.work);
   fr_work_queue_free (self->reading.work);
   fr_blob_dir_free (self->blobs);
+  fr_blob_dir_free (self->originals);
   g_free (self->folder);
   g_hash_table_unref (self->incoming);
   g_mutex_clear (&self->incoming_lock);
@@ -119,6 +122,32 @@ remove_unfinished (FrStore *self, GError **error)
   return ids != NULL;
 }
 
+/* For the files of the facade: the same for what pictures were before, and also after one has been removed. Only after a
+ * transaction that has been written: see fr_database_settle(). */
+gboolean
+fr_store_remove_originals (FrStore *self, GError **error)
+{
+  g_autoptr (GArray) ids = fr_originals_list_unfinished (self->writing.database, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      const FrContentId *id = &g_array_index (ids, FrContentId, i);
+
+      if (!fr_blob_dir_remove (self->originals, id, error) || !fr_originals_forget (self->writing.database, id, error))
+        return FALSE;
+    }
+  return ids != NULL;
+}
+
+/* After a loss of rows an original that seems to belong to nothing may be what a person has left. */
+static gboolean
+settle_originals (FrStore *self, gboolean adopting, GError **error)
+{
+  if (adopting || self->rescue.rebuilt)
+    return fr_originals_forget_all (self->writing.database, error);
+  return fr_store_remove_originals (self, error);
+}
+
 static gboolean
 take_side (FrStoreSide *side, FrDatabase *database, GError **error)
 {
@@ -159,6 +188,7 @@ check_catalogue (FrDatabase *database, GError **error)
 {
   return fr_database_check (database, "PRAGMA quick_check (pictures)", error)
          && fr_database_check (database, "PRAGMA quick_check (unfinished)", error)
+         && fr_database_check (database, "PRAGMA quick_check (unfinished_originals)", error)
          && fr_database_check (database, "PRAGMA quick_check (people)", error)
          && fr_database_check (database, "PRAGMA quick_check (readers)", error)
          && fr_database_check (database, "PRAGMA quick_check (settings)", error);
@@ -240,9 +270,11 @@ open_folder (FrStore *self, const char *folder, GError **error)
   adopting = is_log_missing (self, folder);
   self->folder = g_strdup (folder);
   self->blobs = fr_blob_dir_new (folder, error);
-  self->opened = self->blobs != NULL && write_first_state (self, adopting, error) && open_or_rescue (self, path, error)
+  self->originals = self->blobs != NULL ? fr_blob_dir_new_for_originals (folder, error) : NULL;
+  self->opened = self->originals != NULL && write_first_state (self, adopting, error) && open_or_rescue (self, path, error)
                  && (!adopting || fr_rescue_adopt (self->writing.database, self->blobs, &self->rescue, error))
-                 && remove_unfinished (self, error) && write_state (self, STATE_OPEN, error);
+                 && remove_unfinished (self, error) && settle_originals (self, adopting, error)
+                 && write_state (self, STATE_OPEN, error);
   return self->opened;
 }
 

@@ -68,7 +68,42 @@ void fr_store_add_async (FrStore *self,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data);
+void fr_store_add_cleaned_async (FrStore *self,
+                                 FrStaged *staged,
+                                 FrStaged *original,
+                                 const FrPicture *description,
+                                 GBytes *thumbnail,
+                                 GBytes *preview,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
 FrPicture *fr_store_add_finish (FrStore *self, GAsyncResult *result, gboolean *out_was_there, GError **error);
+
+/* What the person has, and what others get of it, may differ by what the file tells beside the picture. */
+void fr_store_stage_original_async (FrStore *self,
+                                    const FrContentId *id,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+FrStaged *fr_store_stage_original_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_export_original_async (FrStore *self,
+                                     const FrContentId *id,
+                                     const char *path,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+char *fr_store_export_original_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_exchange_async (FrStore *self,
+                              const FrContentId *id,
+                              FrStaged *staged,
+                              FrStaged *original,
+                              const FrPicture *facts,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+FrPicture *fr_store_exchange_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 /* The catalogue. */
 void fr_store_get_async (FrStore *self,

@@ -175,6 +175,7 @@ share (Bench *bench, guint peer, GError **error)
   bench->contents[peer] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   fr_control_set_strings (add, "uris", uris);
   fr_control_set_string (add, "audience", "everyone");
+  json_object_set_boolean_member (add, "keep-metadata", TRUE); /* they differ by what they tell beside the picture */
   return fr_bench_peer_ask_for (bench->peers[peer], SHARE_SECONDS, add, shared_cb, bench->contents[peer], error);
 }
 

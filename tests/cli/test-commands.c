@@ -84,6 +84,7 @@ test_usage_errors (void)
     { "gallery", "list", "more" },
     { "gallery", "search" },
     { "gallery", "tag", "0123456789" },
+    { "gallery", "metadata", "keep" },
     { "gallery", "describe" },
     { "gallery", "describe", "0123456789", "a", "b" },
     { "gallery", "remove" },

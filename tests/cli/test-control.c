@@ -128,6 +128,8 @@ test_bad_requests (Fixture *fixture, gconstpointer data)
     { "{\"id\":1,\"op\":\"gallery-add\",\"uris\":[\"file:///x\"],\"audience\":\"some\"}", "bad-request" },
     { "{\"id\":1,\"op\":\"gallery-add\",\"uris\":[\"file:///x\"],\"audience\":\"chosen:\"}", "bad-request" },
     { "{\"id\":1,\"op\":\"gallery-add\",\"uris\":[\"file:///x\"],\"audience\":\"chosen:zoe\"}", "bad-request" },
+    { "{\"id\":1,\"op\":\"gallery-metadata\"}", "nothing-found" },
+    { "{\"id\":1,\"op\":\"gallery-metadata\",\"content\":\"0123456789\",\"keep\":true}", "nothing-found" },
     { "{\"id\":1,\"op\":\"gallery-share\"}", "bad-request" },
     { "{\"id\":1,\"op\":\"gallery-share\",\"audience\":\"me\"}", "nothing-found" },
     { "{\"id\":1,\"op\":\"gallery-share\",\"audience\":\"me\",\"contents\":[\"0123456789\"]}", "nothing-found" },

@@ -55,7 +55,7 @@ test_line (void)
   fr_test_network_init (&network);
   folder = fr_test_network_path (&network, "got");
   saved = g_build_filename (folder, "Storm.jpg", NULL);
-  anna = fr_test_network_peer (&network, "Anna", "--share", FR_TEST_PHOTOGRAPH, NULL);
+  anna = fr_test_network_peer (&network, "Anna", "--keep-metadata", "--share", FR_TEST_PHOTOGRAPH, NULL);
   fr_test_program_wait_for (anna, "\"event\":\"shared-all\"");
   fr_test_program_wait_for (anna, "\"state\":\"online\"");
   bob = fr_test_network_peer (&network, "Bob", "--connect", "anna", NULL);
@@ -220,7 +220,7 @@ test_get_by_id (void)
   fr_test_network_init (&network);
   folder = fr_test_network_path (&network, "got");
   second = g_build_filename (folder, "Storm (2).jpg", NULL);
-  anna = fr_test_network_peer (&network, "Anna", "--share", FR_TEST_PHOTOGRAPH, NULL);
+  anna = fr_test_network_peer (&network, "Anna", "--keep-metadata", "--share", FR_TEST_PHOTOGRAPH, NULL);
   fr_test_program_wait_for (anna, "\"event\":\"shared-all\"");
   fr_test_program_wait_for (anna, "\"state\":\"online\"");
   bob = fr_test_network_peer (&network, "Bob", "--connect", "anna", NULL);
@@ -292,6 +292,64 @@ test_gallery (void)
                    FR_EXIT_NOTHING_FOUND);
   g_assert_cmpint (fr_test_network_run (&network, &rest, NULL, "gallery", "Anna", "list", NULL), ==, FR_EXIT_OK);
   g_assert_cmpstr (rest, ==, "");
+  fr_test_network_clear (&network);
+}
+
+static gboolean
+file_has (const char *path, const char *text)
+{
+  g_autofree char *data = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  return memmem (data, size, text, strlen (text)) != NULL;
+}
+
+/* What a camera wrote beside the picture stays with whoever took it, unless they say otherwise, then or later. */
+static void
+test_metadata (void)
+{
+  FrTestNetwork network;
+  FrTestProgram *anna, *bob;
+  g_autofree char *folder = NULL, *saved = NULL, *listed = NULL, *content = NULL, *kept = NULL, *again = NULL;
+  g_autofree char *json = NULL, *err = NULL;
+
+  if (!has_photograph ())
+    return;
+  fr_test_network_init (&network);
+  folder = fr_test_network_path (&network, "got");
+  saved = g_build_filename (folder, "Storm.jpg", NULL);
+  anna = fr_test_network_peer (&network, "Anna", "--share", FR_TEST_PHOTOGRAPH, NULL);
+  fr_test_program_wait_for (anna, "\"details-removed\":[");
+  fr_test_program_wait_for (anna, "\"event\":\"shared-all\"");
+  fr_test_program_wait_for (anna, "\"state\":\"online\"");
+  bob = fr_test_network_peer (&network, "Bob", "--connect", "anna", NULL);
+  fr_test_program_wait_for (bob, "\"state\":\"here\"");
+  g_assert_cmpint (fr_test_network_run (&network, NULL, NULL, "search", "Bob", "--get", folder, "storm", NULL), ==,
+                   FR_EXIT_OK);
+  g_assert_true (file_has (FR_TEST_PHOTOGRAPH, "Canon"));
+  g_assert_false (file_has (saved, "Canon"));
+
+  g_assert_cmpint (fr_test_network_run (&network, &listed, NULL, "gallery", "Anna", "list", NULL), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (listed, "(removed: "));
+  content = g_strndup (listed, 16);
+  g_assert_cmpint (fr_test_network_run (&network, NULL, &err, "gallery", "Anna", "metadata", "share", content, NULL), ==,
+                   FR_EXIT_USAGE);
+  g_assert_cmpint (fr_test_network_run (&network, &kept, NULL, "gallery", "Anna", "metadata", "keep", content, NULL), ==,
+                   FR_EXIT_OK);
+  g_assert_nonnull (strstr (kept, "(shared with it: "));
+  g_assert_false (g_str_has_prefix (kept, content));
+  g_free (content);
+  content = g_strndup (kept, 16);
+  g_assert_cmpint (fr_test_network_run (&network, &again, NULL, "gallery", "Anna", "metadata", "remove", content, NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_cmpstr (again, ==, listed);
+  g_assert_cmpint (fr_test_network_run (&network, &json, NULL, "gallery", "Anna", "list", "--json", NULL), ==,
+                   FR_EXIT_OK);
+  g_assert_nonnull (strstr (json, "\"metadata\":\"removed\""));
+
+  fr_test_program_free (bob);
+  fr_test_program_free (anna);
   fr_test_network_clear (&network);
 }
 
@@ -440,4 +498,5 @@ test_end_to_end_add (void)
   g_test_add_func ("/cli/end-to-end/strangers", test_strangers);
   g_test_add_func ("/cli/end-to-end/words", test_words);
   g_test_add_func ("/cli/end-to-end/share-many", test_share_many);
+  g_test_add_func ("/cli/end-to-end/metadata", test_metadata);
 }

@@ -111,7 +111,7 @@ test_share (void)
       g_ptr_array_add (paths, path);
     }
   g_ptr_array_add (paths, NULL);
-  requests = fr_cli_share_requests ((char **) paths->pdata, "contacts", FALSE, &error);
+  requests = fr_cli_share_requests ((char **) paths->pdata, &(FrCliShare){ .audience = "contacts" }, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (requests->len, >, 1);
   for (guint i = 0; i < requests->len; i++)
@@ -143,7 +143,7 @@ test_share_absent (void)
       char *paths[] = { (char *) absent[i], NULL };
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (fr_cli_share_requests (paths, NULL, TRUE, &error));
+      g_assert_null (fr_cli_share_requests (paths, &(FrCliShare){ .keeps_audience = TRUE }, &error));
       g_assert_error (error, FR_CONTROL_ERROR, FR_CONTROL_ERROR_NOTHING_FOUND);
     }
 }

@@ -142,7 +142,7 @@ assert_same_file (const char *a, const char *b)
 static FrTestProgram *
 start (FrTestNetwork *network, const char *name, const char *picture, const char *connect)
 {
-  FrTestProgram *program = fr_test_network_peer (network, name, picture != NULL ? "--share" : "--connect",
+  FrTestProgram *program = fr_test_network_peer (network, name, "--keep-metadata", picture != NULL ? "--share" : "--connect",
                                                  picture != NULL ? picture : connect,
                                                  picture != NULL && connect != NULL ? "--connect" : NULL, connect,
                                                  NULL);

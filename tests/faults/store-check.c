@@ -14,6 +14,7 @@
 struct _StoreCheck
 {
   GHashTable *states; /* owned: id or SETTING, GPtrArray of owned titles */
+  GHashTable *swaps;  /* owned: id, owned id of which one takes the other's place: one of them is there */
   gboolean forgotten;
 };
 
@@ -23,6 +24,7 @@ store_check_new (void)
   StoreCheck *self = g_new0 (StoreCheck, 1);
 
   self->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->swaps = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
@@ -30,6 +32,7 @@ void
 store_check_free (StoreCheck *self)
 {
   g_hash_table_unref (self->states);
+  g_hash_table_unref (self->swaps);
   g_free (self);
 }
 
@@ -103,20 +106,60 @@ is_disk_error (const char *domain, const char *code)
          && (number == FR_STORE_ERROR_IO || number == FR_STORE_ERROR_FULL);
 }
 
+static gboolean
+is_swap_of (gpointer old_id, gpointer new_id, gpointer id)
+{
+  return strcmp (old_id, id) == 0 || strcmp (new_id, id) == 0;
+}
+
+static void
+set_state (StoreCheck *self, const char *id, const char *state)
+{
+  GPtrArray *states = get_states (self, id);
+
+  g_ptr_array_set_size (states, 0);
+  g_ptr_array_add (states, g_strdup (state));
+  g_hash_table_foreach_remove (self->swaps, is_swap_of, (gpointer) id);
+}
+
+/* Where the first was sure to be there, one of both is. */
+static void
+begin_swap (StoreCheck *self, char **words)
+{
+  GPtrArray *states = get_states (self, words[1]);
+
+  if (strcmp (words[1], words[2]) == 0)
+    return;
+  if (!allows (states, NONE))
+    g_hash_table_insert (self->swaps, g_strdup (words[1]), g_strdup (words[2]));
+  g_ptr_array_add (states, g_strdup (NONE));
+  g_ptr_array_add (get_states (self, words[2]), g_strdup (words[3]));
+}
+
+static void
+end_swap (StoreCheck *self, char **words)
+{
+  set_state (self, words[1], NONE);
+  set_state (self, words[2], words[3]);
+}
+
 static void
 read_line (StoreCheck *self, char **words, gboolean may_fail, StoreFindings *findings)
 {
   guint n_words = g_strv_length (words);
 
   if (n_words == 4 && strcmp (words[0], "try") == 0)
-    g_ptr_array_add (get_states (self, words[2]), g_strdup (words[3]));
-  else if (n_words == 4 && strcmp (words[0], "did") == 0)
     {
-      GPtrArray *states = get_states (self, words[2]);
-
-      g_ptr_array_set_size (states, 0);
-      g_ptr_array_add (states, g_strdup (words[3]));
+      g_ptr_array_add (get_states (self, words[2]), g_strdup (words[3]));
+      if (strcmp (words[3], NONE) == 0)
+        g_hash_table_foreach_remove (self->swaps, is_swap_of, words[2]);
     }
+  else if (n_words == 4 && strcmp (words[0], "did") == 0)
+    set_state (self, words[2], words[3]);
+  else if (n_words == 4 && strcmp (words[0], "swap") == 0)
+    begin_swap (self, words);
+  else if (n_words == 4 && strcmp (words[0], "swapped") == 0)
+    end_swap (self, words);
   else if (n_words == 5 && strcmp (words[0], "fail") == 0 && !(may_fail && is_disk_error (words[3], words[4])))
     find (findings, &findings->wrong, "%s of %s failed with %s %s", words[1], words[2], words[3], words[4]);
 }
@@ -216,10 +259,43 @@ verify_setting (FrStore *store, GPtrArray *states, StoreFindings *findings)
     find (findings, &findings->lost, "The setting is %s", value);
 }
 
-static guint
-count_placed (const char *folder)
+/* Both are there only if the one was there before; none, if something was lost. */
+static void
+verify_swaps (StoreCheck *self, FrStore *store, StoreFindings *findings)
 {
-  g_autofree char *pictures = g_build_filename (folder, "pictures", NULL);
+  GHashTableIter iter;
+  gpointer old_text, new_text;
+
+  g_hash_table_iter_init (&iter, self->swaps);
+  while (g_hash_table_iter_next (&iter, &old_text, &new_text))
+    {
+      g_autoptr (FrPicture) old_picture = NULL, new_picture = NULL;
+      FrContentId id;
+
+      g_assert_true (fr_content_id_parse (&id, old_text));
+      old_picture = get_picture (store, &id, NULL);
+      g_assert_true (fr_content_id_parse (&id, new_text));
+      new_picture = get_picture (store, &id, NULL);
+      if (old_picture == NULL && new_picture == NULL)
+        find (findings, &findings->lost, "%s is lost, and so is %s", (char *) old_text, (char *) new_text);
+    }
+}
+
+static gboolean
+has_whole_original (FrStore *store, const FrPicture *picture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FrStaged) original = NULL;
+
+  fr_store_stage_original_async (store, &picture->id, NULL, answered_cb, &result);
+  original = fr_store_stage_original_finish (store, await (&result), NULL);
+  return original != NULL && fr_content_id_equal (fr_staged_get_id (original), &picture->original_id);
+}
+
+static guint
+count_placed (const char *folder, const char *kind)
+{
+  g_autofree char *pictures = g_build_filename (folder, kind, NULL);
   g_autoptr (GDir) dir = g_dir_open (pictures, 0, NULL);
   const char *name;
   guint n = 0;
@@ -294,12 +370,29 @@ verify_use (FrStore *store, StoreFindings *findings)
     find (findings, &findings->wrong, "Another picture: %s", error != NULL ? error->message : "not right");
 }
 
+/* Where the catalogue has been lost, nobody knows any more which original is whose. */
+static void
+verify_originals (StoreCheck *self, FrStore *store, const char *folder, GPtrArray *pictures, StoreFindings *findings)
+{
+  guint n_files = count_placed (folder, "originals"), n = 0;
+
+  for (guint i = 0; i < pictures->len; i++)
+    if (fr_picture_has_original (pictures->pdata[i]))
+      {
+        n++;
+        if (!has_whole_original (store, pictures->pdata[i]))
+          find (findings, &findings->lost, "An original is lost");
+      }
+  if (n_files != n && !self->forgotten)
+    find (findings, &findings->wrong, "%u files for %u originals", n_files, n);
+}
+
 static void
 verify_nothing_else (StoreCheck *self, FrStore *store, const char *folder, StoreFindings *findings)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) pictures = NULL;
-  guint n_files = count_placed (folder);
+  guint n_files = count_placed (folder, "pictures");
 
   fr_store_list_async (store, NULL, 0, G_MAXUINT, NULL, answered_cb, &result);
   pictures = fr_store_list_finish (store, await (&result), NULL);
@@ -312,6 +405,8 @@ verify_nothing_else (StoreCheck *self, FrStore *store, const char *folder, Store
     }
   if (pictures == NULL || n_files != pictures->len)
     find (findings, &findings->wrong, "%u files for %d pictures", n_files, pictures != NULL ? (int) pictures->len : -1);
+  if (pictures != NULL)
+    verify_originals (self, store, folder, pictures, findings);
   if (count_files (folder, "pictures/tmp") != 0)
     find (findings, &findings->wrong, "Staged files were left");
 }
@@ -335,6 +430,7 @@ store_check_verify (StoreCheck *self, const char *folder, StoreFindings *finding
       verify_setting (store, states, findings);
     else
       verify_picture (self, store, id, states, findings);
+  verify_swaps (self, store, findings);
   verify_nothing_else (self, store, folder, findings);
   verify_incoming (store, folder, findings);
   verify_use (store, findings);

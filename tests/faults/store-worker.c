@@ -12,6 +12,8 @@
  *
  *   try WHAT ID STATE        STATE: the title, or - for none
  *   did WHAT ID STATE
+ *   swap ID NEW STATE    NEW takes the place of ID, or does not
+ *   swapped ID NEW STATE
  *   fail WHAT ID DOMAIN CODE
  */
 
@@ -90,6 +92,16 @@ make_bytes (Worker *self)
   return g_bytes_new_take (words, size);
 }
 
+static FrPicture *
+add_cleaned (FrStore *store, FrStaged *staged, FrStaged *original, const FrPicture *description, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) form = g_bytes_new_static ("form", 4);
+
+  fr_store_add_cleaned_async (store, staged, original, description, form, form, NULL, answered_cb, &result);
+  return fr_store_add_finish (store, await (&result), NULL, error);
+}
+
 /* The same bytes again are the same picture, with the title that it has. */
 static const char *
 find_title (Worker *self, const FrContentId *id)
@@ -105,7 +117,7 @@ find_title (Worker *self, const FrContentId *id)
 }
 
 static void
-add (Worker *self, FrStaged *staged, gboolean mine)
+add (Worker *self, FrStaged *staged, FrStaged *original, gboolean mine)
 {
   static const char *const tags[] = { "tag", NULL };
   g_autofree char *id = fr_content_id_to_string (fr_staged_get_id (staged));
@@ -119,8 +131,10 @@ add (Worker *self, FrStaged *staged, gboolean mine)
   fr_picture_set_text (description, title, "description", tags);
   if (!mine)
     memset (&description->origin, 7, sizeof description->origin);
+  if (original != NULL)
+    description->metadata = FR_METADATA_REMOVED;
   say ("try add %s %s\n", id, title);
-  picture = add_staged (self->store, staged, description, NULL, &error);
+  picture = add_cleaned (self->store, staged, original, description, &error);
   if (picture != NULL)
     say ("did add %s %s\n", id, picture->title);
   else
@@ -156,9 +170,74 @@ import (Worker *self)
     = g_rand_boolean (self->rand) ? stage_bytes (self, bytes, &error) : stage_file (self, bytes, &error);
 
   if (staged != NULL)
-    add (self, staged, TRUE);
+    add (self, staged, NULL, TRUE);
   else
     say_failed ("stage", "-", error);
+}
+
+/* As it is shared, and as it was before: nobody looks into either. */
+static void
+import_cleaned (Worker *self)
+{
+  g_autoptr (GBytes) bytes = make_bytes (self), more = make_bytes (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FrStaged) staged = stage_bytes (self, bytes, &error);
+  g_autoptr (FrStaged) original = staged != NULL ? stage_bytes (self, more, &error) : NULL;
+
+  if (original != NULL)
+    add (self, staged, original, TRUE);
+  else
+    say_failed ("stage", "-", error);
+}
+
+static FrStaged *
+stage_original (Worker *self, const FrContentId *id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fr_store_stage_original_async (self->store, id, NULL, answered_cb, &result);
+  return fr_store_stage_original_finish (self->store, await (&result), error);
+}
+
+static void
+exchange_for (Worker *self, const FrPicture *picture, FrStaged *staged, FrStaged *original)
+{
+  g_autofree char *id = fr_content_id_to_string (&picture->id);
+  g_autofree char *new_id = fr_content_id_to_string (fr_staged_get_id (staged));
+  g_autoptr (FrPicture) facts = fr_picture_new (), changed = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  facts->metadata = original != NULL ? FR_METADATA_REMOVED : FR_METADATA_KEPT;
+  say ("swap %s %s %s\n", id, new_id, picture->title);
+  fr_store_exchange_async (self->store, &picture->id, staged, original, facts, NULL, answered_cb, &result);
+  changed = fr_store_exchange_finish (self->store, await (&result), &error);
+  if (changed != NULL)
+    say ("swapped %s %s %s\n", id, new_id, picture->title);
+  else
+    say_failed ("swap", id, error);
+}
+
+/* A picture that was cleaned is shared as it was before; another one is cleaned. */
+static void
+exchange (Worker *self)
+{
+  g_autoptr (FrPicture) picture = pick (self);
+  g_autoptr (GBytes) bytes = make_bytes (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FrStaged) original = NULL, staged = NULL;
+
+  if (picture == NULL)
+    return;
+  original = stage_original (self, &picture->id, &error);
+  if (original != NULL && !fr_picture_has_original (picture))
+    staged = stage_bytes (self, bytes, &error);
+  if (error != NULL)
+    say_failed ("stage", "-", error);
+  else if (staged != NULL)
+    exchange_for (self, picture, staged, original);
+  else
+    exchange_for (self, picture, original, NULL);
 }
 
 /* A picture that is there already. */
@@ -178,7 +257,7 @@ import_again (Worker *self)
   made = fr_store_export_finish (self->store, await (&result), &error);
   staged = made != NULL ? stage_path (self->store, made, &error) : NULL;
   if (staged != NULL)
-    add (self, staged, TRUE);
+    add (self, staged, NULL, TRUE);
   else
     say_failed ("stage", "-", error);
 }
@@ -239,7 +318,7 @@ receive_once (Worker *self, GBytes *bytes, gboolean leaves)
       staged = fr_incoming_finish_finish (incoming, await (&result), &error);
     }
   if (staged != NULL)
-    add (self, staged, FALSE);
+    add (self, staged, NULL, FALSE);
   else
     {
       say_failed ("receive", "-", error);
@@ -317,7 +396,8 @@ static void
 work (Worker *self, guint n_steps)
 {
   static void (*const steps[]) (Worker *)
-    = { import, import, import, receive, receive, edit, edit, remove_one, import_again, set };
+    = { import, import, import_cleaned, import_cleaned, receive, receive, edit, edit, remove_one, import_again, set,
+        exchange, exchange };
 
   look (self);
   for (guint i = 0; i < n_steps; i++)

@@ -140,6 +140,8 @@ static const struct
   { "empty copy", REPLY (COPY), &strip, 0, TRUE, FALSE },
   { "all removed", REPLY (COPY, .copy_size = 1, .removed = FR_STRIP_ALL_DETAILS), &strip, 0, TRUE, TRUE },
   { "more removed", REPLY (COPY, .copy_size = 1, .removed = FR_STRIP_ALL_DETAILS + 1), &strip, 0, TRUE, FALSE },
+  { "the same", REPLY (COPY, .copy_size = 1, .is_same = 1), &strip, 0, TRUE, TRUE },
+  { "more than the same", REPLY (COPY, .copy_size = 1, .is_same = 2), &strip, 0, TRUE, FALSE },
   { "copy without descriptor", REPLY (COPY, .copy_size = 1), &strip, 0, FALSE, FALSE },
   { "copy with a thumbnail", REPLY (COPY, .copy_size = 1, .thumbnail_size = 1), &strip, 0, TRUE, FALSE },
   { "copy of no type", REPLY (.kind = FR_IMAGE_REPLY_COPY, .copy_size = 1), &strip, 0, TRUE, FALSE },

@@ -38,6 +38,7 @@ assert_lossless (FrImageClient *client, const GByteArray *bytes)
   data = g_bytes_get_data (answer.stripped->bytes, &size);
   g_assert_cmpmem (data, size, wanted->data, wanted->len);
   g_assert_cmphex (answer.stripped->removed, ==, removed);
+  g_assert_cmpint (answer.stripped->is_same, ==, bytes->len == size && memcmp (bytes->data, data, size) == 0);
   g_assert_cmpuint (answer.stripped->version, ==, FR_STRIP_VERSION);
   g_assert_cmpint (answer.stripped->type, ==, fr_image_sniff (data, size));
 
@@ -216,7 +217,7 @@ static void
 test_copied_value (void)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
-  FrImageStripped *stripped = fr_image_stripped_new (FR_IMAGE_TYPE_GIF, FR_STRIP_PLACE, bytes);
+  FrImageStripped *stripped = fr_image_stripped_new (FR_IMAGE_TYPE_GIF, FR_STRIP_PLACE, FALSE, bytes);
   g_autoptr (FrImageStripped) copy = fr_image_stripped_copy (stripped);
 
   fr_image_stripped_free (stripped);

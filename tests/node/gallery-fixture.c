@@ -41,6 +41,7 @@ gallery_set_up (GalleryFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   fixture->image = fr_image_client_new (FRESHET_IMAGE_PROGRAM, 2);
   fixture->gallery = fr_gallery_new (fixture->store, fixture->image);
+  fixture->keeps_metadata = TRUE;
 }
 
 void
@@ -143,6 +144,7 @@ gallery_import_files (GalleryFixture *fixture)
   FrImport *import = fr_import_new (fixture->gallery, paths);
 
   fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
+  fr_import_set_keeps_metadata (import, fixture->keeps_metadata);
   fr_import_start (import);
   gallery_wait_finished (import);
   return import;
@@ -154,6 +156,7 @@ gallery_import_bytes (GalleryFixture *fixture, GBytes *bytes, const char *title)
   FrImport *import = fr_import_new_for_bytes (fixture->gallery, bytes, title);
 
   fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
+  fr_import_set_keeps_metadata (import, fixture->keeps_metadata);
   fr_import_start (import);
   gallery_wait_finished (import);
   return import;

@@ -14,6 +14,7 @@ typedef struct
   FrStore *store;
   FrImageClient *image;
   FrGallery *gallery;
+  gboolean keeps_metadata; /* drawings cannot be cleaned, and are shared as they are */
 } GalleryFixture;
 
 void gallery_set_up (GalleryFixture *fixture, gconstpointer data);

@@ -42,6 +42,7 @@ main (int argc, char **argv)
   test_intercepted_add ();
   test_switchboard_add ();
   test_switchboard_dials_add ();
+  test_metadata_add ();
   test_node_add ();
   test_opened_session_add ();
   test_save_add ();

@@ -204,6 +204,7 @@ lab_share_for (FrNode *node, GBytes *bytes, const char *title, FrAudience audien
   g_autoptr (FrImport) import = fr_import_new_for_bytes (fr_node_get_gallery (node), bytes, title);
 
   fr_import_set_audience (import, audience, NULL);
+  fr_import_set_keeps_metadata (import, TRUE); /* to be the same bytes at the other end */
   fr_import_start (import);
   fr_test_wait_until (is_finished, import, 10);
   if (fr_import_get_failures (import)->len > 0)

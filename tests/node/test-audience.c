@@ -13,6 +13,7 @@ import_drawing (GalleryFixture *fixture, guint number)
   g_autoptr (GBytes) bytes = gallery_make_drawing (number);
   FrImport *import = fr_import_new_for_bytes (fixture->gallery, bytes, "Drawing");
 
+  fr_import_set_keeps_metadata (import, TRUE); /* a drawing cannot be cleaned */
   fr_import_start (import);
   gallery_wait_finished (import);
   return import;

@@ -275,11 +275,11 @@ static void
 test_errors (void)
 {
   g_autoptr (GError) cause = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stop");
-  g_autoptr (GError) past = g_error_new_literal (FR_STORE_ERROR, FR_STORE_ERROR_WRONG_BLOCK + 1, "Odd");
+  g_autoptr (GError) past = g_error_new_literal (FR_STORE_ERROR, FR_STORE_ERROR_THERE + 1, "Odd");
   g_autoptr (GError) same = fr_gallery_error_new (cause);
   g_autoptr (GError) odd = fr_gallery_error_new (past);
 
-  for (int code = 0; code <= FR_STORE_ERROR_WRONG_BLOCK; code++)
+  for (int code = 0; code <= FR_STORE_ERROR_THERE; code++)
     assert_for_people (FR_STORE_ERROR, code);
   for (int code = 0; code < FR_IMAGE_N_ERRORS; code++)
     assert_for_people (FR_IMAGE_ERROR, code);

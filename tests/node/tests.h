@@ -32,6 +32,7 @@ void test_six_peers_add (void);
 void test_intercepted_add (void);
 void test_switchboard_add (void);
 void test_switchboard_dials_add (void);
+void test_metadata_add (void);
 void test_node_add (void);
 void test_opened_session_add (void);
 void test_pack_add (void);

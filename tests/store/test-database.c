@@ -284,6 +284,63 @@ test_store_of_version_1 (void)
   fr_test_folder_free (folder);
 }
 
+/* What a Freshet of version 5 made of that: people, settings, and who may see what. */
+static const char to_version_5[]
+  = "CREATE TRIGGER pictures_deleted AFTER DELETE ON pictures BEGIN"
+    "  INSERT INTO words (words, rowid, folded) VALUES ('delete', old.number, old.folded);"
+    "  DELETE FROM forms WHERE number = old.number; END;"
+    "CREATE TRIGGER pictures_updated AFTER UPDATE OF folded ON pictures BEGIN"
+    "  INSERT INTO words (words, rowid, folded) VALUES ('delete', old.number, old.folded);"
+    "  INSERT INTO words (rowid, folded) VALUES (new.number, new.folded); END;"
+    "CREATE TABLE people (number INTEGER PRIMARY KEY, key BLOB UNIQUE, name TEXT NOT NULL, server TEXT NOT NULL,"
+    "  address TEXT NOT NULL, seen_us INTEGER NOT NULL, auto_connect INTEGER NOT NULL,"
+    "  blocked INTEGER NOT NULL DEFAULT 0) STRICT;"
+    "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE readers (number INTEGER NOT NULL, key BLOB NOT NULL, PRIMARY KEY (number, key)) STRICT, WITHOUT ROWID;"
+    "CREATE TRIGGER pictures_deleted_readers AFTER DELETE ON pictures BEGIN"
+    "  DELETE FROM readers WHERE number = old.number; END;"
+    "CREATE TRIGGER people_deleted_readers AFTER DELETE ON people WHEN old.key IS NOT NULL BEGIN"
+    "  DELETE FROM readers WHERE key = old.key; END;"
+    "UPDATE pictures SET audience = 3 WHERE origin IS NOT NULL AND NOT offered;"
+    "ALTER TABLE pictures DROP COLUMN offered;"
+    "UPDATE pictures SET original_id = shared_id;"
+    "INSERT INTO people VALUES (1, x'c800000000000000000000000000000000000000000000000000000000000000', 'Zoe', 's', 'zoe',"
+    "  0, 1, 0);"
+    "INSERT INTO readers SELECT 2, key FROM people;"
+    "UPDATE pictures SET audience = 2 WHERE number = 2;"
+    "PRAGMA user_version = 5;";
+
+/* Nobody has looked into what was there before cleaning was; it is shared as it was. */
+static void
+test_store_of_version_5 (void)
+{
+  char *folder = fr_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FrStore) store = NULL;
+  g_autoptr (FrPicture) picture = NULL;
+  g_autofree char *seen = NULL, *found = NULL;
+  FrContentId id = { { 0 } };
+
+  write_catalogue (folder, version_1);
+  write_catalogue (folder, to_version_5);
+  store = open_store (folder, &error);
+  g_assert_no_error (error);
+  picture = get_picture (store, &id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (picture->metadata, ==, FR_METADATA_UNTOUCHED);
+  g_assert_cmpuint (picture->removed, ==, 0);
+  g_assert_cmpuint (picture->strip_version, ==, 0);
+  g_assert_false (fr_picture_has_original (picture));
+  seen = list_titles (store, &stranger, 0, 10);
+  g_assert_cmpstr (seen, ==, "Passed on|Kept|Harbour");
+  found = search_titles (store, "arbo", &stranger);
+  g_assert_cmpstr (found, ==, "Harbour");
+  g_assert_true (remove_picture (store, &id, &error));
+  g_assert_cmpuint (count_files (folder, "originals"), ==, 0);
+  fr_store_close (store);
+  fr_test_folder_free (folder);
+}
+
 static void
 test_newer_store (void)
 {
@@ -356,6 +413,7 @@ test_database_add (void)
   g_test_add_func ("/store/statement/values", test_statements);
   g_test_add_func ("/store/statement/wrong", test_wrong_statements);
   g_test_add_func ("/store/store/version-1", test_store_of_version_1);
+  g_test_add_func ("/store/store/version-5", test_store_of_version_5);
   g_test_add_func ("/store/store/newer", test_newer_store);
   g_test_add_func ("/store/store/bytes-turned-over", test_bytes_turned_over);
 }

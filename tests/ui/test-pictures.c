@@ -264,6 +264,7 @@ test_import_bar (void)
       g_autoptr (FrImport) import = fr_import_new (fr_node_get_gallery (lab.node), paths);
 
       fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
+      fr_import_set_keeps_metadata (import, TRUE);
       fr_import_bar_add (bar, import);
       g_assert_true (fr_import_bar_is_busy (bar));
     }

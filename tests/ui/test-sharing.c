@@ -54,6 +54,7 @@ share (FrNode *node, const char *path)
   g_autoptr (FrImport) import = fr_import_new (fr_node_get_gallery (node), paths);
 
   fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
+  fr_import_set_keeps_metadata (import, TRUE);
   fr_import_start (import);
   fr_test_wait_until (is_finished, import, 15);
   g_assert_cmpuint (fr_import_get_n_added (import), ==, 1);
@@ -271,6 +272,7 @@ add_by_drop (FrGalleryPage *page, FrNode *node, const char *const *paths)
   FrImport *import = fr_import_new (fr_node_get_gallery (node), paths);
 
   fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
+  fr_import_set_keeps_metadata (import, TRUE);
   fr_gallery_page_add (page, import);
   fr_test_wait_until (is_idle, fr_gallery_page_get_import_bar (page), 15);
   return import;

@@ -12,6 +12,7 @@
 #include "fr-gallery-tile.h"
 #include "fr-hit-tile.h"
 #include "fr-invitation-dialog.h"
+#include "fr-metadata-row.h"
 #include "fr-name-entry.h"
 #include "fr-person-row.h"
 #include "fr-picture-editor.h"
@@ -102,6 +103,7 @@ test_templates_add (void)
     { "import-bar", fr_import_bar_get_type },
     { "invitation-dialog", fr_invitation_dialog_get_type },
     { "main-view", fr_main_view_get_type },
+    { "metadata-row", fr_metadata_row_get_type },
     { "name-entry", fr_name_entry_get_type },
     { "people-page", fr_people_page_get_type },
     { "person-row", fr_person_row_get_type },

@@ -4,6 +4,7 @@
 #include "fr-control-describe.h"
 
 #include "fr-control-codec.h"
+#include "fr-metadata-text.h"
 
 static const char *
 get_nick (GType type, int value)
@@ -154,6 +155,21 @@ set_readers (JsonObject *object, GBytes *readers)
   fr_control_set_strings (object, "readers", (const char *const *) texts->pdata);
 }
 
+/* Of one's own: what others get to know from its file, or do not. */
+static void
+describe_metadata (JsonObject *object, const FrPicture *picture)
+{
+  g_auto (GStrv) names = fr_metadata_list_names (picture->removed);
+  g_autofree char *words = fr_metadata_describe (picture);
+
+  if (!fr_picture_is_mine (picture))
+    return;
+  fr_control_set_string (object, "metadata", fr_metadata_get_name (picture->metadata));
+  fr_control_set_string (object, "metadata-text", words);
+  fr_control_set_strings (object, picture->metadata == FR_METADATA_KEPT ? "details-shared" : "details-removed",
+                          (const char *const *) names);
+}
+
 /**
  * fr_control_describe_picture:
  * @picture: one of the own gallery
@@ -178,6 +194,7 @@ fr_control_describe_picture (const FrPicture *picture)
     set_key (object, "from", &picture->origin);
   fr_control_set_string (object, "audience", audiences[picture->audience]);
   set_readers (object, picture->readers);
+  describe_metadata (object, picture);
   return object;
 }
 

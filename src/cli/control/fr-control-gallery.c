@@ -13,7 +13,7 @@
 #define MAX_PAGE 100
 
 /* {"op": "gallery-add", "uris": [...], "audience": WHO}: files and folders. Events: "shared", "failed", "progress".
- * Without "audience", what was said the first time with "keep" counts, or in the window. */
+ * With "keep-metadata": true, the files are shared as they are. Without "audience", what was said the first time with "keep" counts, or in the window. */
 
 typedef struct
 {
@@ -161,6 +161,8 @@ fr_control_gallery_add (FrControlRequest *request)
   adding->request = request;
   adding->import = fr_import_new (gallery, (const char *const *) paths);
   fr_import_set_audience (adding->import, audience, readers);
+  fr_import_set_keeps_metadata (adding->import,
+                                fr_control_get_flag (fr_control_request_get_arguments (request), "keep-metadata"));
   fr_control_request_set_work (request, adding, adding_free);
   g_signal_connect_swapped (adding->import, "notify", G_CALLBACK (import_changed_cb), adding);
   fr_import_start (adding->import);
@@ -437,4 +439,30 @@ fr_control_gallery_share (FrControlRequest *request)
   if (ids != NULL)
     fr_gallery_share_async (fr_node_get_gallery (node), (const FrContentId *) (gpointer) ids->data, ids->len, audience,
                             readers, fr_control_request_get_cancellable (request), shared_cb, g_object_ref (request));
+}
+
+static void
+metadata_changed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrControlRequest) request = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FrPicture) picture = fr_gallery_keep_metadata_finish (FR_GALLERY (source), result, &error);
+
+  if (picture != NULL)
+    fr_control_request_succeed (request, fr_control_describe_picture (picture));
+  else
+    fr_control_request_fail (request, error);
+}
+
+/* {"op": "gallery-metadata", "content": ID, "keep": FLAG}: the picture has another id afterwards. */
+void
+fr_control_gallery_metadata (FrControlRequest *request)
+{
+  gboolean keep = fr_control_get_flag (fr_control_request_get_arguments (request), "keep");
+  FrPicture *picture = get_picture (request);
+
+  if (picture != NULL)
+    fr_gallery_keep_metadata_async (fr_node_get_gallery (fr_control_request_get_node (request)), &picture->id, keep,
+                                    fr_control_request_get_cancellable (request), metadata_changed_cb,
+                                    g_object_ref (request));
 }

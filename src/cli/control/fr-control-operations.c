@@ -32,6 +32,7 @@ static const struct
   { "gallery-check", fr_control_gallery_check },
   { "gallery-export", fr_control_gallery_export },
   { "gallery-import", fr_control_gallery_import },
+  { "gallery-metadata", fr_control_gallery_metadata },
   { "search", fr_control_search },
   { "get", fr_control_get },
 };

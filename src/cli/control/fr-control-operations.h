@@ -40,6 +40,7 @@ FrControlOperation fr_control_gallery_tag;
 FrControlOperation fr_control_gallery_describe;
 FrControlOperation fr_control_gallery_remove;
 FrControlOperation fr_control_gallery_share;
+FrControlOperation fr_control_gallery_metadata;
 
 /* fr-control-check.c */
 FrControlOperation fr_control_gallery_check;

@@ -232,9 +232,15 @@ fr_import_bar_summarise (FrImport *import)
   GString *text = g_string_new (NULL);
   guint n_added = fr_import_get_n_added (import), n_known = fr_import_get_n_known (import);
   guint n_failed = fr_import_get_failures (import)->len;
+  guint n_cleaned = fr_import_count_cleaned (import), n_withheld = fr_import_count_withheld (import);
 
   append (text, ngettext ("%u picture added.", "%u pictures added.", n_added), n_added);
   append (text, ngettext ("%u was there already.", "%u were there already.", n_known), n_known);
+  append (text, ngettext ("Details such as the place were removed from what is shared of %u.",
+                          "Details such as the place were removed from what is shared of %u.", n_cleaned), n_cleaned);
+  append (text, ngettext ("%u is for you alone until you share it: its details cannot be removed.",
+                          "%u are for you alone until you share them: their details cannot be removed.", n_withheld),
+          n_withheld);
   append (text, ngettext ("%u could not be added.", "%u could not be added.", n_failed), n_failed);
   if (text->len == 0)
     g_string_append (text, _ ("No picture was added."));

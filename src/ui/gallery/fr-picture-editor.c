@@ -9,6 +9,7 @@
 #include "fr-audience-text.h"
 #include "fr-facts.h"
 #include "fr-readers-popover.h"
+#include "fr-metadata-row.h"
 
 struct _FrPictureEditor
 {
@@ -21,6 +22,7 @@ struct _FrPictureEditor
   GtkLabel *error_label;
   AdwActionRow *sharing_row;
   FrReadersPopover *readers;
+  FrMetadataRow *metadata_row;
 
   /* owned */
   FrNode *node;
@@ -147,6 +149,7 @@ fr_picture_editor_class_init (FrPictureEditorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = fr_picture_editor_dispose;
   g_type_ensure (FR_TYPE_READERS_POPOVER);
+  g_type_ensure (FR_TYPE_METADATA_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-picture-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, title);
   gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, tags);
@@ -154,6 +157,7 @@ fr_picture_editor_class_init (FrPictureEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, error_label);
   gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, sharing_row);
   gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, readers);
+  gtk_widget_class_bind_template_child (widget_class, FrPictureEditor, metadata_row);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_picture_editor_save);
   gtk_widget_class_bind_template_callback (widget_class, readers_shown_cb);
@@ -187,6 +191,7 @@ fr_picture_editor_open (FrPictureEditor *self, FrGalleryItem *item)
 {
   g_set_object (&self->item, item);
   g_signal_group_set_target (self->item_signals, item);
+  fr_metadata_row_set_item (self->metadata_row, self->gallery, item);
   show_item (self);
 }
 

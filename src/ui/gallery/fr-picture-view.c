@@ -53,6 +53,7 @@ show_picture (FrPictureView *self)
 
   adw_window_title_set_title (self->title, picture->title);
   adw_window_title_set_subtitle (self->title, facts);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "picture.save-original", fr_picture_has_original (picture));
 }
 
 /* Loading */
@@ -98,6 +99,17 @@ load (FrPictureView *self)
 }
 
 static void
+show_item (FrPictureView *self, FrGalleryItem *item)
+{
+  g_set_object (&self->item, item);
+  g_signal_group_set_target (self->item_signals, item);
+  fr_picture_editor_open (self->editor, item);
+  fr_stage_clear (self->stage, fr_gallery_item_get_picture (item)->title);
+  show_picture (self);
+  load (self);
+}
+
+static void
 retry_cb (FrPictureView *self)
 {
   if (self->item != NULL)
@@ -129,6 +141,30 @@ path_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (path != NULL)
     fr_gallery_export_async (fr_node_get_gallery (self->node), fr_gallery_item_get_id (item), path, NULL, exported_cb,
                              g_object_ref (self));
+}
+
+/* What the person saves as their original is not what others get. */
+static void
+original_path_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FrPictureView *self = FR_PICTURE_VIEW (source);
+  g_autoptr (FrGalleryItem) item = data;
+  g_autofree char *path = fr_save_dialog_ask_finish (GTK_WIDGET (self), result);
+
+  if (path != NULL)
+    fr_gallery_export_original_async (fr_node_get_gallery (self->node), fr_gallery_item_get_id (item), path, NULL,
+                                      exported_cb, g_object_ref (self));
+}
+
+static void
+save_original_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPictureView *self = FR_PICTURE_VIEW (widget);
+  FrPicture *picture = self->item != NULL ? fr_gallery_item_get_picture (self->item) : NULL;
+
+  if (picture != NULL)
+    fr_save_dialog_ask_async (widget, picture->title, picture->type, original_path_chosen_cb,
+                              g_object_ref (self->item));
 }
 
 static void
@@ -192,6 +228,22 @@ remove_action (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Reopen: the same picture with other bytes is another item. */
+
+static void
+reopen_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPictureView *self = FR_PICTURE_VIEW (widget);
+  FrGalleryItem *item;
+  FrContentId id;
+
+  if (self->item == NULL || !fr_content_id_parse (&id, g_variant_get_string (parameter, NULL)))
+    return;
+  item = fr_gallery_find (fr_node_get_gallery (self->node), &id);
+  if (item != NULL)
+    show_item (self, item);
+}
+
 static void
 fr_picture_view_dispose (GObject *object)
 {
@@ -226,7 +278,9 @@ fr_picture_view_class_init (FrPictureViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrPictureView, editor);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_install_action (widget_class, "picture.save-as", NULL, save_as_action);
+  gtk_widget_class_install_action (widget_class, "picture.save-original", NULL, save_original_action);
   gtk_widget_class_install_action (widget_class, "picture.remove", NULL, remove_action);
+  gtk_widget_class_install_action (widget_class, "picture.reopen", "s", reopen_action);
 }
 
 static void
@@ -253,13 +307,8 @@ fr_picture_view_set_node (FrPictureView *self, FrNode *node, FrTextureLoader *lo
 void
 fr_picture_view_open (FrPictureView *self, FrGalleryItem *item)
 {
-  g_set_object (&self->item, item);
-  g_signal_group_set_target (self->item_signals, item);
-  fr_picture_editor_open (self->editor, item);
-  fr_stage_clear (self->stage, fr_gallery_item_get_picture (item)->title);
   adw_flap_set_reveal_flap (self->flap, !adw_flap_get_folded (self->flap));
-  show_picture (self);
-  load (self);
+  show_item (self, item);
 }
 
 /**
