@@ -44,7 +44,7 @@ remember (FrAgedTable *table, const FrPeerKey *key, gint64 now_us)
   if (entry == NULL)
     fr_aged_table_insert (table, &id, now_us);
   else
-    entry->made_us = now_us;
+    fr_aged_table_renew (table, entry, now_us);
 }
 
 static gboolean

@@ -25,6 +25,7 @@ void fr_aged_table_free (FrAgedTable *self);
 
 gpointer fr_aged_table_lookup (FrAgedTable *self, const FrQueryId *id, gint64 now_us);
 gpointer fr_aged_table_insert (FrAgedTable *self, const FrQueryId *id, gint64 now_us);
+void fr_aged_table_renew (FrAgedTable *self, gpointer entry, gint64 now_us);
 void fr_aged_table_expire (FrAgedTable *self, gint64 now_us);
 
 guint fr_aged_table_get_size (const FrAgedTable *self);

@@ -108,6 +108,54 @@ test_capacity_of_one (void)
   fr_aged_table_free (NULL);
 }
 
+static void
+renew (FrAgedTable *table, guint number, gint64 now_us)
+{
+  FrQueryId id = id_of (number);
+
+  fr_aged_table_renew (table, fr_aged_table_lookup (table, &id, now_us), now_us);
+}
+
+/* Wherever it stood: what is older goes first, and may come again. */
+static void
+test_renew (void)
+{
+  for (guint renewed = 1; renewed <= 3; renewed++)
+    {
+      g_autoptr (FrAgedTable) table = fr_aged_table_new (sizeof (Entry), 3, 1000);
+
+      for (guint i = 1; i <= 3; i++)
+        insert (table, i, i);
+      renew (table, renewed, 900);
+      for (guint i = 1; i <= 3; i++)
+        {
+          g_assert_true (has (table, i, 1500) == (i == renewed));
+          if (i != renewed)
+            insert (table, i, 1500);
+        }
+      g_assert_cmpuint (fr_aged_table_get_size (table), ==, 3);
+      insert (table, 4, 1600);
+      g_assert_false (has (table, renewed, 1600)); /* the oldest now */
+      g_assert_true (has (table, 4, 1600));
+    }
+}
+
+/* The only one, and one that is the last already. */
+static void
+test_renew_the_last (void)
+{
+  g_autoptr (FrAgedTable) table = fr_aged_table_new (sizeof (Entry), 3, 1000);
+
+  insert (table, 1, 0);
+  renew (table, 1, 500);
+  g_assert_true (has (table, 1, 1499));
+  insert (table, 2, 600);
+  renew (table, 2, 700);
+  fr_aged_table_expire (table, 1699);
+  g_assert_cmpuint (fr_aged_table_get_size (table), ==, 1);
+  g_assert_true (has (table, 2, 1699));
+}
+
 void
 test_aged_table_add (void)
 {
@@ -115,4 +163,6 @@ test_aged_table_add (void)
   g_test_add_func ("/overlay/aged-table/forgets-with-age", test_forgets_with_age);
   g_test_add_func ("/overlay/aged-table/clock-runs-backwards", test_clock_runs_backwards);
   g_test_add_func ("/overlay/aged-table/capacity-of-one", test_capacity_of_one);
+  g_test_add_func ("/overlay/aged-table/renew", test_renew);
+  g_test_add_func ("/overlay/aged-table/renew-the-last", test_renew_the_last);
 }
