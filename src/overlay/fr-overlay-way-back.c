@@ -176,6 +176,8 @@ _fr_overlay_receive_answer (FrOverlay *self,
       _fr_overlay_fault (self, neighbour);
       return;
     }
+  if (entry->state != FR_QUERY_OWN && _fr_overlay_is_blocked (self, &facts.holder))
+    return;
 
   trail = fr_hit_trails_lookup (self->trails, &name, now_us);
   if (trail != NULL && entry->state == FR_QUERY_OWN)
