@@ -117,6 +117,24 @@ test_memory (void)
     }
 }
 
+/* Whoever asks again is remembered anew, and stands in the way of nobody who has been forgotten meanwhile. */
+static void
+test_remembered_anew (void)
+{
+  g_autoptr (FrAdmission) admission = fr_admission_new ();
+  const FrPeerKey often = key_of (1), seldom = key_of (2);
+  const gint64 late_us = SECOND + FR_ADMISSION_ANSWERED_US;
+
+  fr_admission_set_rule (admission, FR_ADMIT_ASK);
+  fr_admission_answered (admission, &often, SECOND);
+  fr_admission_answered (admission, &seldom, SECOND);
+  fr_admission_answered (admission, &often, late_us - 1);
+  g_assert_cmpint (fr_admission_judge_transfer (admission, &seldom, late_us), ==, FR_ADMISSION_NO);
+  g_assert_cmpint (fr_admission_judge_transfer (admission, &often, late_us), ==, FR_ADMISSION_YES);
+  fr_admission_answered (admission, &seldom, late_us);
+  g_assert_cmpint (fr_admission_judge_transfer (admission, &seldom, late_us), ==, FR_ADMISSION_YES);
+}
+
 static void
 test_rule_names (void)
 {
@@ -186,6 +204,23 @@ static gboolean
 hides_some (gpointer search)
 {
   return fr_search_get_n_hidden (search) > 0;
+}
+
+static gboolean
+is_answered_twice (gpointer search)
+{
+  return fr_search_get_n_holders (search) == 2;
+}
+
+/* Somebody whom the node has never met. */
+static FrPerson *
+person_with_key (FrPeople *people, const FrPeerKey *key)
+{
+  FrPersonRecord *record = fr_person_record_new (key, "Somebody", "", "somebody");
+  FrPerson *person = fr_people_append (people, record);
+
+  fr_person_record_free (record);
+  return person;
 }
 
 /* A host and a guest, who has come so far as the host's rule lets them. */
@@ -316,19 +351,14 @@ test_block_through_others (void)
   g_autoptr (GBytes) middle = lab_make_picture ("boat", 2);
   g_autoptr (FrSearch) search = NULL;
   g_autoptr (FrSearch) back = NULL;
-  FrPersonRecord *record;
   FrPeople *people;
-  FrPeerKey key;
 
   lab_init (&lab, 3); /* a line: 0 - 1 - 2 */
   lab_share (lab.nodes[0], picture, "Boat of 0");
   lab_share (lab.nodes[1], middle, "Boat of 1");
   lab_share (lab.nodes[2], other, "Boat of 2");
   people = fr_node_get_people (lab.nodes[0]);
-  key = *fr_node_get_key (lab.nodes[2]);
-  record = fr_person_record_new (&key, "Node 2", "", "node-2");
-  fr_people_block (people, fr_people_append (people, record));
-  fr_person_record_free (record);
+  fr_people_block (people, person_with_key (people, fr_node_get_key (lab.nodes[2])));
 
   search = fr_node_search (lab.nodes[0], "boat", NULL);
   fr_test_wait_until (is_answered, search, 10);
@@ -342,15 +372,44 @@ test_block_through_others (void)
   lab_clear (&lab);
 }
 
+/* Whoever is blocked by a peer in the middle finds nobody behind it; others do. */
+static void
+test_block_relays_nothing (void)
+{
+  NodeLab lab;
+  g_autoptr (GBytes) picture = lab_make_picture ("boat", 0);
+  g_autoptr (GBytes) middle = lab_make_picture ("boat", 1);
+  g_autoptr (GBytes) other = lab_make_picture ("boat", 2);
+  g_autoptr (FrSearch) blocked = NULL;
+  g_autoptr (FrSearch) free = NULL;
+  FrPeople *people;
+
+  lab_init (&lab, 4); /* a line: 0 - 1 - 2 - 3 */
+  lab_share (lab.nodes[0], picture, "Boat of 0");
+  lab_share (lab.nodes[2], middle, "Boat of 2");
+  lab_share (lab.nodes[3], other, "Boat of 3");
+  people = fr_node_get_people (lab.nodes[1]);
+  fr_people_block (people, person_with_key (people, fr_node_get_key (lab.nodes[3])));
+
+  blocked = fr_node_search (lab.nodes[3], "boat", NULL);
+  fr_test_wait_until (is_answered, blocked, 10); /* by 2, whose answer has as far to go as the question to 1 */
+  free = fr_node_search (lab.nodes[2], "boat", NULL);
+  fr_test_wait_until (is_answered_twice, free, 10); /* which goes to and through 1 all the same */
+  g_assert_cmpuint (fr_search_get_n_holders (blocked), ==, 1);
+  lab_clear (&lab);
+}
+
 void
 test_admission_add (void)
 {
   g_test_add_func ("/node/admission/rules", test_rules);
   g_test_add_func ("/node/admission/memory", test_memory);
+  g_test_add_func ("/node/admission/remembered-anew", test_remembered_anew);
   g_test_add_func ("/node/admission/rule-names", test_rule_names);
   g_test_add_func ("/node/admission/accept", test_accept);
   g_test_add_func ("/node/admission/turn-away", test_turn_away);
   g_test_add_func ("/node/admission/contacts-only", test_contacts_only);
   g_test_add_func ("/node/admission/block", test_block);
   g_test_add_func ("/node/admission/block-through-others", test_block_through_others);
+  g_test_add_func ("/node/admission/block-relays-nothing", test_block_relays_nothing);
 }
