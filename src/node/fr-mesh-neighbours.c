@@ -90,6 +90,21 @@ fr_mesh_pin (FrMesh *self, const FrPeerKey *key, gboolean pinned)
 }
 
 /**
+ * fr_mesh_set_blocked:
+ * @self: a mesh
+ * @key: somebody
+ * @blocked: whether the person here wants nothing of them
+ *
+ * Passes nothing on for whoever is blocked, nor anything of theirs.
+ */
+void
+fr_mesh_set_blocked (FrMesh *self, const FrPeerKey *key, gboolean blocked)
+{
+  fr_overlay_set_blocked (self->overlay, key, blocked, fr_clock_now_us ());
+  fr_mesh_pump (self);
+}
+
+/**
  * fr_mesh_add_record:
  * @self: a mesh
  * @record: a packed PeerRecord of somebody, whose signature has been checked

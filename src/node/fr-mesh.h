@@ -37,6 +37,7 @@ void fr_mesh_check_links (FrMesh *self);
 void fr_mesh_set_record (FrMesh *self, GBytes *record);
 void fr_mesh_set_open (FrMesh *self, gboolean open);
 void fr_mesh_pin (FrMesh *self, const FrPeerKey *key, gboolean pinned);
+void fr_mesh_set_blocked (FrMesh *self, const FrPeerKey *key, gboolean blocked);
 void fr_mesh_add_record (FrMesh *self, GBytes *record);
 GPtrArray *fr_mesh_get_records (FrMesh *self);
 gboolean fr_mesh_wants_link (FrMesh *self, const FrPeerKey *key);

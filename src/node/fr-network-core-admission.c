@@ -197,8 +197,8 @@ fr_network_core_turn_away (FrNetworkCore *self, const FrPeerKey *key)
  * @key: somebody
  * @blocked: whether the person wants nothing of them
  *
- * Blocks somebody: all sessions with them end, none is made any more, and neither do they get answers nor are theirs
- * shown.
+ * Blocks somebody: all sessions with them end, none is made any more, neither do they get answers nor are theirs shown,
+ * and nothing is passed on for them.
  */
 void
 fr_network_core_set_blocked (FrNetworkCore *self, const FrPeerKey *key, gboolean blocked)
@@ -206,6 +206,7 @@ fr_network_core_set_blocked (FrNetworkCore *self, const FrPeerKey *key, gboolean
   GPtrArray *links = fr_switchboard_get_links (self->switchboard);
 
   fr_admission_set_blocked (self->admission, key, blocked);
+  fr_mesh_set_blocked (self->mesh, key, blocked);
   for (guint i = 0; blocked && i < links->len; i++)
     if (fr_peer_key_equal (fr_link_get_key (g_ptr_array_index (links, i)), key))
       fr_link_close (g_ptr_array_index (links, i), FRESHET__BYE__REASON__REASON_REFUSED);

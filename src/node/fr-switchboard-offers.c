@@ -12,8 +12,11 @@
 static void
 send_leave (FrSwitchboard *self, const FrSignal *offer, const char *reason)
 {
-  g_autoptr (FrSignal) leave = fr_signal_new (FR_SIGNAL_LEAVE);
+  g_autoptr (FrSignal) leave = NULL;
 
+  if (!fr_token_bucket_take (&self->leaves, 1, fr_clock_now_us ()))
+    return;
+  leave = fr_signal_new (FR_SIGNAL_LEAVE);
   leave->src = g_strdup (offer->dst);
   leave->dst = g_strdup (offer->src);
   leave->connection_id = g_strdup (offer->connection_id);

@@ -29,6 +29,7 @@ struct _FrSwitchboard
 
   /* state */
   FrTokenBucket offers;
+  FrTokenBucket leaves;
 };
 
 FrDial *fr_switchboard_find_dial (FrSwitchboard *self, const char *connection_id);

@@ -335,6 +335,7 @@ fr_switchboard_init (FrSwitchboard *self)
   self->links = g_ptr_array_new_with_free_func (g_object_unref);
   self->linked_us = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->waiting = fr_waiting_dials_new ();
+  fr_token_bucket_init (&self->leaves, FR_SWITCHBOARD_LEAVE_RATE, FR_SWITCHBOARD_LEAVE_BURST, fr_clock_now_us ());
   fr_token_bucket_init (&self->offers, OFFER_RATE, FR_SWITCHBOARD_OFFER_BURST, fr_clock_now_us ());
 }
 

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
 #define FR_SWITCHBOARD_MAX_SESSIONS 32 /* dials and links together */
 #define FR_SWITCHBOARD_MAX_TRANSFERS 2 /* sessions for pictures that one key may have open to us */
 #define FR_SWITCHBOARD_OFFER_BURST 40  /* incoming offers that are looked at at once */
+#define FR_SWITCHBOARD_LEAVE_BURST 200 /* refusals at once, */
+#define FR_SWITCHBOARD_LEAVE_RATE 20   /* and a second: servers throw out who says much more (FR_PEER_REGISTRY_RATE) */
 
 /* Whether somebody who offers a session may come in. Their key is proved; `address` is where our server says that they
  * are, or NULL; `n_held` strangers wait for the person already. */

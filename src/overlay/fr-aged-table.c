@@ -26,6 +26,18 @@ forget_oldest (FrAgedTable *self)
   g_free (entry);
 }
 
+/* In the order of insertion also when the clock is not, so that the oldest is always in front. */
+static void
+append (FrAgedTable *self, FrAgedEntry *entry, gint64 now_us)
+{
+  entry->made_us = self->newest != NULL ? MAX (now_us, self->newest->made_us) : now_us;
+  if (self->newest != NULL)
+    self->newest->next = entry;
+  else
+    self->oldest = entry;
+  self->newest = entry;
+}
+
 /**
  * fr_aged_table_new:
  * @entry_size: the size of an entry in bytes, #FrAgedEntry included
@@ -110,13 +122,7 @@ fr_aged_table_insert (FrAgedTable *self, const FrQueryId *id, gint64 now_us)
 
   entry = g_malloc0 (self->entry_size);
   entry->id = *id;
-  /* In the order of insertion also when the clock is not, so that the oldest is always in front. */
-  entry->made_us = self->newest != NULL ? MAX (now_us, self->newest->made_us) : now_us;
-  if (self->newest != NULL)
-    self->newest->next = entry;
-  else
-    self->oldest = entry;
-  self->newest = entry;
+  append (self, entry, now_us);
   g_hash_table_add (self->entries, entry);
   return entry;
 }
@@ -124,29 +130,27 @@ fr_aged_table_insert (FrAgedTable *self, const FrQueryId *id, gint64 now_us)
 /**
  * fr_aged_table_renew:
  * @self: a table
- * @entry: one of its entries
+ * @entry: one that fr_aged_table_lookup() has found
  * @now_us: the time in microseconds
  *
- * Makes an entry the youngest, as if it had just been added. Takes time in proportion to how many are older: for tables
- * of which few entries are renewed, or that are small.
+ * Makes it as young as a new one. Takes the longer the more entries are older, so it is for small tables.
  */
 void
 fr_aged_table_renew (FrAgedTable *self, gpointer entry, gint64 now_us)
 {
-  FrAgedEntry *renewed = entry, *before = NULL;
+  FrAgedEntry **place = &self->oldest, *before = NULL, *renewed = entry;
 
-  renewed->made_us = MAX (now_us, self->newest->made_us);
-  if (renewed == self->newest)
-    return;
-  for (FrAgedEntry *at = self->oldest; at != renewed; at = at->next)
-    before = at;
-  if (before != NULL)
-    before->next = renewed->next;
-  else
-    self->oldest = renewed->next;
+  while (*place != renewed)
+    {
+      g_return_if_fail (*place != NULL);
+      before = *place;
+      place = &before->next;
+    }
+  *place = renewed->next;
+  if (self->newest == renewed)
+    self->newest = before;
   renewed->next = NULL;
-  self->newest->next = renewed;
-  self->newest = renewed;
+  append (self, renewed, now_us);
 }
 
 /**

@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-/* What the name of an answer is a hash of: the kind first, and for our own searches what came, so that a forged answer
- * cannot stand in the way of the real one where signatures are verified. */
+/* What the name of an answer is a hash of: the kind first, and what came at the end, so that a forged answer that is
+ * faster than the real one does not stand in its way. Relays verify none: what somebody forges is bounded by what a link
+ * may bring for a query (FrQueryShares). */
 typedef struct
 {
   guint8 kind;
@@ -15,6 +16,7 @@ typedef struct
   FrPeerKey holder;
   guint8 what[32]; /* the part, or the hash of a preview that is not sealed */
   FrQueryId content;
+  FrQueryId signature; /* one that is good for something else must not be borrowed either */
 } Name;
 
 struct _FrHitTrails
@@ -22,25 +24,23 @@ struct _FrHitTrails
   FrAgedTable *entries;
 };
 
-/* What is sealed tells relays query, holder and part alone, and for our own searches it is opened later. */
+/* What is sealed tells relays query, holder and part alone. */
 static gboolean
 name_sealed (Name *name,
              const ProtobufCBinaryData *query_id,
              const ProtobufCBinaryData *holder,
              guint part,
-             const ProtobufCBinaryData *sealed,
-             gboolean own)
+             const ProtobufCBinaryData *sealed)
 {
   name->sealed = TRUE;
   name->what[0] = (guint8) part;
-  if (own)
-    fr_query_id_from_signed (&name->content, sealed->data, sealed->len);
+  fr_query_id_from_signed (&name->content, sealed->data, sealed->len);
   return fr_query_id_from_bytes (&name->query, query_id->data, query_id->len)
          && fr_peer_key_from_bytes (&name->holder, holder->data, holder->len);
 }
 
 static gboolean
-name_hits (Name *name, FrHitFacts *facts, const Freshet__Hits *hits, gboolean own)
+name_hits (Name *name, FrHitFacts *facts, const Freshet__Hits *hits)
 {
   g_autoptr (Freshet__HitsBody) body = NULL;
   g_autoptr (Freshet__PeerRecordBody) record = NULL;
@@ -50,7 +50,7 @@ name_hits (Name *name, FrHitFacts *facts, const Freshet__Hits *hits, gboolean ow
     {
       facts->n_items = FR_HITS_MAX_ITEMS; /* at most: who opens it knows */
       facts->part = hits->part;
-      return name_sealed (name, &hits->query_id, &hits->holder, hits->part, &hits->sealed, own);
+      return name_sealed (name, &hits->query_id, &hits->holder, hits->part, &hits->sealed);
     }
   if (fr_hits_body_parse (hits->signed_.data, hits->signed_.len, &body) != FR_WIRE_OK
       || fr_peer_record_body_parse (body->holder->signed_.data, body->holder->signed_.len, &record) != FR_WIRE_OK
@@ -63,24 +63,23 @@ name_hits (Name *name, FrHitFacts *facts, const Freshet__Hits *hits, gboolean ow
   facts->n_items = (guint) body->n_items;
   facts->hops = body->hops;
   facts->part = body->part;
-  if (own)
-    fr_query_id_from_signed (&name->content, hits->signature.data, hits->signature.len);
+  fr_query_id_from_signed (&name->content, hits->signed_.data, hits->signed_.len);
+  fr_query_id_from_signed (&name->signature, hits->signature.data, hits->signature.len);
   return TRUE;
 }
 
 static gboolean
-name_preview (Name *name, const Freshet__Preview *preview, gboolean own)
+name_preview (Name *name, const Freshet__Preview *preview)
 {
   name->kind = FRESHET__FRAME__BODY_PREVIEW;
   if (preview->sealed.len > 0)
-    return name_sealed (name, &preview->query_id, &preview->holder, preview->part, &preview->sealed, own);
+    return name_sealed (name, &preview->query_id, &preview->holder, preview->part, &preview->sealed);
   if (!fr_query_id_from_bytes (&name->query, preview->query_id.data, preview->query_id.len)
       || !fr_peer_key_from_bytes (&name->holder, preview->holder.data, preview->holder.len)
       || preview->hash.len != sizeof name->what)
     return FALSE;
   memcpy (name->what, preview->hash.data, sizeof name->what);
-  if (own)
-    fr_query_id_from_signed (&name->content, preview->data.data, preview->data.len);
+  fr_query_id_from_signed (&name->content, preview->data.data, preview->data.len);
   return TRUE;
 }
 
@@ -116,21 +115,20 @@ fr_hit_trails_free (FrHitTrails *self)
 /**
  * fr_hit_trails_name:
  * @frame: a Hits or a Preview
- * @own: whether it answers a search of our own
  * @out_name: (out caller-allocates): what to know the answer by; untouched on failure
  * @out_facts: (out caller-allocates): what it says of itself; untouched on failure
  *
  * Returns: %FALSE if it is not what the protocol wants
  */
 gboolean
-fr_hit_trails_name (const Freshet__Frame *frame, gboolean own, FrQueryId *out_name, FrHitFacts *out_facts)
+fr_hit_trails_name (const Freshet__Frame *frame, FrQueryId *out_name, FrHitFacts *out_facts)
 {
   FrHitFacts facts = { 0 };
   Name name;
 
   memset (&name, 0, sizeof name); /* what lies between the fields is hashed too */
-  if (frame->body_case == FRESHET__FRAME__BODY_HITS ? !name_hits (&name, &facts, frame->hits, own)
-                                                    : !name_preview (&name, frame->preview, own))
+  if (frame->body_case == FRESHET__FRAME__BODY_HITS ? !name_hits (&name, &facts, frame->hits)
+                                                    : !name_preview (&name, frame->preview))
     return FALSE;
   fr_query_id_from_signed (out_name, &name, sizeof name);
   facts.holder = name.holder;

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Which answers have come by, and where each was sent: by (query, holder, part) for hits, (query, holder, hash) for
- * previews. So none is passed on twice, and one that finds no way on and is handed back can be sent another way. */
+ * previews, and what was in it. So none is passed on twice, and one that finds no way on and is handed back can be sent
+ * another way. */
 typedef struct _FrHitTrails FrHitTrails;
 
 #define FR_HIT_TRAILS_CAPACITY 16384
@@ -35,7 +36,7 @@ typedef struct
   guint part;
 } FrHitFacts;
 
-gboolean fr_hit_trails_name (const Freshet__Frame *frame, gboolean own, FrQueryId *out_name, FrHitFacts *out_facts);
+gboolean fr_hit_trails_name (const Freshet__Frame *frame, FrQueryId *out_name, FrHitFacts *out_facts);
 FrHitTrail *fr_hit_trails_lookup (FrHitTrails *self, const FrQueryId *name, gint64 now_us);
 FrHitTrail *fr_hit_trails_insert (FrHitTrails *self, const FrQueryId *name, FrLinkId from, gint64 now_us);
 void fr_hit_trails_expire (FrHitTrails *self, gint64 now_us);

@@ -50,6 +50,7 @@ struct _FrMembership
 
   FrKnownRecord record;  /* our own */
   GHashTable *pinned;    /* a set of FrPeerKey, owned; NULL: none */
+  GHashTable *blocked;   /* a set of FrPeerKey, owned; NULL: none */
   GPtrArray *links;      /* of FrMembershipLink, owned; NULL: none */
   guint n_active;        /* of these, those that are not leaving */
   FrPassiveView *passive;
@@ -83,6 +84,7 @@ void _fr_membership_push (FrMembership *self, FrMembershipActionType type, FrLin
 void _fr_membership_send (FrMembership *self, FrLinkId link, const Freshet__Frame *frame);
 gboolean _fr_membership_may_offer (FrMembership *self);
 gboolean _fr_membership_is_pinned (FrMembership *self, const FrPeerKey *key);
+gboolean _fr_membership_is_blocked (FrMembership *self, const FrPeerKey *key);
 void _fr_membership_go_on (FrMembership *self, gint64 now_us);
 FrMembershipLink *_fr_membership_find_any (FrMembership *self, FrLinkId link);
 FrMembershipLink *_fr_membership_find (FrMembership *self, FrLinkId link);

@@ -44,6 +44,12 @@ has_free_dial (const FrMembership *self, gboolean by_walk)
   return self->n_dials < max_dials (self) && (!by_walk || count_walks (self) < max_dials (self) / 2);
 }
 
+gboolean
+_fr_membership_is_blocked (FrMembership *self, const FrPeerKey *key)
+{
+  return self->blocked != NULL && g_hash_table_contains (self->blocked, key);
+}
+
 /* Asks the driver for a dial; FALSE if there are too many, or one to that peer. */
 gboolean
 _fr_membership_dial (FrMembership *self, const FrKnownRecord *record, const FrQueryId *walk, gint64 now_us)
@@ -51,7 +57,7 @@ _fr_membership_dial (FrMembership *self, const FrKnownRecord *record, const FrQu
   FrMembershipAction *action;
 
   if (!has_free_dial (self, walk != NULL) || is_dialled (self, &record->key)
-      || _fr_membership_is_pinned (self, &record->key))
+      || _fr_membership_is_pinned (self, &record->key) || _fr_membership_is_blocked (self, &record->key))
     return FALSE;
   self->dials[self->n_dials++]
       = (FrMembershipDial) { .key = record->key, .began_us = now_us, .by_walk = walk != NULL };
@@ -111,7 +117,7 @@ _fr_membership_forget_failures (FrMembership *self)
 void
 _fr_membership_remember_contact (FrMembership *self, const FrKnownRecord *record, gint64 now_us)
 {
-  if (self->contact.packed != NULL || record->packed == NULL)
+  if (self->contact.packed != NULL || record->packed == NULL || _fr_membership_is_blocked (self, &record->key))
     return;
   fr_known_record_copy (&self->contact, record);
   self->n_contact_failed = 0;
@@ -350,4 +356,35 @@ _fr_membership_repair_due (FrMembership *self, gint64 now_us)
   if (wants_join (self, now_us))
     due_us = MIN (due_us, self->join_at_us);
   return due_us;
+}
+
+/**
+ * fr_membership_set_blocked:
+ * @self: a membership
+ * @key: somebody that the person here wants nothing of, or not any more
+ * @blocked: which
+ *
+ * Whoever is blocked is neither dialled nor named to others, and what begins with their record is not passed on. Somebody
+ * else closes their link.
+ */
+void
+fr_membership_set_blocked (FrMembership *self, const FrPeerKey *key, gboolean blocked)
+{
+  g_return_if_fail (self != NULL && key != NULL);
+
+  if (_fr_membership_is_blocked (self, key) == !!blocked)
+    return;
+  if (!blocked)
+    {
+      g_hash_table_remove (self->blocked, key);
+      if (g_hash_table_size (self->blocked) == 0)
+        g_clear_pointer (&self->blocked, g_hash_table_unref);
+      return;
+    }
+  if (self->blocked == NULL)
+    self->blocked = g_hash_table_new_full (fr_peer_key_hash, fr_peer_key_equal_func, g_free, NULL);
+  g_hash_table_add (self->blocked, g_memdup2 (key, sizeof *key));
+  fr_passive_view_remove (self->passive, key);
+  if (self->contact.packed != NULL && fr_peer_key_equal (&self->contact.key, key))
+    fr_known_record_clear (&self->contact);
 }

@@ -164,7 +164,7 @@ _fr_membership_receive_forward_join (FrMembership *self,
   if (!fr_known_record_read (&newcomer, join->newcomer))
     return FALSE;
   if (!newcomer.may_pass_on || fr_peer_key_equal (&newcomer.key, &self->self_key)
-      || has_been_seen (self, &walk, link->link, join->ttl))
+      || _fr_membership_is_blocked (self, &newcomer.key) || has_been_seen (self, &walk, link->link, join->ttl))
     return TRUE;
   push_route (self, &walk, &newcomer.key, link->link);
   if (join->ttl == FR_MEMBERSHIP_PASSIVE_TTL)
@@ -356,7 +356,7 @@ receive_walk (FrMembership *self,
   if (!fr_known_record_read (&origin, shuffle->origin))
     return FALSE;
   if (!origin.may_pass_on || fr_peer_key_equal (&origin.key, &self->self_key)
-      || has_been_seen (self, &walk, link->link, shuffle->ttl))
+      || _fr_membership_is_blocked (self, &origin.key) || has_been_seen (self, &walk, link->link, shuffle->ttl))
     return TRUE;
   push_route (self, &walk, &origin.key, link->link);
   if (shuffle->ttl > 0)

@@ -86,12 +86,12 @@ _fr_membership_choose_link (FrMembership *self, FrLinkId except, const FrPeerKey
   return chosen;
 }
 
-/* Never us, never a neighbour. NULL if it was not added. */
+/* Never us, never a neighbour, nobody who is blocked. NULL if it was not added. */
 FrPassiveEntry *
 _fr_membership_learn (FrMembership *self, const FrKnownRecord *record, const FrPeerKey *source)
 {
   if (record->packed == NULL || fr_peer_key_equal (&record->key, &self->self_key)
-      || _fr_membership_find_key (self, &record->key) != NULL)
+      || _fr_membership_find_key (self, &record->key) != NULL || _fr_membership_is_blocked (self, &record->key))
     return NULL;
   return fr_passive_view_add (self->passive, record, source, &self->random);
 }
@@ -185,6 +185,7 @@ fr_membership_free (FrMembership *self)
     fr_membership_action_clear (&action);
   fr_known_record_clear (&self->record);
   g_clear_pointer (&self->pinned, g_hash_table_unref);
+  g_clear_pointer (&self->blocked, g_hash_table_unref);
   g_clear_pointer (&self->links, g_ptr_array_unref);
   g_clear_pointer (&self->trails, fr_aged_table_free);
   fr_known_record_clear (&self->contact);

@@ -81,6 +81,7 @@ void fr_membership_free (FrMembership *self);
 void fr_membership_set_record (FrMembership *self, GBytes *record);
 void fr_membership_set_open (FrMembership *self, gboolean open, gint64 now_us);
 void fr_membership_pin (FrMembership *self, const FrPeerKey *key, gboolean pinned);
+void fr_membership_set_blocked (FrMembership *self, const FrPeerKey *key, gboolean blocked);
 void fr_membership_add_record (FrMembership *self, GBytes *record, gint64 now_us);
 GPtrArray *fr_membership_get_records (FrMembership *self);
 gboolean fr_membership_wants_link (FrMembership *self, const FrPeerKey *key);

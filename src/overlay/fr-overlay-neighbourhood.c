@@ -215,6 +215,33 @@ fr_overlay_pin (FrOverlay *self, const FrPeerKey *key, gboolean pinned, gint64 n
 }
 
 /**
+ * fr_overlay_set_blocked:
+ * @self: an engine
+ * @key: whom
+ * @blocked: whether the person here wants nothing of them
+ * @now_us: the time in microseconds
+ *
+ * From now on no new query of theirs is passed on or looked at, no answer of theirs to others, and no signal to or from
+ * them; nobody is told of them. Their answers to our own searches are delivered: somebody may want to count them.
+ */
+void
+fr_overlay_set_blocked (FrOverlay *self, const FrPeerKey *key, gboolean blocked, gint64 now_us)
+{
+  g_return_if_fail (self != NULL && key != NULL);
+
+  if (self->blocked == NULL && blocked)
+    self->blocked = g_hash_table_new_full (fr_peer_key_hash, fr_peer_key_equal_func, g_free, NULL);
+  if (blocked)
+    g_hash_table_add (self->blocked, g_memdup2 (key, sizeof *key));
+  else if (self->blocked != NULL)
+    g_hash_table_remove (self->blocked, key);
+  if (self->blocked != NULL && g_hash_table_size (self->blocked) == 0)
+    g_clear_pointer (&self->blocked, g_hash_table_unref);
+  fr_membership_set_blocked (self->membership, key, blocked);
+  _fr_overlay_tick_neighbourhood (self, now_us);
+}
+
+/**
  * fr_overlay_add_record:
  * @self: an engine
  * @record: a PeerRecord, packed, its signature verified: from an earlier run

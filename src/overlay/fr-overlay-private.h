@@ -50,6 +50,7 @@ struct _FrOverlay
   FrRecentAnswers *answers; /* nullable */
   FrRouteTable *routes;
   FrAgedTable *signalled; /* how much each sender has sent along a route */
+  GHashTable *blocked; /* a set of FrPeerKey, owned; NULL: none */
   FrMembership *membership;
   FrDigestExchange *digests; /* nullable: what we have is not known yet */
   FrActionQueue *actions;
@@ -80,6 +81,16 @@ _fr_overlay_expect_life (FrOverlay *self, gint64 now_us)
 {
   if (self->config.asks)
     _fr_overlay_expect (self, now_us + FR_LIVENESS_ASK_US);
+}
+
+/* Nothing is relayed for whoever is blocked, nor anything of theirs. */
+static inline gboolean
+_fr_overlay_is_blocked (FrOverlay *self, const FrPeerKey *key)
+{
+  if (self->blocked == NULL || !g_hash_table_contains (self->blocked, key))
+    return FALSE;
+  self->stats.blocked++;
+  return TRUE;
 }
 
 FrNeighbour *_fr_overlay_find (FrOverlay *self, FrLinkId link);

@@ -190,6 +190,8 @@ receive_new (FrOverlay *self,
       self->stats.queries_seen++;
       return;
     }
+  if (_fr_overlay_is_blocked (self, &check->asker))
+    return;
   check->held = entry != NULL || fr_neighbour_is_doubtful (neighbour);
   if (entry == NULL)
     entry = fr_query_ledger_insert (self->ledger, id, now_us);

@@ -181,6 +181,8 @@ _fr_overlay_receive_signal (FrOverlay *self, FrNeighbour *neighbour, const Fresh
       self->stats.signals_lost++;
       return;
     }
+  if (_fr_overlay_is_blocked (self, &from) || _fr_overlay_is_blocked (self, &to))
+    return;
   if (fr_peer_key_equal (&to, &self->self_key))
     {
       fr_route_table_add (self->routes, &route, &from, link, now_us); /* the answer goes back the same way */

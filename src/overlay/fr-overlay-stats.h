@@ -33,6 +33,7 @@ typedef struct
   guint64 hits_unknown;     /* for a query that is not known or not wanted any more; or said to be ours */
   guint64 hits_limited;     /* over the rate of a link, or the budget of a query */
   guint64 previews_limited; /* of these, previews */
+  guint64 blocked;          /* queries, hits and signals of people who are blocked */
   guint64 pings_sent;
   guint64 pings_limited;
   guint64 faults;         /* frames that the protocol forbids */

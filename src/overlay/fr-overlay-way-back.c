@@ -171,11 +171,13 @@ _fr_overlay_receive_answer (FrOverlay *self,
       count_limited (self, is_preview);
       return;
     }
-  if (!fr_hit_trails_name (frame, entry->state == FR_QUERY_OWN, &name, &facts))
+  if (!fr_hit_trails_name (frame, &name, &facts))
     {
       _fr_overlay_fault (self, neighbour);
       return;
     }
+  if (entry->state != FR_QUERY_OWN && _fr_overlay_is_blocked (self, &facts.holder))
+    return;
 
   trail = fr_hit_trails_lookup (self->trails, &name, now_us);
   if (trail != NULL && entry->state == FR_QUERY_OWN)
@@ -240,7 +242,7 @@ name_own_answer (FrOverlay *self, GBytes *frame, FrQueryId *out_query, FrQueryId
   return fr_frame_parse (data, size, &parsed) == FR_WIRE_OK
          && (parsed->body_case == FRESHET__FRAME__BODY_HITS || parsed->body_case == FRESHET__FRAME__BODY_PREVIEW)
          && get_query_id (parsed, out_query)
-         && fr_hit_trails_name (parsed, FALSE, out_name, &facts)
+         && fr_hit_trails_name (parsed, out_name, &facts)
          && fr_peer_key_equal (&facts.holder, &self->self_key);
 }
 

@@ -179,6 +179,7 @@ fr_overlay_free (FrOverlay *self)
   fr_action_queue_free (self->actions);
   fr_digest_exchange_free (self->digests);
   fr_membership_free (self->membership);
+  g_clear_pointer (&self->blocked, g_hash_table_unref);
   fr_aged_table_free (self->signalled);
   fr_route_table_free (self->routes);
   fr_recent_queries_free (self->recent);

@@ -45,6 +45,9 @@ gboolean fr_overlay_wants_link (FrOverlay *self, const FrPeerKey *key);
 void fr_overlay_dial_refused (FrOverlay *self, const FrPeerKey *key, gint64 now_us);
 void fr_overlay_dial_failed (FrOverlay *self, const FrPeerKey *key, gint64 now_us);
 
+/* Whom the person here wants nothing of. */
+void fr_overlay_set_blocked (FrOverlay *self, const FrPeerKey *key, gboolean blocked, gint64 now_us);
+
 /* Signs of life. */
 void fr_overlay_heard (FrOverlay *self, FrLinkId link, gint64 now_us);
 void fr_overlay_queued (FrOverlay *self, FrLinkId link, gsize buffered, gint64 now_us);

@@ -12,6 +12,7 @@ main (int argc, char **argv)
   test_pixels_add ();
   test_pictures_add ();
   test_bad_pictures_add ();
+  test_bombs_add ();
   test_client_add ();
   test_hostile_add ();
   test_confinement_add ();

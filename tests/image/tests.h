@@ -41,6 +41,7 @@ void test_protocol_add (void);
 void test_pixels_add (void);
 void test_pictures_add (void);
 void test_bad_pictures_add (void);
+void test_bombs_add (void);
 void test_client_add (void);
 void test_hostile_add (void);
 void test_confinement_add (void);

@@ -263,6 +263,23 @@ hides_some (gpointer search)
   return fr_search_get_n_hidden (search) > 0;
 }
 
+static gboolean
+is_answered_twice (gpointer search)
+{
+  return fr_search_get_n_holders (search) == 2;
+}
+
+/* Somebody whom the node has never met. */
+static FrPerson *
+person_with_key (FrPeople *people, const FrPeerKey *key)
+{
+  FrPersonRecord *record = fr_person_record_new (key, "Somebody", "", "somebody");
+  FrPerson *person = fr_people_append (people, record);
+
+  fr_person_record_free (record);
+  return person;
+}
+
 /* A host and a guest, who has come so far as the host's rule lets them. */
 static FrPerson *
 visit (NodeLab *lab, FrAdmissionRule rule)
@@ -391,19 +408,14 @@ test_block_through_others (void)
   g_autoptr (GBytes) middle = lab_make_picture ("boat", 2);
   g_autoptr (FrSearch) search = NULL;
   g_autoptr (FrSearch) back = NULL;
-  FrPersonRecord *record;
   FrPeople *people;
-  FrPeerKey key;
 
   lab_init (&lab, 3); /* a line: 0 - 1 - 2 */
   lab_share (lab.nodes[0], picture, "Boat of 0");
   lab_share (lab.nodes[1], middle, "Boat of 1");
   lab_share (lab.nodes[2], other, "Boat of 2");
   people = fr_node_get_people (lab.nodes[0]);
-  key = *fr_node_get_key (lab.nodes[2]);
-  record = fr_person_record_new (&key, "Node 2", "", "node-2");
-  fr_people_block (people, fr_people_append (people, record));
-  fr_person_record_free (record);
+  fr_people_block (people, person_with_key (people, fr_node_get_key (lab.nodes[2])));
 
   search = fr_node_search (lab.nodes[0], "boat", NULL);
   fr_test_wait_until (is_answered, search, 10);
@@ -414,6 +426,33 @@ test_block_through_others (void)
   back = fr_node_search (lab.nodes[2], "boat", NULL);
   fr_test_wait_until (is_answered, back, 10);
   g_assert_cmpuint (fr_search_get_n_holders (back), ==, 1); /* node 1 */
+  lab_clear (&lab);
+}
+
+/* Whoever is blocked by a peer in the middle finds nobody behind it; others do. */
+static void
+test_block_relays_nothing (void)
+{
+  NodeLab lab;
+  g_autoptr (GBytes) picture = lab_make_picture ("boat", 0);
+  g_autoptr (GBytes) middle = lab_make_picture ("boat", 1);
+  g_autoptr (GBytes) other = lab_make_picture ("boat", 2);
+  g_autoptr (FrSearch) blocked = NULL;
+  g_autoptr (FrSearch) free = NULL;
+  FrPeople *people;
+
+  lab_init (&lab, 4); /* a line: 0 - 1 - 2 - 3 */
+  lab_share (lab.nodes[0], picture, "Boat of 0");
+  lab_share (lab.nodes[2], middle, "Boat of 2");
+  lab_share (lab.nodes[3], other, "Boat of 3");
+  people = fr_node_get_people (lab.nodes[1]);
+  fr_people_block (people, person_with_key (people, fr_node_get_key (lab.nodes[3])));
+
+  blocked = fr_node_search (lab.nodes[3], "boat", NULL);
+  fr_test_wait_until (is_answered, blocked, 10); /* by 2, whose answer has as far to go as the question to 1 */
+  free = fr_node_search (lab.nodes[2], "boat", NULL);
+  fr_test_wait_until (is_answered_twice, free, 10); /* which goes to and through 1 all the same */
+  g_assert_cmpuint (fr_search_get_n_holders (blocked), ==, 1);
   lab_clear (&lab);
 }
 
@@ -430,4 +469,5 @@ test_admission_add (void)
   g_test_add_func ("/node/admission/contacts-only", test_contacts_only);
   g_test_add_func ("/node/admission/block", test_block);
   g_test_add_func ("/node/admission/block-through-others", test_block_through_others);
+  g_test_add_func ("/node/admission/block-relays-nothing", test_block_relays_nothing);
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fr-node-error.h"
+#include "fr-peer-registry.h"
 #include "fr-test-support.h"
 
 #include "switchboard-desk.h"
@@ -143,6 +144,40 @@ test_other_programs (Desk *desk, gconstpointer data)
   g_signal_handlers_disconnect_by_data (desk->introductions, &n_taken);
 }
 
+/* Offers of which each is refused: of so many that is said, and no more in the time that this takes; else the server would
+ * have enough of us. */
+static void
+test_leave_burst (Desk *desk, gconstpointer data)
+{
+  const guint n_offers = 2 * FR_SWITCHBOARD_LEAVE_BURST;
+  g_autoptr (FrSignal) last = fr_signal_new (FR_SIGNAL_CANDIDATE);
+  guint n_taken = 0, n_leaves = 0;
+
+  G_STATIC_ASSERT (FR_SWITCHBOARD_LEAVE_BURST < FR_PEER_REGISTRY_BURST / 2);
+  G_STATIC_ASSERT (FR_SWITCHBOARD_LEAVE_RATE < FR_PEER_REGISTRY_RATE / 2);
+  g_signal_connect_after (desk->introductions, "signal", G_CALLBACK (count_offer_cb), &n_taken);
+  for (guint i = 0; i < n_offers; i++)
+    {
+      g_autoptr (FrSignal) offer = desk_make_offer (desk, desk->rude);
+
+      offer->note.signature[3] ^= 1;
+      rude_peer_send (desk->rude, offer, US);
+    }
+  fr_test_wait_until (is_reached, &(Count) { &n_taken, n_offers }, 10);
+  last->src = g_strdup (US);
+  last->dst = g_strdup (RUDE);
+  last->candidate = g_strdup ("");
+  last->connection_id = g_strdup ("last");
+  g_assert_true (fr_registration_send (desk->registration, last));
+  rude_peer_await (desk->rude, FR_SIGNAL_CANDIDATE, 0);
+  for (guint i = 0; i < desk->rude->signals->len; i++)
+    n_leaves += ((FrSignal *) g_ptr_array_index (desk->rude->signals, i))->type == FR_SIGNAL_LEAVE;
+  g_assert_cmpuint (n_leaves, >=, FR_SWITCHBOARD_LEAVE_BURST);
+  g_assert_cmpuint (n_leaves, <, n_offers);
+  g_assert_true (desk_is_online (desk->registration));
+  g_signal_handlers_disconnect_by_data (desk->introductions, &n_taken);
+}
+
 /* Who waits to be dialled and has linked by then is not dialled any more. */
 static void
 test_linked_while_waiting (Desk *desk, gconstpointer data)
@@ -177,5 +212,6 @@ test_session_limits_add (void)
 {
   desk_add_test ("/node/session-limits/pictures", test_picture_sessions, NULL);
   desk_add_test ("/node/session-limits/other-programs", test_other_programs, NULL);
+  desk_add_test ("/node/session-limits/leave-burst", test_leave_burst, NULL);
   desk_add_test ("/node/session-limits/linked-while-waiting", test_linked_while_waiting, NULL);
 }

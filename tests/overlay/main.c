@@ -25,10 +25,12 @@ main (int argc, char **argv)
   test_links_add ();
   test_liveness_add ();
   test_graph_add ();
+  test_blocked_add ();
   test_cheap_search_add ();
   test_query_reports_add ();
   test_query_shares_add ();
   test_recent_answers_add ();
+  test_reflection_add ();
   test_report_add ();
   test_search_add ();
   test_neighbourhood_add ();

@@ -25,6 +25,7 @@ typedef struct
   FrLinkId recorded[NETWORK_WAYS]; /* the first links to bring the query, as the engine is to remember them */
   guint n_recorded;
   guint n_delivered;
+  guint n_answers; /* hits that came by any link, for whomever */
   GHashTable *hits; /* holder -> how many */
 } Node;
 
@@ -198,6 +199,7 @@ do_event (Network *self, Event *event)
 
       if (frame->body_case == FRESHET__FRAME__BODY_QUERY)
         record_way (node, event->link);
+      node->n_answers += frame->body_case == FRESHET__FRAME__BODY_HITS;
       fr_overlay_receive (node->overlay, event->link, frame, g_bytes_get_size (event->frame), self->now_us);
     }
   drain (self, event->node);
@@ -356,6 +358,19 @@ network_answer (Network *self, guint node, const FrQueryId *query)
   drain (self, node);
 }
 
+/* Says something in the name of a node, to all its neighbours: whatever its engine would think of that. */
+void
+network_say (Network *self, guint node, GBytes *frame)
+{
+  for (FrLinkId link = 1; link <= self->nodes[node].ends->len; link++)
+    {
+      End *end = end_of (self, node, link);
+
+      push_event (self, (Event) { .at_us = self->now_us + end->latency_us, .type = EVENT_FRAME, .node = end->peer,
+                                  .link = end->peer_link, .frame = g_bytes_ref (frame) });
+    }
+}
+
 /* Until nothing happens any more; says how many events there were. */
 guint
 network_run (Network *self)
@@ -389,6 +404,12 @@ network_n_links (Network *self)
   for (guint i = 0; i < self->n_nodes; i++)
     n_ends += self->nodes[i].ends->len;
   return n_ends / 2;
+}
+
+guint
+network_n_answers (Network *self, guint node)
+{
+  return self->nodes[node].n_answers;
 }
 
 guint

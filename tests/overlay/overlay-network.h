@@ -22,11 +22,13 @@ void network_settle (Network *self, gint64 us);
 FrQueryId network_search_for (Network *self, guint node, guint number, const char *words, guint ttl);
 FrQueryId network_search (Network *self, guint node, guint number, guint ttl);
 void network_answer (Network *self, guint node, const FrQueryId *query);
+void network_say (Network *self, guint node, GBytes *frame);
 guint network_run (Network *self);
 
 guint network_n_nodes (Network *self);
 guint network_n_links (Network *self);
 guint network_n_delivered (Network *self, guint node);
+guint network_n_answers (Network *self, guint node);
 guint network_n_hits (Network *self, guint asker, guint holder);
 GArray *network_distances (Network *self, guint from);
 GArray *network_can_answer (Network *self, guint asker);

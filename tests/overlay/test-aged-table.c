@@ -140,6 +140,22 @@ test_capacity_of_one (void)
   fr_aged_table_free (NULL);
 }
 
+/* The only one, and one that is the last already. */
+static void
+test_renew_the_last (void)
+{
+  g_autoptr (FrAgedTable) table = fr_aged_table_new (sizeof (Entry), 3, 1000);
+
+  insert (table, 1, 0);
+  renew (table, 1, 500);
+  g_assert_true (has (table, 1, 1499));
+  insert (table, 2, 600);
+  renew (table, 2, 700);
+  fr_aged_table_expire (table, 1699);
+  g_assert_cmpuint (fr_aged_table_get_size (table), ==, 1);
+  g_assert_true (has (table, 2, 1699));
+}
+
 void
 test_aged_table_add (void)
 {
@@ -148,4 +164,5 @@ test_aged_table_add (void)
   g_test_add_func ("/overlay/aged-table/renewed-is-youngest", test_renewed_is_youngest);
   g_test_add_func ("/overlay/aged-table/clock-runs-backwards", test_clock_runs_backwards);
   g_test_add_func ("/overlay/aged-table/capacity-of-one", test_capacity_of_one);
+  g_test_add_func ("/overlay/aged-table/renew-the-last", test_renew_the_last);
 }

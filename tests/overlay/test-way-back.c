@@ -363,6 +363,31 @@ test_budget_of_a_query (void)
 }
 
 /* Whoever floods a search with forged hits by one link does not keep those out that come by others. */
+/* What is said in a holder's name before that one has spoken does not stand in its way. */
+static void
+test_forger_is_faster (void)
+{
+  Fixture f;
+  FrQueryId id;
+  g_autoptr (GBytes) honest = NULL, forged = NULL, preview = NULL, forged_preview = NULL;
+
+  know (&f, NULL, &id);
+  honest = fixture_hits_of_size (&id, 9, 0, 2);
+  forged = fixture_hits_of_size (&id, 9, 0, 1);
+  preview = fixture_preview (&id, 9, 1, 100);
+  forged_preview = fixture_preview (&id, 9, 1, 99);
+  fixture_receive (&f, 5, forged);
+  fixture_expect_sent (&f, 1, forged);
+  fixture_receive (&f, 5, forged_preview);
+  fixture_expect_sent (&f, 1, forged_preview);
+  fixture_receive (&f, 4, honest);
+  fixture_expect_sent (&f, 1, honest);
+  fixture_receive (&f, 4, preview);
+  fixture_expect_sent (&f, 1, preview);
+  fixture_expect_nothing (&f);
+  fixture_clear (&f);
+}
+
 static void
 test_forger_leaves_room (void)
 {
@@ -450,6 +475,7 @@ test_way_back_add (void)
   g_test_add_func ("/overlay/way-back/unchecked-query", test_unchecked_query);
   g_test_add_func ("/overlay/way-back/hits-are-nonsense", test_hits_are_nonsense);
   g_test_add_func ("/overlay/way-back/budget-of-a-query", test_budget_of_a_query);
+  g_test_add_func ("/overlay/way-back/forger-is-faster", test_forger_is_faster);
   g_test_add_func ("/overlay/way-back/forger-leaves-room", test_forger_leaves_room);
   g_test_add_func ("/overlay/way-back/rate-of-a-link", test_rate_of_a_link);
   g_test_add_func ("/overlay/way-back/flood-of-hits", test_flood_of_hits);

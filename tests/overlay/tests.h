@@ -3,6 +3,7 @@
 
 void test_action_queue_add (void);
 void test_aged_table_add (void);
+void test_blocked_add (void);
 void test_cheap_search_add (void);
 void test_digest_add (void);
 void test_digest_exchange_add (void);
@@ -27,6 +28,7 @@ void test_query_reports_add (void);
 void test_query_shares_add (void);
 void test_random_events_add (void);
 void test_recent_answers_add (void);
+void test_reflection_add (void);
 void test_report_add (void);
 void test_route_table_add (void);
 void test_search_add (void);
