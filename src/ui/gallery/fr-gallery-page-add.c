@@ -182,7 +182,8 @@ fr_gallery_page_take_finished (FrGalleryPage *self, FrImport *import, const char
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *audience = fr_import_bar_describe_audience (import, fr_node_get_people (fr_gallery_page_get_node (self)));
-  g_autofree char *escaped = NULL;
+  g_autofree char *title = NULL;
+  GtkWidget *label;
   AdwToast *toast;
 
   if (overlay == NULL || audience == NULL || fr_import_get_n_added (import) == 0)
@@ -190,8 +191,14 @@ fr_gallery_page_take_finished (FrGalleryPage *self, FrImport *import, const char
       fr_gallery_page_tell (self, text);
       return;
     }
-  escaped = g_markup_printf_escaped ("%s %s.", text, audience);
-  toast = adw_toast_new (escaped);
+  title = g_strdup_printf ("%s %s.", text, audience);
+  label = gtk_label_new (title); /* which may have two lines, where the window is narrow */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  toast = adw_toast_new ("");
+  adw_toast_set_custom_title (toast, label);
   adw_toast_set_button_label (toast, _ ("C_hange…"));
   g_object_set_data_full (G_OBJECT (toast), "import", g_object_ref (import), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (change_clicked_cb), self, G_CONNECT_SWAPPED);
