@@ -30,6 +30,7 @@ test_texts (void)
   } rows[] = {
     { FR_AUDIENCE_EVERYONE, 0, "For everyone" },
     { FR_AUDIENCE_CONTACTS, 7, "For my contacts" },
+    { FR_AUDIENCE_CHOSEN, 0, "For nobody any more" },
     { FR_AUDIENCE_CHOSEN, 1, "For 1 person" },
     { FR_AUDIENCE_CHOSEN, 2, "For 2 people" },
     { FR_AUDIENCE_ONLY_ME, 0, "Only for me" },
@@ -239,6 +240,26 @@ test_first_import (void)
   lab_clear (&lab);
 }
 
+/* Where those who were chosen are contacts no more, that is asked again. */
+static void
+test_nobody_left (void)
+{
+  g_autoptr (GBytes) bert = fr_audience_list_readers (&bert_key, 1);
+  Lab lab;
+
+  lab_init (&lab);
+  add_contact (&lab, "Bert", &bert_key);
+  fr_gallery_set_audience (lab.gallery, FR_AUDIENCE_CHOSEN, bert);
+  offer (&lab, "Dune.svg");
+  wait_added (&lab, 1);
+  fr_people_remove (lab.people, fr_people_find_key (lab.people, &bert_key));
+  offer (&lab, "Harbour.svg");
+  ui_fixture_answer_audience (FR_AUDIENCE_ONLY_ME, NULL);
+  wait_added (&lab, 2);
+  g_assert_cmpint (get_picture (&lab, 0)->audience, ==, FR_AUDIENCE_ONLY_ME);
+  lab_clear (&lab);
+}
+
 static void
 fill (Lab *lab, guint n)
 {
@@ -394,6 +415,7 @@ test_audience_add (void)
   g_test_add_func ("/ui/audience/dialog", test_dialog);
   g_test_add_func ("/ui/audience/keys", test_keys);
   g_test_add_func ("/ui/audience/first-import", test_first_import);
+  g_test_add_func ("/ui/audience/nobody-left", test_nobody_left);
   g_test_add_func ("/ui/audience/many", test_many);
   g_test_add_func ("/ui/audience/filter", test_filter);
   g_test_add_func ("/ui/audience/badge", test_badge);

@@ -8,6 +8,7 @@
 #include "fr-audience-change.h"
 #include "fr-audience-dialog.h"
 #include "fr-audience-text.h"
+#include "fr-contacts.h"
 #include "fr-offer.h"
 
 /* Adding pictures: whom they are for is asked the first time, remembered, and can be changed afterwards. */
@@ -37,6 +38,20 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
     fr_gallery_page_add (self, waiting->pdata[i]);
 }
 
+/* Whoever was chosen may be a contact no more: then that is asked again. */
+static gboolean
+is_known (FrNode *node)
+{
+  FrAudience audience;
+  GBytes *readers;
+  g_autoptr (GListModel) contacts = NULL;
+
+  if (!fr_gallery_get_audience (fr_node_get_gallery (node), &audience, &readers))
+    return FALSE;
+  contacts = fr_contacts_new (fr_node_get_people (node), audience, readers);
+  return audience != FR_AUDIENCE_CHOSEN || g_list_model_get_n_items (contacts) > 0;
+}
+
 /* What is dropped while the question is open waits for the same answer. Takes the import. */
 static void
 offer (FrGalleryPage *self, FrImport *import)
@@ -50,12 +65,10 @@ offer (FrGalleryPage *self, FrImport *import)
                "it for each picture."),
     .accept = _ ("_Add"),
   };
-  FrAudience audience;
-  GBytes *readers;
 
   if (adding->waiting != NULL)
     g_ptr_array_add (adding->waiting, g_steal_pointer (&owned));
-  else if (fr_gallery_get_audience (fr_node_get_gallery (node), &audience, &readers))
+  else if (is_known (node))
     fr_gallery_page_add (self, owned);
   else
     {

@@ -3,8 +3,6 @@
 
 #include "fr-picture-editor.h"
 
-#include <glib/gi18n.h>
-
 #include "fr-audience-change.h"
 #include "fr-audience-text.h"
 #include "fr-facts.h"
