@@ -64,9 +64,11 @@ try_person (const char *text)
 {
   const FrPeerKey own_key = { { 1 } };
   g_autoptr (GError) error = NULL;
-  FrPersonRecord *record = fr_people_parse (text, "http://127.0.0.1:9000/", "anna", &own_key, &error);
+  FrInvitation *invitation = NULL;
+  FrPersonRecord *record = fr_people_parse (text, "http://127.0.0.1:9000/", "anna", &own_key, &invitation, &error);
 
   g_assert_true ((record == NULL) == (error != NULL));
+  fr_invitation_free (invitation);
   fr_person_record_free (record);
 }
 

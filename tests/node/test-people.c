@@ -300,8 +300,8 @@ test_renamed (Crowd *crowd, gconstpointer data)
 static void
 test_contact (Crowd *crowd, gconstpointer data)
 {
-  FrPerson *zoe = add_invited (crowd, "Zoe", &crowd->zoe, SERVER);
-  FrPerson *unmet = add (crowd, "mia");
+  FrPerson *zoe = crowd_add_invited (crowd, "Zoe", &crowd->zoe, SERVER);
+  FrPerson *unmet = crowd_add (crowd, "mia");
 
   g_assert_true (fr_person_is_contact (zoe));
   g_assert_false (fr_person_is_contact (unmet));

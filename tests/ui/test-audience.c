@@ -30,6 +30,7 @@ test_texts (void)
   } rows[] = {
     { FR_AUDIENCE_EVERYONE, 0, "For everyone" },
     { FR_AUDIENCE_CONTACTS, 7, "For my contacts" },
+    { FR_AUDIENCE_CHOSEN, 0, "For nobody any more" },
     { FR_AUDIENCE_CHOSEN, 1, "For 1 person" },
     { FR_AUDIENCE_CHOSEN, 2, "For 2 people" },
     { FR_AUDIENCE_ONLY_ME, 0, "Only for me" },
@@ -160,6 +161,57 @@ test_dialog (void)
   lab_clear (&lab);
 }
 
+static void
+press_enter (FrAudienceDialog *dialog, const char *check_name)
+{
+  GObject *check = gtk_widget_get_template_child (GTK_WIDGET (dialog), FR_TYPE_AUDIENCE_DIALOG, check_name);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (dialog));
+  gboolean is_handled = FALSE;
+
+  gtk_window_set_focus (GTK_WINDOW (dialog), gtk_widget_get_ancestor (GTK_WIDGET (check), ADW_TYPE_ACTION_ROW));
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !is_handled; i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Return, 0, 0, &is_handled);
+    }
+  g_assert_true (is_handled);
+  ui_fixture_settle ();
+}
+
+/* Enter picks what has the focus; only then it is the answer, though another was picked before. */
+static void
+test_keys (void)
+{
+  static const struct
+  {
+    const char *check;
+    FrAudience audience;
+  } rows[] = { { "only_me_check", FR_AUDIENCE_ONLY_ME }, { "contacts_check", FR_AUDIENCE_CONTACTS } };
+  FrAudience audience = FR_AUDIENCE_EVERYONE;
+  FrAudienceDialog *dialog;
+  GBytes *readers;
+  Lab lab;
+
+  lab_init (&lab);
+  offer (&lab, "Dune.svg");
+  dialog = FR_AUDIENCE_DIALOG (ui_fixture_await_window (FR_TYPE_AUDIENCE_DIALOG));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      press_enter (dialog, rows[i].check);
+      g_assert_true (ui_fixture_find_window (FR_TYPE_AUDIENCE_DIALOG) == GTK_WINDOW (dialog));
+      g_assert_true (fr_audience_dialog_get_answer (dialog, &audience, NULL));
+      g_assert_cmpint (audience, ==, rows[i].audience);
+    }
+  press_enter (dialog, "contacts_check");
+  g_assert_null (ui_fixture_find_window (FR_TYPE_AUDIENCE_DIALOG));
+  g_assert_true (fr_gallery_get_audience (lab.gallery, &audience, &readers));
+  g_assert_cmpint (audience, ==, FR_AUDIENCE_CONTACTS);
+  wait_added (&lab, 1);
+  lab_clear (&lab);
+}
+
 /* Asked once; whoever gives no answer adds nothing; what is dropped meanwhile waits for the same answer. */
 static void
 test_first_import (void)
@@ -185,6 +237,26 @@ test_first_import (void)
   g_assert_null (ui_fixture_find_window (FR_TYPE_AUDIENCE_DIALOG));
   wait_added (&lab, 3);
   g_assert_cmpint (get_picture (&lab, 0)->audience, ==, FR_AUDIENCE_CONTACTS);
+  lab_clear (&lab);
+}
+
+/* Where those who were chosen are contacts no more, that is asked again. */
+static void
+test_nobody_left (void)
+{
+  g_autoptr (GBytes) bert = fr_audience_list_readers (&bert_key, 1);
+  Lab lab;
+
+  lab_init (&lab);
+  add_contact (&lab, "Bert", &bert_key);
+  fr_gallery_set_audience (lab.gallery, FR_AUDIENCE_CHOSEN, bert);
+  offer (&lab, "Dune.svg");
+  wait_added (&lab, 1);
+  fr_people_remove (lab.people, fr_people_find_key (lab.people, &bert_key));
+  offer (&lab, "Harbour.svg");
+  ui_fixture_answer_audience (FR_AUDIENCE_ONLY_ME, NULL);
+  wait_added (&lab, 2);
+  g_assert_cmpint (get_picture (&lab, 0)->audience, ==, FR_AUDIENCE_ONLY_ME);
   lab_clear (&lab);
 }
 
@@ -341,7 +413,9 @@ test_audience_add (void)
 {
   g_test_add_func ("/ui/audience/texts", test_texts);
   g_test_add_func ("/ui/audience/dialog", test_dialog);
+  g_test_add_func ("/ui/audience/keys", test_keys);
   g_test_add_func ("/ui/audience/first-import", test_first_import);
+  g_test_add_func ("/ui/audience/nobody-left", test_nobody_left);
   g_test_add_func ("/ui/audience/many", test_many);
   g_test_add_func ("/ui/audience/filter", test_filter);
   g_test_add_func ("/ui/audience/badge", test_badge);

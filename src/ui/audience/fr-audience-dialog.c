@@ -7,6 +7,8 @@
 
 #include "fr-contacts.h"
 
+#define DEFAULT_WIDTH 420
+
 struct _FrAudienceDialog
 {
   AdwWindow parent_instance;
@@ -21,7 +23,7 @@ struct _FrAudienceDialog
   GtkCheckButton *contacts_check;
   GtkCheckButton *chosen_check;
   GtkCheckButton *only_me_check;
-  GtkRevealer *people_revealer;
+  GtkWidget *people;
   GtkListBox *people_list;
 
   /* owned */
@@ -61,7 +63,13 @@ list_chosen (FrAudienceDialog *self)
 static void
 update (FrAudienceDialog *self)
 {
-  gtk_revealer_set_reveal_child (self->people_revealer, gtk_check_button_get_active (self->chosen_check));
+  gboolean shows_people = gtk_check_button_get_active (self->chosen_check);
+
+  if (shows_people != gtk_widget_get_visible (self->people))
+    {
+      gtk_widget_set_visible (self->people, shows_people);
+      gtk_window_set_default_size (GTK_WINDOW (self), DEFAULT_WIDTH, -1); /* as high as it needs to be */
+    }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "audience.accept",
                                  fr_audience_dialog_get_answer (self, NULL, NULL));
 }
@@ -162,7 +170,8 @@ accept_action (GtkWidget *widget, const char *action, GVariant *parameter)
   g_object_unref (self);
 }
 
-/* Enter picks what has the focus, and then is the answer: never one that is not where the person looks. */
+/* Enter picks what has the focus, and then is the answer: never one that is not where the person looks. On its way it
+ * would come to the button first. */
 static gboolean
 key_pressed_cb (FrAudienceDialog *self, guint key, guint code, GdkModifierType state)
 {
@@ -172,9 +181,10 @@ key_pressed_cb (FrAudienceDialog *self, guint key, guint code, GdkModifierType s
 
   if ((key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_ISO_Enter) || check == NULL)
     return GDK_EVENT_PROPAGATE;
-  if (!gtk_check_button_get_active (GTK_CHECK_BUTTON (check)) || !fr_audience_dialog_get_answer (self, NULL, NULL))
-    return GDK_EVENT_PROPAGATE;
-  accept_action (GTK_WIDGET (self), NULL, NULL);
+  if (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)) && fr_audience_dialog_get_answer (self, NULL, NULL))
+    accept_action (GTK_WIDGET (self), NULL, NULL);
+  else
+    gtk_widget_activate (check);
   return GDK_EVENT_STOP;
 }
 
@@ -214,7 +224,7 @@ fr_audience_dialog_class_init (FrAudienceDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrAudienceDialog, contacts_check);
   gtk_widget_class_bind_template_child (widget_class, FrAudienceDialog, chosen_check);
   gtk_widget_class_bind_template_child (widget_class, FrAudienceDialog, only_me_check);
-  gtk_widget_class_bind_template_child (widget_class, FrAudienceDialog, people_revealer);
+  gtk_widget_class_bind_template_child (widget_class, FrAudienceDialog, people);
   gtk_widget_class_bind_template_child (widget_class, FrAudienceDialog, people_list);
   gtk_widget_class_bind_template_callback (widget_class, update);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);

@@ -53,6 +53,8 @@ fr_audience_text_describe (FrAudience audience, guint n_readers)
     case FR_AUDIENCE_CONTACTS:
       return g_strdup (_ ("For my contacts"));
     case FR_AUDIENCE_CHOSEN:
+      if (n_readers == 0)
+        return g_strdup (_ ("For nobody any more"));
       return g_strdup_printf (ngettext ("For %u person", "For %u people", n_readers), n_readers);
     case FR_AUDIENCE_ONLY_ME:
     default:

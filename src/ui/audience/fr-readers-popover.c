@@ -8,6 +8,9 @@
 
 #include "fr-contacts.h"
 
+/* A scroll bar makes room for itself, also where it is not needed. */
+#define UNSCROLLED_ROWS 8
+
 struct _FrReadersPopover
 {
   GtkPopover parent_instance;
@@ -15,7 +18,7 @@ struct _FrReadersPopover
   /* template widgets */
   GtkLabel *label;
   GtkWidget *scroller;
-  GtkListView *list;
+  GtkListBox *list;
 
   /* owned */
   GListModel *readers; /* of FrPerson; NULL where they have no names */
@@ -40,6 +43,21 @@ describe (FrAudience audience, guint n_readers)
     }
 }
 
+static GtkWidget *
+make_row (gpointer item, gpointer data)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *label = gtk_label_new (fr_person_get_name (item));
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
+  gtk_box_append (GTK_BOX (box), adw_avatar_new (24, fr_person_get_name (item), TRUE));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  return row;
+}
+
 static void
 fr_readers_popover_dispose (GObject *object)
 {
@@ -56,7 +74,6 @@ fr_readers_popover_class_init (FrReadersPopoverClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = fr_readers_popover_dispose;
-  g_type_ensure (FR_TYPE_PERSON);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-readers-popover.ui");
   gtk_widget_class_bind_template_child (widget_class, FrReadersPopover, label);
   gtk_widget_class_bind_template_child (widget_class, FrReadersPopover, scroller);
@@ -80,7 +97,6 @@ fr_readers_popover_init (FrReadersPopover *self)
 void
 fr_readers_popover_show_picture (FrReadersPopover *self, const FrPicture *picture, FrPeople *people)
 {
-  g_autoptr (GtkNoSelection) selection = NULL;
   guint n = 0;
 
   g_clear_object (&self->readers);
@@ -88,11 +104,12 @@ fr_readers_popover_show_picture (FrReadersPopover *self, const FrPicture *pictur
     {
       self->readers = fr_contacts_new (people, picture->audience, picture->readers);
       n = g_list_model_get_n_items (self->readers);
-      selection = gtk_no_selection_new (g_object_ref (self->readers));
     }
   gtk_label_set_label (self->label, describe (picture->audience, n));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  gtk_list_box_bind_model (self->list, self->readers, make_row, NULL, NULL);
   gtk_widget_set_visible (self->scroller, n > 0);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  n > UNSCROLLED_ROWS ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
 }
 
 GListModel *

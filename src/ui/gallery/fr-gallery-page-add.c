@@ -8,6 +8,7 @@
 #include "fr-audience-change.h"
 #include "fr-audience-dialog.h"
 #include "fr-audience-text.h"
+#include "fr-contacts.h"
 #include "fr-offer.h"
 
 /* Adding pictures: whom they are for is asked the first time, remembered, and can be changed afterwards. */
@@ -37,6 +38,20 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
     fr_gallery_page_add (self, waiting->pdata[i]);
 }
 
+/* Whoever was chosen may be a contact no more: then that is asked again. */
+static gboolean
+is_known (FrNode *node)
+{
+  FrAudience audience;
+  GBytes *readers;
+  g_autoptr (GListModel) contacts = NULL;
+
+  if (!fr_gallery_get_audience (fr_node_get_gallery (node), &audience, &readers))
+    return FALSE;
+  contacts = fr_contacts_new (fr_node_get_people (node), audience, readers);
+  return audience != FR_AUDIENCE_CHOSEN || g_list_model_get_n_items (contacts) > 0;
+}
+
 /* What is dropped while the question is open waits for the same answer. Takes the import. */
 static void
 offer (FrGalleryPage *self, FrImport *import)
@@ -50,12 +65,10 @@ offer (FrGalleryPage *self, FrImport *import)
                "it for each picture."),
     .accept = _ ("_Add"),
   };
-  FrAudience audience;
-  GBytes *readers;
 
   if (adding->waiting != NULL)
     g_ptr_array_add (adding->waiting, g_steal_pointer (&owned));
-  else if (fr_gallery_get_audience (fr_node_get_gallery (node), &audience, &readers))
+  else if (is_known (node))
     fr_gallery_page_add (self, owned);
   else
     {
@@ -182,7 +195,8 @@ fr_gallery_page_take_finished (FrGalleryPage *self, FrImport *import, const char
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *audience = fr_import_bar_describe_audience (import, fr_node_get_people (fr_gallery_page_get_node (self)));
-  g_autofree char *escaped = NULL;
+  g_autofree char *title = NULL;
+  GtkWidget *label;
   AdwToast *toast;
 
   if (overlay == NULL || audience == NULL || fr_import_get_n_added (import) == 0)
@@ -190,8 +204,14 @@ fr_gallery_page_take_finished (FrGalleryPage *self, FrImport *import, const char
       fr_gallery_page_tell (self, text);
       return;
     }
-  escaped = g_markup_printf_escaped ("%s %s.", text, audience);
-  toast = adw_toast_new (escaped);
+  title = g_strdup_printf ("%s %s.", text, audience);
+  label = gtk_label_new (title); /* which may have two lines, where the window is narrow */
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  toast = adw_toast_new ("");
+  adw_toast_set_custom_title (toast, label);
   adw_toast_set_button_label (toast, _ ("C_hange…"));
   g_object_set_data_full (G_OBJECT (toast), "import", g_object_ref (import), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (change_clicked_cb), self, G_CONNECT_SWAPPED);

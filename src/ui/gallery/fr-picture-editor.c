@@ -3,8 +3,6 @@
 
 #include "fr-picture-editor.h"
 
-#include <glib/gi18n.h>
-
 #include "fr-audience-change.h"
 #include "fr-audience-text.h"
 #include "fr-facts.h"
@@ -191,7 +189,7 @@ fr_picture_editor_open (FrPictureEditor *self, FrGalleryItem *item)
 {
   g_set_object (&self->item, item);
   g_signal_group_set_target (self->item_signals, item);
-  fr_metadata_row_set_item (self->metadata_row, self->gallery, item);
+  fr_metadata_row_set_item (self->metadata_row, fr_node_get_gallery (self->node), item);
   show_item (self);
 }
 

@@ -71,6 +71,9 @@ fr_veil_new (FrPeople *people, GSettings *settings)
   FrVeil *self = g_object_new (FR_TYPE_VEIL, NULL);
 
   self->people = g_object_ref (people);
+  /* Whoever is accepted or added becomes a contact. */
+  g_signal_connect_object (people, "items-changed", G_CALLBACK (change), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (people, "notify", G_CALLBACK (change), self, G_CONNECT_SWAPPED);
   if (settings == NULL)
     return self;
   self->settings = g_object_ref (settings);
