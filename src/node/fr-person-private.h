@@ -13,6 +13,7 @@ void fr_person_set_state (FrPerson *self, FrPersonState state, const GError *err
 void fr_person_set_way (FrPerson *self, FrWay way);
 void fr_person_set_added (FrPerson *self, gboolean added);
 void fr_person_set_blocked (FrPerson *self, gboolean blocked);
+void fr_person_set_kept_out (FrPerson *self, gint64 until_us);
 void fr_person_met (FrPerson *self, const FrPeerKey *key, const char *name, const char *server, const char *address);
 void fr_person_set_path (FrPerson *self, const char *route, guint round_trip_us);
 FrPersonRecord *fr_person_to_record (FrPerson *self);

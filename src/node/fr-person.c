@@ -21,6 +21,7 @@ struct _FrPerson
   gboolean added;
   gboolean blocked;
   gint64 seen_us;
+  gint64 kept_out_until_us; /* real time; 0: not */
   guint round_trip_us;
   guint n_failures;
   gint64 retry_at_us;
@@ -42,6 +43,7 @@ enum
   PROP_STATE,
   PROP_ADDED,
   PROP_BLOCKED,
+  PROP_KEPT_OUT,
   PROP_ERROR_MESSAGE,
   PROP_ROUND_TRIP,
   PROP_WAY,
@@ -74,6 +76,9 @@ fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       break;
     case PROP_BLOCKED:
       g_value_set_boolean (value, self->blocked);
+      break;
+    case PROP_KEPT_OUT:
+      g_value_set_int64 (value, self->kept_out_until_us);
       break;
     case PROP_ERROR_MESSAGE:
       g_value_set_string (value, self->error != NULL ? self->error->message : NULL);
@@ -116,6 +121,7 @@ fr_person_class_init (FrPersonClass *klass)
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, FR_TYPE_PERSON_STATE, FR_PERSON_AWAY, flags);
   properties[PROP_ADDED] = g_param_spec_boolean ("added", NULL, NULL, FALSE, flags);
   properties[PROP_BLOCKED] = g_param_spec_boolean ("blocked", NULL, NULL, FALSE, flags);
+  properties[PROP_KEPT_OUT] = g_param_spec_int64 ("kept-out-until-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
   properties[PROP_ROUND_TRIP] = g_param_spec_uint ("round-trip-us", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_WAY] = g_param_spec_string ("way", NULL, NULL, NULL, flags);
@@ -212,6 +218,15 @@ fr_person_set_blocked (FrPerson *self, gboolean blocked)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BLOCKED]);
 }
 
+void
+fr_person_set_kept_out (FrPerson *self, gint64 until_us)
+{
+  if (self->kept_out_until_us == until_us)
+    return;
+  self->kept_out_until_us = until_us;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT_OUT]);
+}
+
 /* They have proved a key. */
 void
 fr_person_met (FrPerson *self, const FrPeerKey *key, const char *name, const char *server, const char *address)
@@ -306,6 +321,18 @@ gboolean
 fr_person_get_blocked (FrPerson *self)
 {
   return self->blocked;
+}
+
+/**
+ * fr_person_get_kept_out_until_us:
+ * @self: a person
+ *
+ * Returns: until when they get no session, in microseconds of real time; 0: they are not kept out
+ */
+gint64
+fr_person_get_kept_out_until_us (FrPerson *self)
+{
+  return self->kept_out_until_us;
 }
 
 /**

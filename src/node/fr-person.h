@@ -29,7 +29,8 @@ G_DECLARE_FINAL_TYPE (FrPerson, fr_person, FR, PERSON, GObject)
 
 /* Properties, all readable, all notified: "name", "address", "server" (strings, never NULL but perhaps empty),
  * "state" (FrPersonState), "added" (boolean: the person was added here and is dialled again by itself),
- * "blocked" (boolean),
+ * "blocked" (boolean), "kept-out-until-us" (int64, real time: until then they get no session, as their program sent too
+ * much or broke the protocol; 0: they are not kept out; the error says so in words),
  * "error-message" (string, nullable), "way" (string, nullable: who introduced us, as fr_way_to_string()). */
 
 const char *fr_person_get_name (FrPerson *self);
@@ -38,6 +39,7 @@ const char *fr_person_get_server (FrPerson *self);
 FrPersonState fr_person_get_state (FrPerson *self);
 gboolean fr_person_get_added (FrPerson *self);
 gboolean fr_person_get_blocked (FrPerson *self);
+gint64 fr_person_get_kept_out_until_us (FrPerson *self);
 gboolean fr_person_get_key (FrPerson *self, FrPeerKey *out_key);
 const GError *fr_person_get_error (FrPerson *self);
 gint64 fr_person_get_seen_us (FrPerson *self);

@@ -20,6 +20,7 @@ enum
   DIAL_FOUND,
   DIAL_FAILED,
   OTHER_PROGRAM,
+  BLAMED,
   N_SIGNALS
 };
 
@@ -99,6 +100,12 @@ link_closed_cb (FrLink *link, gpointer data)
     g_signal_emit (self, signals[UNLINKED], 0, link);
 }
 
+static void
+link_blamed_cb (FrLink *link, gpointer data)
+{
+  g_signal_emit (data, signals[BLAMED], 0, fr_link_get_key (link));
+}
+
 /* Two peers may have dialled each other in the same moment: both keep the session whose dial id is smaller. A session
  * that is older than that was lost by the other side, or it would not have dialled. Returns the one that stays. */
 static FrLink *
@@ -133,6 +140,7 @@ dial_linked_cb (FrDial *dial, FrLink *link, gpointer data)
     {
       g_ptr_array_add (self->links, g_object_ref (link));
       g_hash_table_insert (self->linked_us, link, g_memdup2 (&now_us, sizeof now_us));
+      g_signal_connect_object (link, "blamed", G_CALLBACK (link_blamed_cb), self, 0);
       g_signal_connect_object (link, "closed", G_CALLBACK (link_closed_cb), self, 0);
       g_signal_emit (self, signals[LINKED], 0, link);
     }
@@ -171,6 +179,8 @@ dial_failed_cb (FrDial *dial, GError *error, gpointer data)
       && fr_introductions_get_error (self->introductions, fr_dial_get_connection_id (dial), &code))
     better = fr_node_error_new ((FrNodeError) code, fr_dial_get_address (dial));
   fr_switchboard_drop_dial (self, dial);
+  if (fr_dial_is_blamed (dial))
+    g_signal_emit (self, signals[BLAMED], 0, &fr_dial_get_target (dial)->key);
   if (fr_dial_is_wanted (dial))
     g_signal_emit (self, signals[DIAL_FAILED], 0, fr_dial_get_target (dial), fr_dial_get_purpose (dial),
                    better != NULL ? better : error);
@@ -197,7 +207,9 @@ start_dial (FrSwitchboard *self, const FrWaitingDial *next)
   if (next->target.key_expected && next->purpose == FR_DIAL_PURPOSE_LINK
       && fr_switchboard_find_link (self, &next->target.key, FRESHET__PURPOSE__PURPOSE_LINK) != NULL)
     return; /* they were faster, and that has been told */
-  if (!fr_introductions_can_reach (self->introductions, &next->target, &code))
+  if (!fr_switchboard_may_dial (self, &next->target))
+    emit_failed (self, &next->target, next->purpose, FR_NODE_ERROR_KEPT_OUT);
+  else if (!fr_introductions_can_reach (self->introductions, &next->target, &code))
     emit_failed (self, &next->target, next->purpose, code);
   else if (self->links->len + self->dials->len >= FR_SWITCHBOARD_MAX_SESSIONS)
     emit_failed (self, &next->target, next->purpose, FR_NODE_ERROR_BUSY);
@@ -318,6 +330,8 @@ fr_switchboard_class_init (FrSwitchboardClass *klass)
                                       G_TYPE_STRING, G_TYPE_UINT);
   signals[DIAL_FAILED] = g_signal_new ("dial-failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                                        G_TYPE_POINTER, G_TYPE_UINT, G_TYPE_ERROR);
+  signals[BLAMED] = g_signal_new ("blamed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                  G_TYPE_POINTER);
   signals[OTHER_PROGRAM] = g_signal_new ("other-program", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                          1, G_TYPE_STRING);
 }
@@ -398,21 +412,6 @@ void
 fr_switchboard_set_loopback_only (FrSwitchboard *self, gboolean loopback_only)
 {
   self->webrtc.loopback_only = loopback_only;
-}
-
-/**
- * fr_switchboard_set_policy:
- * @self: a switchboard
- * @policy: (nullable): says whether somebody who offers a session may come in; %NULL: anyone
- * @data: for @policy; outlives @self, or is taken away before
- *
- * Sets who is asked before a link that somebody else offers is answered.
- */
-void
-fr_switchboard_set_policy (FrSwitchboard *self, FrAdmissionPolicy policy, gpointer data)
-{
-  self->policy = policy;
-  self->policy_data = data;
 }
 
 static gboolean

@@ -117,6 +117,14 @@ test_memory (void)
     }
 }
 
+static void
+test_wait (void)
+{
+  g_assert_false (fr_admission_has_waited (SECOND, SECOND));
+  g_assert_false (fr_admission_has_waited (SECOND, SECOND + FR_ADMISSION_WAIT_US));
+  g_assert_true (fr_admission_has_waited (SECOND, SECOND + FR_ADMISSION_WAIT_US + 1));
+}
+
 /* Whoever asks again is remembered anew, and stands in the way of nobody who has been forgotten meanwhile. */
 static void
 test_remembered_anew (void)
@@ -404,6 +412,7 @@ test_admission_add (void)
 {
   g_test_add_func ("/node/admission/rules", test_rules);
   g_test_add_func ("/node/admission/memory", test_memory);
+  g_test_add_func ("/node/admission/wait", test_wait);
   g_test_add_func ("/node/admission/remembered-anew", test_remembered_anew);
   g_test_add_func ("/node/admission/rule-names", test_rule_names);
   g_test_add_func ("/node/admission/accept", test_accept);
