@@ -328,6 +328,19 @@ fr_admission_judge_transfer (FrAdmission *self, const FrPeerKey *key, gint64 now
 }
 
 /**
+ * fr_admission_has_waited:
+ * @since_us: when a stranger began to wait for the person
+ * @now_us: the time in microseconds
+ *
+ * Returns: whether that is so long ago that they have to come again
+ */
+gboolean
+fr_admission_has_waited (gint64 since_us, gint64 now_us)
+{
+  return now_us - since_us > FR_ADMISSION_WAIT_US;
+}
+
+/**
  * fr_admission_turn_away:
  * @self: an admission
  * @key: whom the person does not want to let in

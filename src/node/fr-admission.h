@@ -53,6 +53,7 @@ FrAdmissionVerdict fr_admission_judge_link (FrAdmission *self, const FrPeerKey *
 FrAdmissionVerdict fr_admission_judge_changed (FrAdmission *self, const FrPeerKey *key, guint n_waiting,
                                                gint64 now_us);
 FrAdmissionVerdict fr_admission_judge_transfer (FrAdmission *self, const FrPeerKey *key, gint64 now_us);
+gboolean fr_admission_has_waited (gint64 since_us, gint64 now_us);
 void fr_admission_turn_away (FrAdmission *self, const FrPeerKey *key, gint64 now_us);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrAdmission, fr_admission_free)

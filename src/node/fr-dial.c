@@ -557,6 +557,18 @@ fr_dial_is_held (FrDial *self)
 }
 
 /**
+ * fr_dial_is_blamed:
+ * @self: a dial that has failed
+ *
+ * Returns: whether the other side broke the protocol in its greeting
+ */
+gboolean
+fr_dial_is_blamed (FrDial *self)
+{
+  return self->link != NULL && fr_link_is_blamed (self->link);
+}
+
+/**
  * fr_dial_accepts_key:
  * @self: an outgoing dial
  * @key: the key of somebody at its address

@@ -45,6 +45,7 @@ FrDialPurpose fr_dial_get_purpose (FrDial *self);
 gboolean fr_dial_is_outgoing (FrDial *self);
 gboolean fr_dial_is_wanted (FrDial *self);
 gboolean fr_dial_is_held (FrDial *self);
+gboolean fr_dial_is_blamed (FrDial *self);
 gboolean fr_dial_accepts_key (FrDial *self, const FrPeerKey *key);
 const FrPeerKey *fr_dial_get_other_key (FrDial *self);
 

@@ -37,6 +37,7 @@ struct _FrLink
   gsize n_held_bytes;
   guint held : 1;    /* the person here has yet to decide */
   guint waiting : 1; /* the person there has */
+  guint blamed : 1;  /* the other side broke the protocol, and was told so */
   guint parted : 1; /* with a word, of either side */
 };
 
@@ -47,6 +48,7 @@ enum
   FR_LINK_SIGNAL_FRAME,
   FR_LINK_SIGNAL_ACCEPTED,
   FR_LINK_SIGNAL_FAULT,
+  FR_LINK_SIGNAL_BLAMED,
   FR_LINK_SIGNAL_CLOSED,
   FR_LINK_N_SIGNALS
 };

@@ -78,6 +78,15 @@ fr_link_send_bye (FrLink *self, Freshet__Bye__Reason reason)
   fr_channel_send (self->control, bytes, NULL);
 }
 
+static void
+blame (FrLink *self)
+{
+  if (self->blamed)
+    return;
+  self->blamed = TRUE;
+  g_signal_emit (self, fr_link_signals[FR_LINK_SIGNAL_BLAMED], 0);
+}
+
 void
 fr_link_fail (FrLink *self, FrNodeError code, Freshet__Bye__Reason reason)
 {
@@ -122,7 +131,11 @@ static void
 session_state_cb (FrWebrtcSession *session, GParamSpec *pspec, gpointer data)
 {
   FrWebrtcState state = fr_webrtc_session_get_state (session);
+  const GError *error = fr_webrtc_session_get_error (session);
 
+  if (g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_FLOODED)
+      || g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_TOO_MANY_CHANNELS))
+    blame (data);
   if (state == FR_WEBRTC_STATE_FAILED || state == FR_WEBRTC_STATE_CLOSED)
     control_closed_cb (NULL, data);
 }
@@ -186,6 +199,7 @@ fr_link_class_init (FrLinkClass *klass)
   fr_link_signals[FR_LINK_SIGNAL_ACCEPTED] = g_signal_new ("accepted", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   fr_link_signals[FR_LINK_SIGNAL_FAULT] = g_signal_new ("fault", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_UINT);
+  fr_link_signals[FR_LINK_SIGNAL_BLAMED] = g_signal_new ("blamed", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   fr_link_signals[FR_LINK_SIGNAL_CLOSED] = g_signal_new ("closed", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -351,6 +365,10 @@ fr_link_close (FrLink *self, Freshet__Bye__Reason reason)
   if (self->state == FR_LINK_LEAVING || self->state == FR_LINK_CLOSED)
     return;
   self->parted |= reason != FRESHET__BYE__REASON__REASON_NONE;
+  /* who was too slow to greet may have gone to sleep */
+  if (reason == FRESHET__BYE__REASON__REASON_FAULT
+      && !g_error_matches (self->error, FR_NODE_ERROR, FR_NODE_ERROR_NO_ANSWER))
+    blame (self);
   fr_link_leave (self);
   fr_link_send_bye (self, reason);
 }
@@ -507,6 +525,18 @@ gboolean
 fr_link_was_lost (FrLink *self)
 {
   return !self->parted;
+}
+
+/**
+ * fr_link_is_blamed:
+ * @self: a link
+ *
+ * Returns: whether it ends as the other side broke the protocol, or sent too much
+ */
+gboolean
+fr_link_is_blamed (FrLink *self)
+{
+  return self->blamed;
 }
 
 /**

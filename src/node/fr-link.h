@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *
  * Signals: "heard" (): anything has come, by either channel; "ready" (), when both have proved who they are; "frame" (Freshet__Frame *, guint size): a frame for the
  * overlay; "accepted" (): the person there, who had yet to decide, wants this link; "fault" (guint FrWireFault);
- * "closed" (), once and last: fr_link_get_error() tells why.
+ * "blamed" (), once: the other side broke the protocol or sent too much, and the link is about to end; "closed" (), once and last: fr_link_get_error() tells why.
  *
  * A link may be held: the person here has yet to decide. Whatever comes is thrown away then, and too much of it is a
  * fault. */
@@ -73,6 +73,7 @@ const GError *fr_link_get_error (FrLink *self);
 guint fr_link_get_n_unknown (FrLink *self);
 gsize fr_link_get_buffered (FrLink *self);
 gboolean fr_link_was_lost (FrLink *self);
+gboolean fr_link_is_blamed (FrLink *self);
 gint64 fr_link_get_used_us (FrLink *self);
 void fr_link_touch (FrLink *self);
 

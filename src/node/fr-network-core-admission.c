@@ -28,6 +28,8 @@ judge_cb (const FrPeerKey *key, const char *address, FrDialPurpose purpose, guin
   FrAdmissionVerdict verdict;
   gint64 now_us = fr_clock_now_us ();
 
+  if (!fr_admission_is_blocked (self->admission, key) && fr_penalties_get_left_us (self->penalties, key, now_us) > 0)
+    return FR_ADMISSION_LATER;
   if (purpose == FR_DIAL_PURPOSE_TRANSFER)
     return fr_admission_judge_transfer (self->admission, key, now_us);
   if (fr_admission_is_changed (self->admission, key, fr_registration_get_server (self->registration), address))
@@ -52,13 +54,45 @@ other_key_cb (FrSwitchboard *switchboard, const char *address, const FrPeerKey *
   fr_network_core_tell (data, report);
 }
 
+static gboolean
+may_dial_cb (const FrPeerKey *key, gpointer data)
+{
+  return fr_penalties_get_left_us (((FrNetworkCore *) data)->penalties, key, fr_clock_now_us ()) == 0;
+}
+
+static void
+blamed_cb (FrSwitchboard *switchboard, const FrPeerKey *key, gpointer data)
+{
+  fr_penalties_add (((FrNetworkCore *) data)->penalties, key, fr_clock_now_us ());
+}
+
+/* For reports about somebody: how long they are kept out yet. */
+gint64
+fr_network_core_get_penalty_us (FrNetworkCore *self, const FrPeerKey *key)
+{
+  return fr_penalties_get_left_us (self->penalties, key, fr_clock_now_us ());
+}
+
+/* Who was dialled by an address alone may turn out to be somebody who is kept out; and who was let in before they broke
+ * something in another session has to go too. */
+gboolean
+fr_network_core_send_away (FrNetworkCore *self, FrLink *link)
+{
+  if (fr_network_core_get_penalty_us (self, fr_link_get_key (link)) == 0)
+    return FALSE;
+  fr_link_close (link, FRESHET__BYE__REASON__REASON_FULL);
+  return TRUE;
+}
+
 /* For the beginning. */
 void
 fr_network_core_start_admission (FrNetworkCore *self)
 {
   self->admission = fr_admission_new ();
-  fr_switchboard_set_policy (self->switchboard, judge_cb, self);
+  self->penalties = fr_penalties_new ();
+  fr_switchboard_set_policy (self->switchboard, judge_cb, may_dial_cb, self);
   g_signal_connect_object (self->switchboard, "other-key", G_CALLBACK (other_key_cb), self, 0);
+  g_signal_connect_object (self->switchboard, "blamed", G_CALLBACK (blamed_cb), self, 0);
   fr_answerer_set_admission (self->answerer, self->admission);
 }
 
@@ -123,7 +157,7 @@ fr_network_core_end_waits (FrNetworkCore *self)
     {
       FrLink *link = g_ptr_array_index (links, i);
 
-      if (fr_link_is_held (link) && now_us - fr_link_get_used_us (link) > FR_ADMISSION_WAIT_US)
+      if (fr_link_is_held (link) && fr_admission_has_waited (fr_link_get_used_us (link), now_us))
         fr_link_close (link, FRESHET__BYE__REASON__REASON_IDLE);
     }
 }

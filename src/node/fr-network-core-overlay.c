@@ -501,7 +501,7 @@ fr_network_core_stop_overlay (FrNetworkCore *self)
       fr_introductions_set_doorbell (self->introductions, NULL);
     }
   if (self->switchboard != NULL)
-    fr_switchboard_set_policy (self->switchboard, NULL, NULL);
+    fr_switchboard_set_policy (self->switchboard, NULL, NULL, NULL);
   g_clear_object (&self->doorbell);
   if (self->doorbell_server != NULL)
     fr_peer_server_stop (self->doorbell_server);

@@ -4,6 +4,7 @@
 #include "fr-mesh.h"
 #include "fr-network-core.h"
 #include "fr-peer-server.h"
+#include "fr-penalties.h"
 #include "fr-upload-queue.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,7 @@ struct _FrNetworkCore
   FrUploadQueue *uploads;
   FrFetcher *fetcher;
   FrAdmission *admission;
+  FrPenalties *penalties;
   GHashTable *searches; /* number -> FrQueryId */
   GHashTable *numbers;  /* FrQueryId -> number */
   FrPeerServer *server;
@@ -62,6 +64,8 @@ void fr_network_core_begin_link (FrNetworkCore *self, FrLink *link);
 /* In fr-network-core-admission.c */
 void fr_network_core_start_admission (FrNetworkCore *self);
 gboolean fr_network_core_keep_waiting (FrNetworkCore *self, FrLink *link);
+gint64 fr_network_core_get_penalty_us (FrNetworkCore *self, const FrPeerKey *key);
+gboolean fr_network_core_send_away (FrNetworkCore *self, FrLink *link);
 void fr_network_core_end_waits (FrNetworkCore *self);
 
 /* In fr-network-core-overlay.c */

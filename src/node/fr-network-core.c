@@ -49,6 +49,7 @@ link_report (FrNetworkCore *self, FrNetworkReportType type, FrLink *link)
   report->server = g_strdup (fr_link_get_server (link));
   report->incoming = !fr_link_is_dialler (link);
   report->round_trip_us = fr_mesh_get_round_trip_us (self->mesh, link);
+  report->kept_out_us = fr_network_core_get_penalty_us (self, fr_link_get_key (link));
   if (fr_link_get_error (link) != NULL)
     report->error = g_error_copy (fr_link_get_error (link));
   return report;
@@ -75,7 +76,7 @@ fr_network_core_begin_link (FrNetworkCore *self, FrLink *link)
 static void
 linked_cb (FrSwitchboard *switchboard, FrLink *link, gpointer data)
 {
-  if (!fr_network_core_keep_waiting (data, link))
+  if (!fr_network_core_send_away (data, link) && !fr_network_core_keep_waiting (data, link))
     fr_network_core_begin_link (data, link);
 }
 
@@ -127,6 +128,8 @@ dial_failed_cb (FrSwitchboard *switchboard, const FrDialTarget *target, guint pu
   report->address = g_strdup (target->address);
   if (target->key_expected)
     report->key = target->key;
+  if (target->key_expected)
+    report->kept_out_us = fr_network_core_get_penalty_us (data, &target->key);
   report->error = g_error_copy (error);
   fr_network_core_tell (data, report);
 }
@@ -268,6 +271,7 @@ fr_network_core_finalize (GObject *object)
   FrNetworkCore *self = FR_NETWORK_CORE (object);
 
   g_clear_pointer (&self->admission, fr_admission_free);
+  g_clear_pointer (&self->penalties, fr_penalties_free);
   g_clear_pointer (&self->identity, fr_identity_unref);
   g_clear_pointer (&self->numbers, g_hash_table_unref);
   g_clear_pointer (&self->searches, g_hash_table_unref);

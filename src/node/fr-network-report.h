@@ -20,12 +20,12 @@ typedef enum
   FR_REPORT_DOORBELL,      /* server: the address of our own, where others may ring */
   FR_REPORT_LINK_UP,       /* key, name, address, server (NULL: ours, or not known), way, route, incoming */
   FR_REPORT_LINK_CHANGED,  /* key, round_trip_us, route */
-  FR_REPORT_LINK_DOWN,     /* key, address, error */
+  FR_REPORT_LINK_DOWN,     /* key, name, address, error, kept_out_us */
   FR_REPORT_LINK_ASKS,     /* as LINK_UP: a stranger waits for the person here; LINK_UP or LINK_DOWN follows */
   FR_REPORT_LINK_WAITS,    /* as LINK_UP: the person there has yet to decide; LINK_UP or LINK_DOWN follows */
   FR_REPORT_OTHER_KEY,     /* as LINK_UP, name, route and server may be NULL: somebody who is where a contact was */
   FR_REPORT_DIAL_FOUND,    /* address */
-  FR_REPORT_DIAL_FAILED,   /* address, key (zero: any), error */
+  FR_REPORT_DIAL_FAILED,   /* address, key (zero: any), error, kept_out_us */
   FR_REPORT_OTHER_PROGRAM, /* address */
   FR_REPORT_WOKEN,         /* the computer has slept, or changed its network */
   FR_REPORT_ASKED,         /* number of a search; count: links that it went out by */
@@ -50,6 +50,7 @@ typedef struct
   FrWay way;
   gboolean incoming;
   guint round_trip_us;
+  gint64 kept_out_us; /* for how long they get no session yet; 0: they are not kept out */
   GError *error;
   FrRendezvousState server_state;
   gint64 retry_at_us;

@@ -93,6 +93,9 @@ fr_node_error_new (FrNodeError code, const char *who)
       format = _ ("“%s” is not the address of such a server. It looks like “stun://example.org:3478” or "
                   "“turn://name:password@example.org:3478”.");
       break;
+    case FR_NODE_ERROR_KEPT_OUT:
+      format = _ ("Kept out for a while: the program of %s sent too much, or what makes no sense.");
+      break;
     default:
       g_return_val_if_reached (NULL);
     }

@@ -3,9 +3,10 @@
 
 #include "fr-people-private.h"
 
+#include "fr-node-error.h"
 #include "fr-person-private.h"
 
-/* Whom the person lets in, turns away and blocks. */
+/* Whom the person lets in, turns away and blocks; and who is kept out for a while. */
 
 static void
 block (FrPeople *self, FrPerson *person, gboolean blocked)
@@ -30,6 +31,61 @@ void
 fr_people_lift_block (FrPeople *self, FrPerson *person)
 {
   block (self, person, FALSE);
+}
+
+static gboolean
+is_kept_out_stranger (FrPerson *person)
+{
+  return fr_person_get_kept_out_until_us (person) != 0 && !fr_person_get_added (person)
+         && !fr_person_get_blocked (person);
+}
+
+static void
+forget_first_stranger (FrPeople *self)
+{
+  FrPerson *first = NULL;
+  guint n = 0;
+
+  for (guint i = self->people->len; i > 0; i--)
+    if (is_kept_out_stranger (g_ptr_array_index (self->people, i - 1)))
+      {
+        first = g_ptr_array_index (self->people, i - 1);
+        n++;
+      }
+  if (n > FR_PEOPLE_MAX_KEPT_OUT)
+    fr_people_take_out (self, first);
+}
+
+/* Says why somebody is not here, and when they may be again. Strangers stay in the list for that long. */
+void
+fr_people_keep_out (FrPeople *self, FrPerson *person, gint64 left_us)
+{
+  g_autoptr (GError) error = fr_node_error_new (FR_NODE_ERROR_KEPT_OUT, fr_person_get_name (person));
+
+  fr_person_set_state (person, FR_PERSON_AWAY, error);
+  fr_person_set_kept_out (person, g_get_real_time () + left_us);
+  fr_person_set_retry (person, 0, g_get_monotonic_time () + left_us);
+  forget_first_stranger (self);
+}
+
+/* The time has come to try again: by dialling whoever was added. Returns FALSE if a stranger went out of the list. */
+gboolean
+fr_people_let_in_again (FrPeople *self, FrPerson *person)
+{
+  gboolean is_stranger = is_kept_out_stranger (person);
+
+  if (fr_person_get_kept_out_until_us (person) != 0)
+    {
+      fr_person_set_kept_out (person, 0);
+      fr_person_set_state (person, FR_PERSON_AWAY, NULL);
+    }
+  if (is_stranger)
+    fr_people_take_out (self, person);
+  else if (fr_person_get_added (person))
+    fr_people_dial (self, person);
+  else
+    fr_person_set_retry (person, 0, 0);
+  return !is_stranger;
 }
 
 /**

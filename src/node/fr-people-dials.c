@@ -56,12 +56,13 @@ timer_cb (gpointer data)
   FrPeople *self = data;
   gint64 next_us = G_MAXINT64, now_us = g_get_monotonic_time ();
 
-  for (guint i = 0; i < self->people->len; i++)
+  for (guint i = self->people->len; i > 0; i--)
     {
-      FrPerson *person = g_ptr_array_index (self->people, i);
+      FrPerson *person = g_ptr_array_index (self->people, i - 1);
 
-      if (fr_person_get_retry_at_us (person) != 0 && fr_person_get_retry_at_us (person) <= now_us)
-        fr_people_dial (self, person);
+      if (fr_person_get_retry_at_us (person) != 0 && fr_person_get_retry_at_us (person) <= now_us
+          && !fr_people_let_in_again (self, person))
+        continue; /* they are not in the list any more */
       if (fr_person_get_retry_at_us (person) != 0)
         next_us = MIN (next_us, fr_person_get_retry_at_us (person));
     }
@@ -204,6 +205,7 @@ take_link_up (FrPeople *self, const FrNetworkReport *report)
     fr_people_drop_other (self, person);
   fr_people_pin (self, person);
   fr_person_set_retry (person, 0, 0);
+  fr_person_set_kept_out (person, 0);
   fr_person_set_path (person, report->route, report->round_trip_us);
   fr_person_set_state (person, FR_PERSON_HERE, NULL);
   fr_people_save (self, person);
@@ -235,9 +237,13 @@ take_link_down (FrPeople *self, const FrNetworkReport *report)
   if (person == NULL)
     return;
   fr_person_set_state (person, FR_PERSON_AWAY, NULL);
+  if (report->kept_out_us > 0)
+    fr_people_keep_out (self, person, report->kept_out_us);
   fr_people_count (self);
   fr_people_save (self, person);
-  if (fr_person_get_added (person))
+  if (report->kept_out_us > 0)
+    timer_cb (self);
+  else if (fr_person_get_added (person))
     retry_later (self, person);
   else if (!fr_person_get_blocked (person))
     fr_people_take_out (self, person);
@@ -287,7 +293,12 @@ take_dial_failed (FrPeople *self, const FrNetworkReport *report)
       fr_people_dial_next (self, report->address); /* it was about somebody else of that name */
       return;
     }
-  if (is_worth_another_try (report->error))
+  if (report->kept_out_us > 0)
+    {
+      fr_people_keep_out (self, person, report->kept_out_us);
+      timer_cb (self);
+    }
+  else if (is_worth_another_try (report->error))
     {
       fr_person_set_state (person, FR_PERSON_AWAY, report->error);
       retry_later (self, person);

@@ -59,6 +59,11 @@ gboolean fr_people_take_place (FrPeople *self, const FrPeerKey *key, const char 
 void fr_people_lift_block (FrPeople *self, FrPerson *person);
 void fr_people_load_blocked (FrPeople *self, FrPerson *person);
 
+#define FR_PEOPLE_MAX_KEPT_OUT 8 /* strangers who are shown as such; who was the first goes */
+
+void fr_people_keep_out (FrPeople *self, FrPerson *person, gint64 left_us);
+gboolean fr_people_let_in_again (FrPeople *self, FrPerson *person);
+
 /* and dialling. */
 void fr_people_start_dialling (FrPeople *self);
 void fr_people_dial (FrPeople *self, FrPerson *person);

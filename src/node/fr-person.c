@@ -25,6 +25,7 @@ struct _FrPerson
   FrPeerKey other_key;   /* of somebody who is where they were; zero: nobody is */
   FrPeerKey refused_key; /* of somebody who was, and is not to be asked about again */
   gint64 seen_us;
+  gint64 kept_out_until_us; /* real time; 0: not */
   guint round_trip_us;
   guint n_failures;
   gint64 retry_at_us;
@@ -49,6 +50,7 @@ enum
   PROP_BLOCKED,
   PROP_CHECKED,
   PROP_OTHER,
+  PROP_KEPT_OUT,
   PROP_ERROR_MESSAGE,
   PROP_ROUND_TRIP,
   PROP_WAY,
@@ -87,6 +89,9 @@ fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
       break;
     case PROP_OTHER:
       g_value_set_boolean (value, fr_person_get_other_key (self, NULL));
+      break;
+    case PROP_KEPT_OUT:
+      g_value_set_int64 (value, self->kept_out_until_us);
       break;
     case PROP_ERROR_MESSAGE:
       g_value_set_string (value, self->error != NULL ? self->error->message : NULL);
@@ -132,6 +137,7 @@ fr_person_class_init (FrPersonClass *klass)
   properties[PROP_BLOCKED] = g_param_spec_boolean ("blocked", NULL, NULL, FALSE, flags);
   properties[PROP_CHECKED] = g_param_spec_boolean ("checked", NULL, NULL, FALSE, flags);
   properties[PROP_OTHER] = g_param_spec_boolean ("other", NULL, NULL, FALSE, flags);
+  properties[PROP_KEPT_OUT] = g_param_spec_int64 ("kept-out-until-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
   properties[PROP_ROUND_TRIP] = g_param_spec_uint ("round-trip-us", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_WAY] = g_param_spec_string ("way", NULL, NULL, NULL, flags);
@@ -292,6 +298,15 @@ fr_person_is_refused (FrPerson *self, const FrPeerKey *key)
   return fr_peer_key_equal (&self->refused_key, key);
 }
 
+void
+fr_person_set_kept_out (FrPerson *self, gint64 until_us)
+{
+  if (self->kept_out_until_us == until_us)
+    return;
+  self->kept_out_until_us = until_us;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT_OUT]);
+}
+
 /* They have proved a key. */
 void
 fr_person_met (FrPerson *self, const FrPeerKey *key, const char *name, const char *server, const char *address)
@@ -403,6 +418,18 @@ fr_person_is_contact (FrPerson *self)
   g_return_val_if_fail (FR_IS_PERSON (self), FALSE);
 
   return fr_person_get_added (self) && !fr_person_get_blocked (self) && fr_person_get_key (self, NULL);
+}
+
+/**
+ * fr_person_get_kept_out_until_us:
+ * @self: a person
+ *
+ * Returns: until when they get no session, in microseconds of real time; 0: they are not kept out
+ */
+gint64
+fr_person_get_kept_out_until_us (FrPerson *self)
+{
+  return self->kept_out_until_us;
 }
 
 /**

@@ -32,8 +32,10 @@ G_DECLARE_FINAL_TYPE (FrPerson, fr_person, FR, PERSON, GObject)
  * "state" (FrPersonState), "added" (boolean: the person was added here and is dialled again by itself),
  * "blocked" (boolean), "checked" (boolean: words were compared with them), "other" (boolean: somebody with another key
  * is where they were, and the person here has not said yet what that means),
- * "error-message" (string, nullable), "way" (string, nullable: who introduced us, as fr_way_to_string()). */
-
+ * "kept-out-until-us" (int64, real time: until then they get no session, as their program sent too
+ * much or broke the protocol; 0: they are not kept out; the error says so in words),
+ * "kept-out-until-us" (int64, real time: until then they get no session, as their program sent too much or broke the
+ * protocol; 0: they are not kept out; the error says so in words),
 const char *fr_person_get_name (FrPerson *self);
 const char *fr_person_get_address (FrPerson *self);
 const char *fr_person_get_server (FrPerson *self);
@@ -41,6 +43,7 @@ FrPersonState fr_person_get_state (FrPerson *self);
 gboolean fr_person_get_added (FrPerson *self);
 gboolean fr_person_get_blocked (FrPerson *self);
 gboolean fr_person_is_contact (FrPerson *self);
+gint64 fr_person_get_kept_out_until_us (FrPerson *self);
 gboolean fr_person_get_key (FrPerson *self, FrPeerKey *out_key);
 gboolean fr_person_get_checked (FrPerson *self);
 gboolean fr_person_get_other_key (FrPerson *self, FrPeerKey *out_key);

@@ -7,8 +7,10 @@
 #include "fr-dial-proof.h"
 #include "fr-negotiation.h"
 
-/* Offers that come: each is checked for all that it may be refused for before anything is made for it. */
+/* Offers that come: each is checked for all that it may be refused for before anything is made for it. And whom we may
+ * dial. */
 
+/* Whoever floods us with offers must not have us flood the server in turn: it would throw us out. */
 static void
 send_leave (FrSwitchboard *self, const FrSignal *offer, const char *reason)
 {
@@ -162,4 +164,28 @@ fr_switchboard_take_offer (FrSwitchboard *self, const FrSignal *signal, FrWay wa
       || !answer_offer (self, offer, way))
     if (fr_switchboard_find_dial (self, offer->connection_id) == NULL)
       fr_introductions_end (self->introductions, offer->connection_id);
+}
+
+/* Whether whom we would dial is not kept out; where their key is not known yet, that is seen when they are there. */
+gboolean
+fr_switchboard_may_dial (FrSwitchboard *self, const FrDialTarget *target)
+{
+  return self->dial_policy == NULL || !target->key_expected || self->dial_policy (&target->key, self->policy_data);
+}
+
+/**
+ * fr_switchboard_set_policy:
+ * @self: a switchboard
+ * @policy: (nullable): says whether somebody who offers a session may come in; %NULL: anyone
+ * @dial_policy: (nullable): says whether somebody may be dialled; %NULL: anyone
+ * @data: for both; outlives @self, or is taken away before
+ *
+ * Sets who is asked before a link that somebody else offers is answered, and before somebody is dialled.
+ */
+void
+fr_switchboard_set_policy (FrSwitchboard *self, FrAdmissionPolicy policy, FrDialPolicy dial_policy, gpointer data)
+{
+  self->policy = policy;
+  self->dial_policy = dial_policy;
+  self->policy_data = data;
 }

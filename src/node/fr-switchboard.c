@@ -21,6 +21,7 @@ enum
   DIAL_FAILED,
   OTHER_KEY,
   OTHER_PROGRAM,
+  BLAMED,
   N_SIGNALS
 };
 
@@ -100,6 +101,12 @@ link_closed_cb (FrLink *link, gpointer data)
     g_signal_emit (self, signals[UNLINKED], 0, link);
 }
 
+static void
+link_blamed_cb (FrLink *link, gpointer data)
+{
+  g_signal_emit (data, signals[BLAMED], 0, fr_link_get_key (link));
+}
+
 /* Two peers may have dialled each other in the same moment: both keep the session whose dial id is smaller. A session
  * that is older than that was lost by the other side, or it would not have dialled. Returns the one that stays. */
 static FrLink *
@@ -134,6 +141,7 @@ dial_linked_cb (FrDial *dial, FrLink *link, gpointer data)
     {
       g_ptr_array_add (self->links, g_object_ref (link));
       g_hash_table_insert (self->linked_us, link, g_memdup2 (&now_us, sizeof now_us));
+      g_signal_connect_object (link, "blamed", G_CALLBACK (link_blamed_cb), self, 0);
       g_signal_connect_object (link, "closed", G_CALLBACK (link_closed_cb), self, 0);
       g_signal_emit (self, signals[LINKED], 0, link);
     }
@@ -175,6 +183,8 @@ dial_failed_cb (FrDial *dial, GError *error, gpointer data)
   if (fr_dial_is_wanted (dial) && fr_dial_get_other_key (dial) != NULL
       && fr_dial_get_purpose (dial) == FR_DIAL_PURPOSE_LINK)
     g_signal_emit (self, signals[OTHER_KEY], 0, fr_dial_get_address (dial), fr_dial_get_other_key (dial));
+  if (fr_dial_is_blamed (dial))
+    g_signal_emit (self, signals[BLAMED], 0, &fr_dial_get_target (dial)->key);
   if (fr_dial_is_wanted (dial))
     g_signal_emit (self, signals[DIAL_FAILED], 0, fr_dial_get_target (dial), fr_dial_get_purpose (dial),
                    better != NULL ? better : error);
@@ -201,7 +211,9 @@ start_dial (FrSwitchboard *self, const FrWaitingDial *next)
   if (next->target.key_expected && next->purpose == FR_DIAL_PURPOSE_LINK
       && fr_switchboard_find_link (self, &next->target.key, FRESHET__PURPOSE__PURPOSE_LINK) != NULL)
     return; /* they were faster, and that has been told */
-  if (!fr_introductions_can_reach (self->introductions, &next->target, &code))
+  if (!fr_switchboard_may_dial (self, &next->target))
+    emit_failed (self, &next->target, next->purpose, FR_NODE_ERROR_KEPT_OUT);
+  else if (!fr_introductions_can_reach (self->introductions, &next->target, &code))
     emit_failed (self, &next->target, next->purpose, code);
   else if (self->links->len + self->dials->len >= FR_SWITCHBOARD_MAX_SESSIONS)
     emit_failed (self, &next->target, next->purpose, FR_NODE_ERROR_BUSY);
@@ -324,6 +336,8 @@ fr_switchboard_class_init (FrSwitchboardClass *klass)
                                        G_TYPE_POINTER, G_TYPE_UINT, G_TYPE_ERROR);
   signals[OTHER_KEY] = g_signal_new ("other-key", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                      G_TYPE_STRING, G_TYPE_POINTER);
+  signals[BLAMED] = g_signal_new ("blamed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                  G_TYPE_POINTER);
   signals[OTHER_PROGRAM] = g_signal_new ("other-program", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                          1, G_TYPE_STRING);
 }
@@ -404,21 +418,6 @@ void
 fr_switchboard_set_loopback_only (FrSwitchboard *self, gboolean loopback_only)
 {
   self->webrtc.loopback_only = loopback_only;
-}
-
-/**
- * fr_switchboard_set_policy:
- * @self: a switchboard
- * @policy: (nullable): says whether somebody who offers a session may come in; %NULL: anyone
- * @data: for @policy; outlives @self, or is taken away before
- *
- * Sets who is asked before a link that somebody else offers is answered.
- */
-void
-fr_switchboard_set_policy (FrSwitchboard *self, FrAdmissionPolicy policy, gpointer data)
-{
-  self->policy = policy;
-  self->policy_data = data;
 }
 
 static gboolean

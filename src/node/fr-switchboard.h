@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  *
  * Signals: "linked" (FrLink); "unlinked" (FrLink), once closed; "still-linked" (FrLink, const char
  * *address): who answered there has a link already, which stays; "dial-found" (const char *address, guint
- * FrDialPurpose); "dial-failed" (FrDialTarget *, guint FrDialPurpose, GError *); "other-key" (const char *address,
- * FrPeerKey *), before that where a link was wanted and somebody else answered; "other-program" (const char *address). */
+ * FrDialPurpose); "blamed" (FrPeerKey *): they broke the protocol, or sent too much; "dial-failed" (FrDialTarget *,
+ * guint FrDialPurpose, GError *); "other-key" (const char *address, FrPeerKey *), before that where a link was wanted and
+ * somebody else answered; "other-program" (const char *address). */
 
 #define FR_SWITCHBOARD_MAX_DIALS 4     /* outgoing, at once; more wait */
 #define FR_SWITCHBOARD_MAX_WAITING 64  /* outgoing dials that wait for their turn */
@@ -29,12 +30,15 @@ G_BEGIN_DECLS
 typedef FrAdmissionVerdict (*FrAdmissionPolicy) (const FrPeerKey *key, const char *address, FrDialPurpose purpose,
                                                  guint n_held, gpointer data);
 
+/* Whether somebody may be dialled. */
+typedef gboolean (*FrDialPolicy) (const FrPeerKey *key, gpointer data);
+
 #define FR_TYPE_SWITCHBOARD (fr_switchboard_get_type ())
 G_DECLARE_FINAL_TYPE (FrSwitchboard, fr_switchboard, FR, SWITCHBOARD, GObject)
 
 FrSwitchboard *fr_switchboard_new (FrIdentity *identity, FrIntroductions *introductions, const FrWebrtcConfig *webrtc);
 void fr_switchboard_set_loopback_only (FrSwitchboard *self, gboolean loopback_only);
-void fr_switchboard_set_policy (FrSwitchboard *self, FrAdmissionPolicy policy, gpointer data);
+void fr_switchboard_set_policy (FrSwitchboard *self, FrAdmissionPolicy policy, FrDialPolicy dial_policy, gpointer data);
 void fr_switchboard_set_name (FrSwitchboard *self, const char *name);
 void fr_switchboard_set_relays (FrSwitchboard *self, const char *stun, const char *turn);
 

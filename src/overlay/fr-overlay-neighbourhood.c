@@ -361,3 +361,21 @@ fr_overlay_add_content (FrOverlay *self, const char *folded, gint64 now_us)
   fr_digest_exchange_add_content (self->digests, folded, now_us);
   drain (self, now_us);
 }
+
+/**
+ * fr_overlay_get_round_trip_us:
+ * @self: an engine
+ * @link: a link
+ *
+ * Returns: its smoothed round trip in microseconds; 0 if it is not known
+ */
+guint
+fr_overlay_get_round_trip_us (FrOverlay *self, FrLinkId link)
+{
+  FrNeighbour *neighbour;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  neighbour = _fr_overlay_find (self, link);
+  return neighbour != NULL ? fr_neighbour_get_round_trip_us (neighbour) : 0;
+}

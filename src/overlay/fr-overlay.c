@@ -593,21 +593,3 @@ fr_overlay_get_stats (FrOverlay *self, FrOverlayStats *out_stats)
   out_stats->n_records = fr_membership_get_n_passive (self->membership);
   out_stats->n_known = self->n_known;
 }
-
-/**
- * fr_overlay_get_round_trip_us:
- * @self: an engine
- * @link: a link
- *
- * Returns: its smoothed round trip in microseconds; 0 if it is not known
- */
-guint
-fr_overlay_get_round_trip_us (FrOverlay *self, FrLinkId link)
-{
-  FrNeighbour *neighbour;
-
-  g_return_val_if_fail (self != NULL, 0);
-
-  neighbour = _fr_overlay_find (self, link);
-  return neighbour != NULL ? fr_neighbour_get_round_trip_us (neighbour) : 0;
-}

@@ -58,12 +58,12 @@ png_end (GByteArray *png, gsize n_zeros)
   return png;
 }
 
-/* A picture of one pixel, with words that take 256 MiB. */
+/* A picture of one pixel, with words that take 64 MiB. */
 static GByteArray *
 png_with_words (void)
 {
   GByteArray *png = png_begin (1, 1);
-  g_autoptr (GByteArray) words = pack_zeros (256 * 1024 * 1024);
+  g_autoptr (GByteArray) words = pack_zeros (64 * 1024 * 1024);
 
   g_byte_array_prepend (words, (const guint8 *) "Comment\0\0", 9);
   test_png_add (png, "zTXt", words->data, words->len);
@@ -74,7 +74,7 @@ static GByteArray *
 png_with_profile (void)
 {
   GByteArray *png = png_begin (1, 1);
-  g_autoptr (GByteArray) profile = pack_zeros (256 * 1024 * 1024);
+  g_autoptr (GByteArray) profile = pack_zeros (64 * 1024 * 1024);
 
   g_byte_array_prepend (profile, (const guint8 *) "sRGB\0\0", 6);
   test_png_add (png, "iCCP", profile->data, profile->len);
@@ -85,7 +85,7 @@ png_with_profile (void)
 static GByteArray *
 png_with_rows (void)
 {
-  return png_end (png_begin (16, 16), 128 * 1024 * 1024);
+  return png_end (png_begin (16, 16), 32 * 1024 * 1024);
 }
 
 /* 50,000 by 50,000, with all of its rows. */

@@ -33,7 +33,9 @@ main (int argc, char **argv)
   test_invitation_add ();
   test_link_add ();
   test_locate_add ();
+  test_mesh_limits_add ();
   test_admission_add ();
+  test_penalties_add ();
   test_people_add ();
   test_people_keys_add ();
   test_rejoin_add ();

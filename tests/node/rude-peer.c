@@ -110,13 +110,20 @@ rude_peer_await (RudePeer *self, FrSignalType type, guint index)
 FrSignal *
 rude_peer_make_offer (RudePeer *self, const FrIdentity *identity, const char *to, const char *sdp)
 {
+  return rude_peer_make_offer_for (self, identity, to, sdp, FR_DIAL_PURPOSE_LINK);
+}
+
+FrSignal *
+rude_peer_make_offer_for (RudePeer *self, const FrIdentity *identity, const char *to, const char *sdp,
+                          FrDialPurpose purpose)
+{
   FrSignal *offer = fr_signal_new (FR_SIGNAL_OFFER);
 
   offer->src = g_strdup (self->address);
   offer->dst = g_strdup (to);
   offer->sdp = g_strdup (sdp);
   offer->note.version_min = offer->note.version_max = FR_PROTOCOL_VERSION;
-  offer->note.purpose = FR_DIAL_PURPOSE_LINK;
+  offer->note.purpose = purpose;
   for (gsize i = 0; i < FR_DIAL_ID_SIZE; i++)
     offer->note.dial_id[i] = (guint8) g_random_int ();
   offer->connection_id = fr_dial_note_make_connection_id (&offer->note);

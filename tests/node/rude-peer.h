@@ -28,8 +28,10 @@ void rude_peer_send (RudePeer *self, FrSignal *signal, const char *to);
 /* Waits for the signal with this index among those of one type. */
 FrSignal *rude_peer_await (RudePeer *self, FrSignalType type, guint index);
 
-/* An offer of a new dial, signed. */
+/* An offer of a new dial, signed: for a link, or for what it is said to be. */
 FrSignal *rude_peer_make_offer (RudePeer *self, const FrIdentity *identity, const char *to, const char *sdp);
+FrSignal *rude_peer_make_offer_for (RudePeer *self, const FrIdentity *identity, const char *to, const char *sdp,
+                                    FrDialPurpose purpose);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RudePeer, rude_peer_free)
 

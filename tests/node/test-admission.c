@@ -117,6 +117,14 @@ test_memory (void)
     }
 }
 
+static void
+test_wait (void)
+{
+  g_assert_false (fr_admission_has_waited (SECOND, SECOND));
+  g_assert_false (fr_admission_has_waited (SECOND, SECOND + FR_ADMISSION_WAIT_US));
+  g_assert_true (fr_admission_has_waited (SECOND, SECOND + FR_ADMISSION_WAIT_US + 1));
+}
+
 /* Somebody who searches again and again is not in the way of others whose time is over, and not forgotten before them. */
 static void
 test_searches_again (void)
@@ -461,6 +469,7 @@ test_admission_add (void)
 {
   g_test_add_func ("/node/admission/rules", test_rules);
   g_test_add_func ("/node/admission/memory", test_memory);
+  g_test_add_func ("/node/admission/wait", test_wait);
   g_test_add_func ("/node/admission/searches-again", test_searches_again);
   g_test_add_func ("/node/admission/changed", test_changed);
   g_test_add_func ("/node/admission/rule-names", test_rule_names);

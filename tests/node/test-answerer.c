@@ -71,6 +71,32 @@ is_idle (gpointer answerer)
   return fr_answerer_get_n_pending (answerer) == 0;
 }
 
+/* So many wait for the store, and of one more nothing comes. */
+static void
+test_pending (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrIdentity) identity = fr_identity_new ();
+  g_autoptr (FrIdentity) asker = fr_identity_new ();
+  g_autoptr (FrAnswerer) answerer = fr_answerer_new (identity, fixture->store);
+  Freshet__QueryBody body = FRESHET__QUERY_BODY__INIT;
+
+  fr_answerer_set_record (answerer, "Anna", NULL, NULL, NULL, TRUE);
+  body.asker.data = (guint8 *) fr_identity_get_key (asker)->bytes;
+  body.asker.len = FR_PEER_KEY_SIZE;
+  body.words = (char *) "picture";
+  for (guint i = 0; i <= FR_ANSWERER_MAX_PENDING; i++)
+    {
+      FrQueryId id = { { 1, (guint8) i } };
+
+      fr_answerer_take (answerer, &id, &body, 1);
+      g_assert_cmpuint (fr_answerer_get_n_pending (answerer), ==, MIN (i + 1, FR_ANSWERER_MAX_PENDING));
+    }
+  fr_test_wait_until (is_idle, answerer, 10);
+  fr_answerer_take (answerer, &query, &body, 1);
+  g_assert_cmpuint (fr_answerer_get_n_pending (answerer), ==, 1);
+  fr_test_wait_until (is_idle, answerer, 10);
+}
+
 /* Asks for a word, and waits for all answers. */
 static void
 ask (FrAnswerer *answerer, GPtrArray *answers, const FrPeerKey *asker, const FrReplyKey *reply_key)
@@ -232,6 +258,7 @@ test_no_reply_key (GalleryFixture *fixture, gconstpointer data)
 void
 test_answerer_add (void)
 {
+  gallery_add_test ("/node/answerer/pending", test_pending);
   gallery_add_test ("/node/answerer/stranger-cannot-tell", test_stranger_cannot_tell);
   gallery_add_test ("/node/answerer/no-reply-key", test_no_reply_key);
   gallery_add_test ("/node/answerer/audience", test_audience);

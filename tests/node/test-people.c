@@ -313,6 +313,77 @@ test_contact (Crowd *crowd, gconstpointer data)
   g_assert_false (fr_person_is_contact (zoe));
 }
 
+static void
+report_kept_out (Crowd *crowd, FrNetworkReportType type, const FrPeerKey *key, const char *address, gint64 left_us)
+{
+  g_autoptr (FrNetworkReport) news = fr_network_report_new (type);
+
+  news->key = *key;
+  news->address = g_strdup (address);
+  news->kept_out_us = left_us;
+  news->error = fr_node_error_new (FR_NODE_ERROR_FAULT, address);
+  fr_people_take_report (crowd->people, news);
+}
+
+static gboolean
+is_looked_for (gpointer person)
+{
+  return fr_person_get_state (person) == FR_PERSON_LOOKING;
+}
+
+static gboolean
+nobody_is_left (gpointer people)
+{
+  return g_list_model_get_n_items (people) == 0;
+}
+
+/* Whoever broke the protocol is not dialled before their time is over, and the list says why. */
+static void
+test_kept_out (Crowd *crowd, gconstpointer data)
+{
+  FrPerson *zoe;
+
+  fr_people_set_server (crowd->people, SERVER, "me", TRUE);
+  zoe = crowd_add_invited (crowd, "Zoë", &crowd->zoe, SERVER);
+  crowd_report (crowd, FR_REPORT_LINK_UP, &crowd->zoe, "zoe", -1);
+  report_kept_out (crowd, FR_REPORT_LINK_DOWN, &crowd->zoe, "zoe", 60 * G_USEC_PER_SEC);
+  g_assert_cmpint (fr_person_get_state (zoe), ==, FR_PERSON_AWAY);
+  g_assert_error (fr_person_get_error (zoe), FR_NODE_ERROR, FR_NODE_ERROR_KEPT_OUT);
+  g_assert_cmpint (fr_person_get_kept_out_until_us (zoe), >, g_get_real_time () + 50 * G_USEC_PER_SEC);
+  g_assert_cmpint (fr_person_get_retry_at_us (zoe), >, g_get_monotonic_time () + 50 * G_USEC_PER_SEC);
+  g_assert_cmpuint (fr_people_get_n_here (crowd->people), ==, 0);
+
+  /* asked to try all the same, the network says that it will not */
+  fr_people_retry (crowd->people, zoe);
+  g_assert_true (is_looked_for (zoe));
+  report_kept_out (crowd, FR_REPORT_DIAL_FAILED, &crowd->zoe, "zoe", 100 * 1000);
+  g_assert_cmpint (fr_person_get_state (zoe), ==, FR_PERSON_AWAY);
+  g_assert_error (fr_person_get_error (zoe), FR_NODE_ERROR, FR_NODE_ERROR_KEPT_OUT);
+  fr_test_wait_until (is_looked_for, zoe, 5);
+  g_assert_cmpint (fr_person_get_kept_out_until_us (zoe), ==, 0);
+  g_assert_no_error (fr_person_get_error (zoe));
+}
+
+/* Strangers are shown for as long, but so many and no more; the first one goes. */
+static void
+test_strangers_kept_out (Crowd *crowd, gconstpointer data)
+{
+  FrPeerKey first = { { 99 } };
+
+  fr_people_set_server (crowd->people, SERVER, "me", TRUE);
+  for (guint i = 0; i <= FR_PEOPLE_MAX_KEPT_OUT; i++)
+    {
+      FrPeerKey key = first;
+
+      key.bytes[1] = (guint8) i;
+      crowd_report (crowd, FR_REPORT_LINK_UP, &key, "stranger", -1);
+      report_kept_out (crowd, FR_REPORT_LINK_DOWN, &key, "stranger", 300 * 1000);
+      g_assert_cmpuint (crowd_count (crowd), ==, MIN (i + 1, FR_PEOPLE_MAX_KEPT_OUT));
+    }
+  g_assert_null (fr_people_find_key (crowd->people, &first));
+  fr_test_wait_until (nobody_is_left, crowd->people, 5);
+}
+
 void
 test_people_add (void)
 {
@@ -332,6 +403,8 @@ test_people_add (void)
     { "/node/people/other-server", test_other_server },
     { "/node/people/kept", test_kept },
     { "/node/people/contact", test_contact },
+    { "/node/people/kept-out", test_kept_out },
+    { "/node/people/strangers-kept-out", test_strangers_kept_out },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)

@@ -207,11 +207,39 @@ test_linked_while_waiting (Desk *desk, gconstpointer data)
   them_clear (&them, desk);
 }
 
+static gboolean
+nobody_cb (const FrPeerKey *key, gpointer data)
+{
+  ++*(guint *) data;
+  return FALSE;
+}
+
+/* Whom the policy keeps out is not dialled, for whatever; that is seen before anything is made or sent. */
+static void
+test_kept_out (Desk *desk, gconstpointer data)
+{
+  static const FrDialPurpose purposes[] = { FR_DIAL_PURPOSE_LINK, FR_DIAL_PURPOSE_TRANSFER };
+  guint n_asked = 0;
+
+  fr_switchboard_set_policy (desk->board, NULL, nobody_cb, &n_asked);
+  for (guint i = 0; i < G_N_ELEMENTS (purposes); i++)
+    {
+      fr_switchboard_dial (desk->board, RUDE, fr_identity_get_key (desk->rude->identity), purposes[i]);
+      g_assert_cmpuint (n_asked, ==, i + 1);
+      g_assert_cmpuint (desk->n_failed, ==, i + 1);
+      g_assert_error (desk->error, FR_NODE_ERROR, FR_NODE_ERROR_KEPT_OUT);
+    }
+  desk_settle (desk, 0);
+  g_assert_cmpuint (desk->rude->signals->len, ==, 1); /* no offer */
+  fr_switchboard_set_policy (desk->board, NULL, NULL, NULL);
+}
+
 void
 test_session_limits_add (void)
 {
   desk_add_test ("/node/session-limits/pictures", test_picture_sessions, NULL);
   desk_add_test ("/node/session-limits/other-programs", test_other_programs, NULL);
   desk_add_test ("/node/session-limits/leave-burst", test_leave_burst, NULL);
+  desk_add_test ("/node/session-limits/kept-out", test_kept_out, NULL);
   desk_add_test ("/node/session-limits/linked-while-waiting", test_linked_while_waiting, NULL);
 }

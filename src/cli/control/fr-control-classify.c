@@ -36,6 +36,7 @@ classify_node (int code)
     case FR_NODE_ERROR_BUSY:
     case FR_NODE_ERROR_FAULT:
     case FR_NODE_ERROR_BROKEN:
+    case FR_NODE_ERROR_KEPT_OUT:
       return FR_CONTROL_ERROR_REFUSED;
     case FR_NODE_ERROR_GONE:
       return FR_CONTROL_ERROR_NOTHING_FOUND;

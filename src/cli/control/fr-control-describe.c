@@ -128,6 +128,9 @@ fr_control_describe_person (FrPerson *person)
     set_key (object, "key", &key);
   if (fr_person_get_other_key (person, &key))
     set_key (object, "other_key", &key);
+  if (fr_person_get_kept_out_until_us (person) != 0)
+    fr_control_set_ms (object, "kept_out_ms",
+                       MAX (fr_person_get_kept_out_until_us (person) - g_get_real_time (), 0));
   set_error (object, fr_person_get_error (person));
   return object;
 }
