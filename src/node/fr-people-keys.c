@@ -39,6 +39,7 @@ fr_people_take_other_key (FrPeople *self, FrPerson *person, const FrPeerKey *key
     fr_person_set_other_key (person, key);
   if (state != FR_PERSON_HERE && state != FR_PERSON_WAITS && state != FR_PERSON_ASKS)
     fr_person_set_state (person, FR_PERSON_AWAY, error);
+  fr_people_count (self);
 }
 
 /* Returns whether somebody with that key has no business at an address of our server: a person is known who was met there,
@@ -65,6 +66,7 @@ fr_people_drop_other (FrPeople *self, FrPerson *person)
     return;
   fr_network_hang_up (self->network, &other);
   fr_person_set_other_key (person, NULL);
+  fr_people_count (self);
 }
 
 /**
@@ -86,6 +88,7 @@ fr_people_refuse_other (FrPeople *self, FrPerson *person)
   fr_person_set_other_key (person, NULL);
   if (fr_person_get_state (person) == FR_PERSON_CHANGED)
     fr_person_set_state (person, FR_PERSON_AWAY, NULL);
+  fr_people_count (self);
 }
 
 /* A stranger in the list turns out to be somebody who is there already. */

@@ -54,13 +54,26 @@ list_model_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (FrPeople, fr_people, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+static gboolean
+is_here (FrPerson *person)
+{
+  return fr_person_get_state (person) == FR_PERSON_HERE;
+}
+
+/* There is something for the person here to say. */
+static gboolean
+is_asking (FrPerson *person)
+{
+  return fr_person_get_state (person) == FR_PERSON_ASKS || (!is_here (person) && fr_person_get_other_key (person, NULL));
+}
+
 static void
-update_count (FrPeople *self, FrPersonState state, guint *count, guint property)
+update_count (FrPeople *self, gboolean (*is_one) (FrPerson *person), guint *count, guint property)
 {
   guint n = 0;
 
   for (guint i = 0; i < self->people->len; i++)
-    n += fr_person_get_state (g_ptr_array_index (self->people, i)) == state;
+    n += is_one (g_ptr_array_index (self->people, i));
   if (n == *count)
     return;
   *count = n;
@@ -70,8 +83,8 @@ update_count (FrPeople *self, FrPersonState state, guint *count, guint property)
 void
 fr_people_count (FrPeople *self)
 {
-  update_count (self, FR_PERSON_HERE, &self->n_here, PROP_N_HERE);
-  update_count (self, FR_PERSON_ASKS, &self->n_asking, PROP_N_ASKING);
+  update_count (self, is_here, &self->n_here, PROP_N_HERE);
+  update_count (self, is_asking, &self->n_asking, PROP_N_ASKING);
 }
 
 FrPerson *
@@ -234,7 +247,7 @@ fr_people_get_n_here (FrPeople *self)
  * fr_people_get_n_asking:
  * @self: people
  *
- * Returns: how many ask to be let in now
+ * Returns: how many ask to be let in now, or may not be who they seem
  */
 guint
 fr_people_get_n_asking (FrPeople *self)

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define FR_TYPE_PEOPLE (fr_people_get_type ())
 G_DECLARE_FINAL_TYPE (FrPeople, fr_people, FR, PEOPLE, GObject)
 
-/* Properties, notified: "n-here" (uint): how many are connected; "n-asking" (uint): how many ask to be let in. */
+/* Properties, notified: "n-here" (uint): how many are connected; "n-asking" (uint): how many ask to be
+ * let in, or may not be who they seem. */
 guint fr_people_get_n_here (FrPeople *self);
 guint fr_people_get_n_asking (FrPeople *self);
 
