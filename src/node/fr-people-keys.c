@@ -42,8 +42,8 @@ fr_people_take_other_key (FrPeople *self, FrPerson *person, const FrPeerKey *key
   fr_people_count (self);
 }
 
-/* Returns whether somebody with that key has no business at an address of our server: a person is known who was met there,
- * and has another one. */
+/* Returns whether somebody with that key has no business at an address of our server: a person is known who was met
+ * there, and has another one. */
 gboolean
 fr_people_take_place (FrPeople *self, const FrPeerKey *key, const char *address)
 {

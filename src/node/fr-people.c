@@ -64,7 +64,8 @@ is_here (FrPerson *person)
 static gboolean
 is_asking (FrPerson *person)
 {
-  return fr_person_get_state (person) == FR_PERSON_ASKS || (!is_here (person) && fr_person_get_other_key (person, NULL));
+  return fr_person_get_state (person) == FR_PERSON_ASKS
+         || (!is_here (person) && fr_person_get_other_key (person, NULL));
 }
 
 static void
