@@ -28,16 +28,22 @@ fr_people_find_place (FrPeople *self, const char *server, const char *address)
   return NULL;
 }
 
-/* Somebody is where that person was. Whoever the person here did not want there is not asked about again. */
+/* Somebody is where that person was. Whoever the person here did not want there is not asked about again, and nobody while
+ * that person is here. */
 void
 fr_people_take_other_key (FrPeople *self, FrPerson *person, const FrPeerKey *key)
 {
   g_autoptr (GError) error = fr_node_error_new (FR_NODE_ERROR_OTHER_PERSON, fr_person_get_name (person));
   FrPersonState state = fr_person_get_state (person);
 
+  if (state == FR_PERSON_HERE)
+    {
+      fr_network_hang_up (self->network, key);
+      return;
+    }
   if (!fr_person_is_refused (person, key))
     fr_person_set_other_key (person, key);
-  if (state != FR_PERSON_HERE && state != FR_PERSON_WAITS && state != FR_PERSON_ASKS)
+  if (state != FR_PERSON_WAITS && state != FR_PERSON_ASKS)
     fr_person_set_state (person, FR_PERSON_AWAY, error);
   fr_people_count (self);
 }
@@ -56,7 +62,7 @@ fr_people_take_place (FrPeople *self, const FrPeerKey *key, const char *address)
   return TRUE;
 }
 
-/* They are back in their place, so nobody else is. */
+/* They are here themselves. */
 void
 fr_people_drop_other (FrPeople *self, FrPerson *person)
 {

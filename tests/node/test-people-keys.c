@@ -96,6 +96,14 @@ test_dialled (Crowd *crowd, gconstpointer data)
   g_assert_cmpint (fr_person_get_state (zoe), ==, FR_PERSON_HERE);
   g_assert_false (fr_person_get_other_key (zoe, NULL));
   g_assert_cmpuint (fr_people_get_n_asking (crowd->people), ==, 0);
+  /* and while she is, there is no question */
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      crowd_report (crowd, ways[i], &crowd->mia, "zoe", -1);
+      g_assert_cmpint (fr_person_get_state (zoe), ==, FR_PERSON_HERE);
+      g_assert_false (fr_person_get_other_key (zoe, NULL));
+      g_assert_cmpuint (crowd_count (crowd), ==, 1);
+    }
 }
 
 static void
@@ -161,8 +169,14 @@ test_accepted (Crowd *crowd, gconstpointer data)
 static void
 test_invitation (Crowd *crowd, gconstpointer data)
 {
+  g_autofree char *text = crowd_invite ("Zoë", &crowd->mia, SERVER, "zoe");
+  g_autoptr (GError) error = NULL;
   FrPerson *zoe = know_zoe (crowd);
 
+  crowd_report (crowd, FR_REPORT_LINK_UP, &crowd->zoe, "zoe", -1);
+  g_assert_null (fr_people_add (crowd->people, text, &error)); /* she is here, and is another */
+  g_assert_error (error, FR_NODE_ERROR, FR_NODE_ERROR_OTHER_PERSON);
+  crowd_report (crowd, FR_REPORT_LINK_DOWN, &crowd->zoe, "zoe", FR_NODE_ERROR_LEFT);
   g_assert_true (crowd_add_invited (crowd, "Zoë", &crowd->mia, SERVER) == zoe);
   assert_changed (zoe, &crowd->mia);
   assert_pinned (zoe, &crowd->zoe);
