@@ -6,6 +6,9 @@
 #include "fr-cli-identity.h"
 #include "fr-cli-output.h"
 #include "fr-cli-peer.h"
+#include "fr-cli-qr.h"
+
+#include <unistd.h>
 
 static const char description[]
     = "Without a command, it tells who you are.\n\n"
@@ -14,6 +17,7 @@ static const char description[]
       "  restore FILE     take them from there; Freshet must not be running on the data folder\n\n"
       "Examples:\n"
       "  freshet-cli identity\n"
+      "  freshet-cli identity --qr\n"
       "  freshet-cli identity --json | jq -r .invitation\n"
       "  freshet-cli identity backup /media/stick/anna.freshet\n"
       "  freshet-cli identity restore --data /tmp/anna /media/stick/anna.freshet\n\n"
@@ -32,13 +36,32 @@ print_member (JsonObject *identity, const char *label, const char *name)
 }
 
 static void
+print_qr (JsonObject *identity)
+{
+  const char *invitation = fr_control_get_string (identity, "invitation");
+  g_autofree char *code = invitation != NULL ? fr_cli_qr_new (invitation, isatty (STDOUT_FILENO)) : NULL;
+
+  if (code != NULL)
+    g_print ("\n%s", code);
+  else
+    fr_cli_complain (invitation != NULL ? "The invitation cannot be shown as a QR code."
+                                        : "There is an invitation once a server has you.");
+}
+
+typedef struct
+{
+  const FrCliOptions *options;
+  gboolean qr;
+} Printing;
+
+static void
 print_cb (JsonObject *answer, gboolean is_end, gpointer data)
 {
-  const FrCliOptions *options = data;
+  const Printing *printing = data;
 
   if (!is_end || !fr_control_get_flag (answer, "ok"))
     return;
-  if (options->json)
+  if (printing->options->json)
     {
       fr_cli_print_json (NULL, answer);
       return;
@@ -50,26 +73,27 @@ print_cb (JsonObject *answer, gboolean is_end, gpointer data)
   print_member (answer, "State:", "state");
   print_member (answer, "Key:", "key");
   print_member (answer, "Invitation:", "invitation");
+  if (printing->qr)
+    print_qr (answer);
 }
 
 static FrExit
-show (FrCliOptions *options, GCancellable *stop, GError **error)
+show (FrCliOptions *options, gboolean qr, GCancellable *stop, GError **error)
 {
+  Printing printing = { options, qr };
   g_autoptr (FrCliPeer) peer = fr_cli_peer_open (options, stop, error);
 
   if (peer == NULL)
     return FR_EXIT_FAILED;
   fr_cli_peer_get_ready (peer, FALSE, NULL); /* the address is the server's to give; the rest is true without it */
-  fr_cli_peer_ask (peer, fr_control_request ("status"), print_cb, options, error);
+  fr_cli_peer_ask (peer, fr_control_request ("status"), print_cb, &printing, error);
   return FR_EXIT_OK;
 }
 
 static FrExit
-run (FrCliOptions *options, char **rest, const char *passphrase_file, gboolean replace, GCancellable *stop,
+keep (FrCliOptions *options, char **rest, const char *passphrase_file, gboolean replace, GCancellable *stop,
      GError **error)
 {
-  if (rest[0] == NULL && passphrase_file == NULL && !replace)
-    return show (options, stop, error);
   if (rest[0] == NULL || rest[1] == NULL || rest[2] != NULL || *rest[1] == '\0')
     fr_cli_set_usage_error (error, "Say `backup FILE` or `restore FILE`, or nothing.");
   else if (g_strcmp0 (rest[0], "backup") == 0 && !replace)
@@ -88,12 +112,13 @@ fr_command_identity (char ***arguments, GCancellable *stop, GError **error)
 {
   g_auto (FrCliOptions) options = { 0 };
   g_autofree char *passphrase_file = NULL;
-  gboolean replace = FALSE;
+  gboolean replace = FALSE, qr = FALSE;
   const GOptionEntry entries[] = {
     { "passphrase-file", 'p', 0, G_OPTION_ARG_FILENAME, &passphrase_file,
       "Its first line is the passphrase (default: it is asked for)", "FILE" },
     { "replace", 0, 0, G_OPTION_ARG_NONE, &replace,
       "For restore: take the place of another identity, which is kept beside it", NULL },
+    { "qr", 'q', 0, G_OPTION_ARG_NONE, &qr, "Show the invitation as a QR code, too", NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context
@@ -103,5 +128,7 @@ fr_command_identity (char ***arguments, GCancellable *stop, GError **error)
 
   if (!fr_cli_context_parse (context, &options, arguments, error))
     return FR_EXIT_USAGE;
-  return run (&options, *arguments + 1, passphrase_file, replace, stop, error);
+  if (passphrase_file == NULL && !replace && (*arguments)[1] == NULL)
+    return show (&options, qr, stop, error);
+  return keep (&options, *arguments + 1, passphrase_file, replace, stop, error);
 }

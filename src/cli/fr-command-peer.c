@@ -176,6 +176,8 @@ print_person (JsonObject *answer)
     fr_cli_print ("%s is here", who);
   else if (g_strcmp0 (state, "asks") == 0)
     fr_cli_print ("%s asks to connect; say `freshet-cli people accept %s`, or decline", who, address);
+  else if (g_strcmp0 (state, "changed") == 0)
+    fr_cli_print ("This may not be the %s you know; say `freshet-cli people words %s`, or decline", who, address);
   else if (g_strcmp0 (state, "waits") == 0)
     fr_cli_print ("%s has to decide whether to let you in", who);
   else if (error != NULL)

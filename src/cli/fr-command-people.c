@@ -107,7 +107,7 @@ add (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
   return FR_EXIT_OK;
 }
 
-/* Two lines of four, as the window shows them. */
+/* One a line, to be read aloud. */
 static void
 words_cb (JsonObject *answer, gboolean is_end, gpointer data)
 {
@@ -179,7 +179,8 @@ fr_command_people (char ***arguments, GCancellable *stop, GError **error)
 {
   g_auto (FrCliOptions) options = { 0 };
   g_autoptr (GOptionContext) context = fr_cli_context_new (
-      "list | add | remove | accept | decline | block | unblock | words | checked | unchecked WHO…", "Shows and changes whom Freshet connects to.", description, NULL, &options);
+      "list | add | remove | accept | decline | block | unblock | words | checked | unchecked WHO…",
+      "Shows and changes whom Freshet connects to.", description, NULL, &options);
   g_autoptr (FrCliPeer) peer = NULL;
   const char *action;
 
@@ -204,6 +205,7 @@ fr_command_people (char ***arguments, GCancellable *stop, GError **error)
       return actions[i].run != NULL ? actions[i].run (peer, &options, *arguments + 2, error)
                                     : change (peer, actions[i].operation, *arguments + 2, error);
     }
-  fr_cli_set_usage_error (error, "Say what to do: list, add, remove, accept, decline, block, unblock, words, checked or unchecked.");
+  fr_cli_set_usage_error (error, "Say what to do: list, add, remove, accept, decline, block, unblock, words, checked or "
+                                 "unchecked.");
   return FR_EXIT_USAGE;
 }

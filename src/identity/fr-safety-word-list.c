@@ -3,8 +3,8 @@
 
 #include "fr-safety-word-list.h"
 
-/* Chosen for this program: short, known to many who learn English, and no two that differ in one letter. Their order is part
- * of what both sides agree about: never change it. */
+/* Chosen for this program: short, known to many who learn English, and no two that differ in one letter. Their order is
+ * part of what both sides agree about: never change it. */
 const char fr_safety_word_list[FR_SAFETY_WORD_LIST_LENGTH][FR_SAFETY_WORD_SIZE] = {
   "acid", "acorn", "actor", "agent", "album", "alley", "almanac", "almond", "alpine", "amber", "anchor", "angle",
   "antler", "apple", "apron", "arcade", "arena", "armour", "arrow", "artist", "ashtray", "aspen", "atlas", "attic",

@@ -201,8 +201,7 @@ take_link_up (FrPeople *self, const FrNetworkReport *report)
       return;
     }
   person = meet (self, report);
-  if (is_vouched_for (self, report))
-    fr_people_drop_other (self, person);
+  fr_people_drop_other (self, person);
   fr_people_pin (self, person);
   fr_person_set_retry (person, 0, 0);
   fr_person_set_kept_out (person, 0);

@@ -28,21 +28,28 @@ fr_people_find_place (FrPeople *self, const char *server, const char *address)
   return NULL;
 }
 
-/* Somebody is where that person was. Whoever the person here did not want there is not asked about again. */
+/* Somebody is where that person was. Whoever the person here did not want there is not asked about again, and nobody while
+ * that person is here. */
 void
 fr_people_take_other_key (FrPeople *self, FrPerson *person, const FrPeerKey *key)
 {
   g_autoptr (GError) error = fr_node_error_new (FR_NODE_ERROR_OTHER_PERSON, fr_person_get_name (person));
   FrPersonState state = fr_person_get_state (person);
 
+  if (state == FR_PERSON_HERE)
+    {
+      fr_network_hang_up (self->network, key);
+      return;
+    }
   if (!fr_person_is_refused (person, key))
     fr_person_set_other_key (person, key);
-  if (state != FR_PERSON_HERE && state != FR_PERSON_WAITS && state != FR_PERSON_ASKS)
+  if (state != FR_PERSON_WAITS && state != FR_PERSON_ASKS)
     fr_person_set_state (person, FR_PERSON_AWAY, error);
+  fr_people_count (self);
 }
 
-/* Returns whether somebody with that key has no business at an address of our server: a person is known who was met there,
- * and has another one. */
+/* Returns whether somebody with that key has no business at an address of our server: a person is known who was met
+ * there, and has another one. */
 gboolean
 fr_people_take_place (FrPeople *self, const FrPeerKey *key, const char *address)
 {
@@ -55,7 +62,7 @@ fr_people_take_place (FrPeople *self, const FrPeerKey *key, const char *address)
   return TRUE;
 }
 
-/* They are back in their place, so nobody else is. */
+/* They are here themselves. */
 void
 fr_people_drop_other (FrPeople *self, FrPerson *person)
 {
@@ -65,6 +72,7 @@ fr_people_drop_other (FrPeople *self, FrPerson *person)
     return;
   fr_network_hang_up (self->network, &other);
   fr_person_set_other_key (person, NULL);
+  fr_people_count (self);
 }
 
 /**
@@ -86,6 +94,7 @@ fr_people_refuse_other (FrPeople *self, FrPerson *person)
   fr_person_set_other_key (person, NULL);
   if (fr_person_get_state (person) == FR_PERSON_CHANGED)
     fr_person_set_state (person, FR_PERSON_AWAY, NULL);
+  fr_people_count (self);
 }
 
 /* A stranger in the list turns out to be somebody who is there already. */

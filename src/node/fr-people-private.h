@@ -29,8 +29,8 @@ struct _FrPeople
 
 /* What FrNode alone does with the people.
  *
- * Signals: "wants-server" (const char *server): somebody was added who is at a server, and we are at none; "wants-relays"
- * (const char *stun, const char *turn), both nullable: of whose invitation was taken. */
+ * Signals: "wants-server" (const char *server): somebody was added who is at a server, and we are at none;
+ * "wants-relays" (const char *stun, const char *turn), both nullable: of whose invitation was taken. */
 
 FrPeople *fr_people_new (FrStore *store, FrNetwork *network, const FrPeerKey *own_key);
 void fr_people_load (FrPeople *self, GPtrArray *records);

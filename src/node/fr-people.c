@@ -3,6 +3,7 @@
 
 #include "fr-people-private.h"
 
+#include "fr-node-error.h"
 #include "fr-person-private.h"
 
 enum
@@ -54,13 +55,26 @@ list_model_init (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (FrPeople, fr_people, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
+static gboolean
+is_here (FrPerson *person)
+{
+  return fr_person_get_state (person) == FR_PERSON_HERE;
+}
+
+/* There is something for the person here to say. */
+static gboolean
+is_asking (FrPerson *person)
+{
+  return fr_person_get_state (person) == FR_PERSON_ASKS || fr_person_get_other_key (person, NULL);
+}
+
 static void
-update_count (FrPeople *self, FrPersonState state, guint *count, guint property)
+update_count (FrPeople *self, gboolean (*is_one) (FrPerson *person), guint *count, guint property)
 {
   guint n = 0;
 
   for (guint i = 0; i < self->people->len; i++)
-    n += fr_person_get_state (g_ptr_array_index (self->people, i)) == state;
+    n += is_one (g_ptr_array_index (self->people, i));
   if (n == *count)
     return;
   *count = n;
@@ -70,8 +84,8 @@ update_count (FrPeople *self, FrPersonState state, guint *count, guint property)
 void
 fr_people_count (FrPeople *self)
 {
-  update_count (self, FR_PERSON_HERE, &self->n_here, PROP_N_HERE);
-  update_count (self, FR_PERSON_ASKS, &self->n_asking, PROP_N_ASKING);
+  update_count (self, is_here, &self->n_here, PROP_N_HERE);
+  update_count (self, is_asking, &self->n_asking, PROP_N_ASKING);
 }
 
 FrPerson *
@@ -234,7 +248,7 @@ fr_people_get_n_here (FrPeople *self)
  * fr_people_get_n_asking:
  * @self: people
  *
- * Returns: how many ask to be let in now
+ * Returns: how many ask to be let in now, or may not be who they seem
  */
 guint
 fr_people_get_n_asking (FrPeople *self)
@@ -269,11 +283,31 @@ take_invitation (FrPeople *self, FrPerson *person, const FrInvitation *invitatio
     g_signal_emit (self, signals[WANTS_RELAYS], 0, invitation->stun, invitation->turn);
 }
 
+/* Who is in the place of somebody invited, with another key. */
+static FrPerson *
+find_other (FrPeople *self, const FrPersonRecord *record)
+{
+  return fr_peer_key_is_zero (&record->key) ? NULL : fr_people_find_place (self, record->server, record->address);
+}
+
+static FrPerson *
+take_other_invitation (FrPeople *self, FrPerson *person, const FrPeerKey *key, GError **error)
+{
+  if (is_here (person))
+    {
+      g_propagate_error (error, fr_node_error_new (FR_NODE_ERROR_OTHER_PERSON, fr_person_get_name (person)));
+      return NULL;
+    }
+  fr_people_take_other_key (self, person, key);
+  return person;
+}
+
 /**
  * fr_people_add:
  * @self: people
  * @text: an address, or an invitation (a `freshet:` link)
- * @error: return location for %FR_NODE_ERROR_BAD_ADDRESS, %FR_NODE_ERROR_YOURSELF or %FR_NODE_ERROR_OTHER_SERVER
+ * @error: return location for %FR_NODE_ERROR_BAD_ADDRESS, %FR_NODE_ERROR_YOURSELF, %FR_NODE_ERROR_OTHER_SERVER, or
+ *   %FR_NODE_ERROR_OTHER_PERSON while the person who is in that place is here
  *
  * Adds somebody, and dials them now and whenever they are not connected, until they are removed. Adding somebody again
  * tries again. An invitation of somebody who is where a person was met who has another key changes nothing but that
@@ -287,21 +321,15 @@ fr_people_add (FrPeople *self, const char *text, GError **error)
   g_autoptr (FrInvitation) invitation = NULL;
   g_autoptr (FrPersonRecord) record
       = fr_people_parse (text, self->server, self->own_address, &self->own_key, &invitation, error);
-  FrPerson *person;
+  FrPerson *person, *taken;
 
   if (record == NULL)
     return NULL;
   record->auto_connect = TRUE;
   person = find_record (self, record);
-  if (person == NULL && !fr_peer_key_is_zero (&record->key))
-    {
-      person = fr_people_find_place (self, record->server, record->address);
-      if (person != NULL)
-        {
-          fr_people_take_other_key (self, person, &record->key);
-          return person;
-        }
-    }
+  taken = person == NULL ? find_other (self, record) : NULL;
+  if (taken != NULL)
+    return take_other_invitation (self, taken, &record->key, error);
   if (person == NULL)
     person = fr_people_append (self, record);
   if (fr_person_get_blocked (person))

@@ -12,12 +12,13 @@ G_BEGIN_DECLS
 #define FR_TYPE_PEOPLE (fr_people_get_type ())
 G_DECLARE_FINAL_TYPE (FrPeople, fr_people, FR, PEOPLE, GObject)
 
-/* Properties, notified: "n-here" (uint): how many are connected; "n-asking" (uint): how many ask to be let in. */
+/* Properties, notified: "n-here" (uint): how many are connected; "n-asking" (uint): how many ask to be
+ * let in, or may not be who they seem. */
 guint fr_people_get_n_here (FrPeople *self);
 guint fr_people_get_n_asking (FrPeople *self);
 
 /* `text`: an address (`zoe`) or an invitation (`freshet:...`). Dials at once and goes on until the person is removed.
- * FR_NODE_ERROR_BAD_ADDRESS, _YOURSELF, _OTHER_SERVER. Adding somebody again returns who is there, and tries again. */
+ * FR_NODE_ERROR_BAD_ADDRESS, _YOURSELF, _OTHER_SERVER, _OTHER_PERSON. Adding somebody again returns who is there, and tries again. */
 FrPerson *fr_people_add (FrPeople *self, const char *text, GError **error); /* (transfer none) */
 void fr_people_retry (FrPeople *self, FrPerson *person);
 void fr_people_remove (FrPeople *self, FrPerson *person);

@@ -32,10 +32,10 @@ G_DECLARE_FINAL_TYPE (FrPerson, fr_person, FR, PERSON, GObject)
  * "state" (FrPersonState), "added" (boolean: the person was added here and is dialled again by itself),
  * "blocked" (boolean), "checked" (boolean: words were compared with them), "other" (boolean: somebody with another key
  * is where they were, and the person here has not said yet what that means),
- * "kept-out-until-us" (int64, real time: until then they get no session, as their program sent too
- * much or broke the protocol; 0: they are not kept out; the error says so in words),
  * "kept-out-until-us" (int64, real time: until then they get no session, as their program sent too much or broke the
  * protocol; 0: they are not kept out; the error says so in words),
+ * "error-message" (string, nullable), "way" (string, nullable: who introduced us, as fr_way_to_string()). */
+
 const char *fr_person_get_name (FrPerson *self);
 const char *fr_person_get_address (FrPerson *self);
 const char *fr_person_get_server (FrPerson *self);

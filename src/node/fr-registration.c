@@ -289,8 +289,8 @@ fr_registration_get_address (FrRegistration *self)
  * fr_registration_get_taken:
  * @self: a registration
  *
- * Returns: (nullable): what we wanted to be called and are not, as somebody else is. Not a connection of our own that has
- *   not ended yet: a server gives its place to whoever has the same token, which only our key makes
+ * Returns: (nullable): what we wanted to be called and are not, as somebody else is. Not a connection of our own that
+ *   has not ended yet: a server gives its place to whoever has the same token, which only our key makes
  */
 const char *
 fr_registration_get_taken (FrRegistration *self)

@@ -14,6 +14,7 @@ main (int argc, char **argv)
   test_socket_add ();
   test_output_add ();
   test_options_add ();
+  test_qr_add ();
   test_commands_add ();
   test_xray_add ();
   test_backup_people_add ();

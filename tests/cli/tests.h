@@ -8,6 +8,7 @@ void test_connection_add (void);
 void test_socket_add (void);
 void test_output_add (void);
 void test_options_add (void);
+void test_qr_add (void);
 void test_commands_add (void);
 void test_end_to_end_add (void);
 void test_trouble_add (void);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fr-fetcher.h"
-#include "fr-invitation.h"
+#include "fr-people-private.h"
 #include "fr-person-private.h"
 #include "fr-test-support.h"
 
@@ -328,14 +328,16 @@ test_kept_is_not_offered (void)
 }
 
 static FrPerson *
-add_invited (FrNode *node, const char *name, guint8 seed)
+add_known (FrNode *node, const char *name, guint8 seed)
 {
   FrPeerKey key = { { seed } };
-  FrInvitation invitation = { .name = (char *) name, .key = key, .server = (char *) fr_node_get_server (node),
-                              .address = (char *) "rude" };
-  g_autofree char *text = fr_invitation_to_uri (&invitation);
+  g_autoptr (FrPersonRecord) record = fr_person_record_new (&key, name, fr_node_get_server (node), "rude");
+  FrPerson *person;
 
-  return lab_add_person (node, text);
+  record->auto_connect = TRUE;
+  person = fr_people_append (fr_node_get_people (node), record);
+  fr_people_retry (fr_node_get_people (node), person);
+  return person;
 }
 
 /* Nobody is dialled on who has been removed: whoever else has that address is dialled at once, and gets no blame. */
@@ -348,7 +350,7 @@ test_removed_while_dialled (void)
   NodeLab lab = { 0 };
   FrNode *node = lab_add_node (&lab, "Node 0", address);
   FrPeople *people = fr_node_get_people (node);
-  FrPerson *zoe = add_invited (node, "Zoë", 1), *mia = add_invited (node, "Mia", 2), *somebody;
+  FrPerson *zoe = add_known (node, "Zoë", 1), *mia = add_known (node, "Mia", 2), *somebody;
 
   rude_peer_await (rude, FR_SIGNAL_OFFER, 0);
   fr_people_remove (people, zoe);

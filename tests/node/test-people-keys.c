@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fr-node-error.h"
+#include "fr-node-private.h"
 #include "fr-person-private.h"
 #include "fr-test-support.h"
 
@@ -62,7 +63,7 @@ test_not_taken (Crowd *crowd, gconstpointer data)
       assert_pinned (zoe, &crowd->zoe);
       g_assert_cmpuint (crowd_count (crowd), ==, 1);
       g_assert_cmpuint (fr_people_get_n_here (crowd->people), ==, 0);
-      g_assert_cmpuint (fr_people_get_n_asking (crowd->people), ==, 0);
+      g_assert_cmpuint (fr_people_get_n_asking (crowd->people), ==, 1);
       stored = crowd_list_stored (crowd);
       g_assert_cmpuint (stored->len, ==, 1);
       g_assert_true (fr_peer_key_equal (&((FrPersonRecord *) g_ptr_array_index (stored, 0))->key, &crowd->zoe));
@@ -94,6 +95,15 @@ test_dialled (Crowd *crowd, gconstpointer data)
   crowd_report (crowd, FR_REPORT_LINK_UP, &crowd->zoe, "zoe", -1);
   g_assert_cmpint (fr_person_get_state (zoe), ==, FR_PERSON_HERE);
   g_assert_false (fr_person_get_other_key (zoe, NULL));
+  g_assert_cmpuint (fr_people_get_n_asking (crowd->people), ==, 0);
+  /* and while she is, there is no question */
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      crowd_report (crowd, ways[i], &crowd->mia, "zoe", -1);
+      g_assert_cmpint (fr_person_get_state (zoe), ==, FR_PERSON_HERE);
+      g_assert_false (fr_person_get_other_key (zoe, NULL));
+      g_assert_cmpuint (crowd_count (crowd), ==, 1);
+    }
 }
 
 static void
@@ -102,7 +112,9 @@ test_refused (Crowd *crowd, gconstpointer data)
   FrPerson *zoe = know_zoe (crowd);
 
   crowd_report (crowd, FR_REPORT_LINK_ASKS, &crowd->mia, "zoe", -1);
+  g_assert_cmpuint (fr_people_get_n_asking (crowd->people), ==, 1);
   fr_people_refuse_other (crowd->people, zoe);
+  g_assert_cmpuint (fr_people_get_n_asking (crowd->people), ==, 0);
   g_assert_cmpint (fr_person_get_state (zoe), ==, FR_PERSON_AWAY);
   crowd_report (crowd, FR_REPORT_LINK_DOWN, &crowd->mia, "zoe", FR_NODE_ERROR_LEFT);
   g_assert_cmpuint (crowd_count (crowd), ==, 1);
@@ -135,6 +147,7 @@ test_accepted (Crowd *crowd, gconstpointer data)
   g_assert_false (fr_people_accept_other (crowd->people, zoe, &crowd->own)); /* words of another key */
   assert_changed (zoe, &crowd->mia);
   g_assert_true (fr_people_accept_other (crowd->people, zoe, &crowd->mia));
+  g_assert_cmpuint (fr_people_get_n_asking (crowd->people), ==, 0);
   assert_pinned (zoe, &crowd->mia);
   g_assert_true (fr_person_get_checked (zoe));
   g_assert_false (fr_person_get_other_key (zoe, NULL));
@@ -156,8 +169,14 @@ test_accepted (Crowd *crowd, gconstpointer data)
 static void
 test_invitation (Crowd *crowd, gconstpointer data)
 {
+  g_autofree char *text = crowd_invite ("Zoë", &crowd->mia, SERVER, "zoe");
+  g_autoptr (GError) error = NULL;
   FrPerson *zoe = know_zoe (crowd);
 
+  crowd_report (crowd, FR_REPORT_LINK_UP, &crowd->zoe, "zoe", -1);
+  g_assert_null (fr_people_add (crowd->people, text, &error)); /* she is here, and is another */
+  g_assert_error (error, FR_NODE_ERROR, FR_NODE_ERROR_OTHER_PERSON);
+  crowd_report (crowd, FR_REPORT_LINK_DOWN, &crowd->zoe, "zoe", FR_NODE_ERROR_LEFT);
   g_assert_true (crowd_add_invited (crowd, "Zoë", &crowd->mia, SERVER) == zoe);
   assert_changed (zoe, &crowd->mia);
   assert_pinned (zoe, &crowd->zoe);
@@ -338,6 +357,31 @@ test_is_dialled (void)
   lab_clear (&lab);
 }
 
+static gboolean
+nobody_is_here (gpointer people)
+{
+  return fr_people_get_n_here (people) == 0;
+}
+
+/* A link that is made without a thought of who has that address, as neighbours are: it ends before anything came by it. */
+static void
+test_is_linked (void)
+{
+  FrPerson *guest;
+  FrPeerKey old;
+  NodeLab lab;
+
+  guest = replace_guest (&lab);
+  g_assert_true (fr_person_get_key (guest, &old));
+  fr_network_dial (lab.nodes[0]->network, "guest", NULL);
+  fr_test_wait_until (is_changed, guest, 15);
+  assert_changed (guest, fr_node_get_key (lab.nodes[2]));
+  assert_pinned (guest, &old);
+  g_assert_true (only_person (lab.nodes[0]) == guest);
+  fr_test_wait_until (nobody_is_here, fr_node_get_people (lab.nodes[2]), 15);
+  lab_clear (&lab);
+}
+
 void
 test_people_keys_add (void)
 {
@@ -357,4 +401,5 @@ test_people_keys_add (void)
   g_test_add_data_func ("/node/people-keys/comes/accepted", GINT_TO_POINTER (TRUE), test_comes);
   g_test_add_data_func ("/node/people-keys/comes/refused", GINT_TO_POINTER (FALSE), test_comes);
   g_test_add_func ("/node/people-keys/is-dialled", test_is_dialled);
+  g_test_add_func ("/node/people-keys/is-linked", test_is_linked);
 }

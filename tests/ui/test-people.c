@@ -158,6 +158,28 @@ test_changed_meanwhile (Fixture *fixture, gconstpointer data)
   g_assert_true (fr_person_get_other_key (fixture->person, NULL));
 }
 
+/* What the desktop or a shell hands over is still the link that it was. */
+static void
+test_opened (void)
+{
+  FrInvitation invitation = { .name = (char *) "Zoë & Anna", .server = (char *) "wss://example.org/a?key=b",
+                              .address = (char *) "zoe", .turn = (char *) "turn://zoe:p%40s@example.org" };
+  g_autoptr (FrInvitation) again = NULL;
+  g_autofree char *uri = NULL, *opened = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  memset (&invitation.key, 1, sizeof invitation.key);
+  uri = fr_invitation_to_uri (&invitation);
+  file = g_file_new_for_commandline_arg (uri);
+  g_assert_true (g_file_has_uri_scheme (file, "freshet"));
+  opened = g_file_get_uri (file);
+  again = fr_invitation_parse (opened);
+  g_assert_nonnull (again);
+  g_assert_cmpstr (again->name, ==, invitation.name);
+  g_assert_cmpstr (again->server, ==, invitation.server);
+  g_assert_cmpstr (again->turn, ==, invitation.turn);
+}
+
 /* The corner of every code is a frame of seven modules with a square of three in it. */
 static void
 test_qr_code (void)
@@ -206,6 +228,7 @@ test_people_add (void)
   g_test_add ("/ui/people/checked", Fixture, NULL, set_up, test_checked, tear_down);
   g_test_add ("/ui/people/changed", Fixture, NULL, set_up, test_changed, tear_down);
   g_test_add ("/ui/people/changed-meanwhile", Fixture, NULL, set_up, test_changed_meanwhile, tear_down);
+  g_test_add_func ("/ui/people/opened", test_opened);
   g_test_add_func ("/ui/people/qr-code", test_qr_code);
   g_test_add_func ("/ui/people/invitation-dialog", test_invitation_dialog);
 }

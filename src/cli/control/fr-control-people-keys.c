@@ -6,8 +6,8 @@
 #include "fr-control-describe.h"
 #include "fr-control-people.h"
 
-/* Comparing words with people. Whoever is in somebody's place may change, so that what is said of words is about the key that
- * they were last told for. */
+/* Comparing words with people. Whoever is in somebody's place may change, so that what is said of words is about the key
+ * that they were last told for. */
 
 #define SHOWN "freshet-words-shown"
 

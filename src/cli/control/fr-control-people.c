@@ -184,7 +184,8 @@ decline (FrPeople *people, FrPerson *person)
     fr_people_turn_away (people, person);
 }
 
-/* {"op": "people-decline", "person": ADDRESS OR KEY}: somebody who asks may not come in, nor whoever is in their place. */
+/* {"op": "people-decline", "person": ADDRESS OR KEY}: somebody who asks may not come in, nor whoever is in their
+ * place. */
 void
 fr_control_people_decline (FrControlRequest *request)
 {

@@ -50,7 +50,8 @@ show_state (FrPersonRow *self)
   g_autofree char *text = fr_person_text_describe_person (self->person);
 
   gtk_label_set_label (self->state_label, text);
-  gtk_label_set_label (GTK_LABEL (self->checked_label), fr_person_text_describe_check (fr_person_get_checked (self->person)));
+  gtk_label_set_label (GTK_LABEL (self->checked_label),
+                       fr_person_text_describe_check (fr_person_get_checked (self->person)));
   gtk_widget_set_visible (self->checked_label, is_met && !is_blocked && !has_other);
   if ((state == FR_PERSON_FAILED || has_other) && !is_blocked)
     gtk_widget_add_css_class (GTK_WIDGET (self->state_label), "error");

@@ -95,7 +95,8 @@ fr_words_dialog_new (GtkWindow *parent, FrPeople *people, FrPerson *person)
     fr_person_get_key (person, &comparison->key);
   words = fr_people_make_words (people, &comparison->key);
   /* Translators: the name of a person */
-  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), comparison->is_other ? _ ("Is This %s?") : _ ("Words to Compare With %s"), name);
+  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog),
+                                     comparison->is_other ? _ ("Is This %s?") : _ ("Words to Compare With %s"), name);
   adw_message_dialog_format_body (
     ADW_MESSAGE_DIALOG (dialog),
     /* Translators: the name of a person, twice */
