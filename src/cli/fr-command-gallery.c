@@ -376,9 +376,9 @@ fr_command_gallery (char ***arguments, GCancellable *stop, GError **error)
       "Share what is added as it is, with place, camera and other details", NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = fr_cli_context_new ("add | list | search | share | tag | describe | metadata | remove | check | export | import …",
-                                                           "Shows and changes your own pictures.", description,
-                                                           entries, &gallery.shared);
+  g_autoptr (GOptionContext) context = fr_cli_context_new (
+      "add | list | search | share | tag | describe | metadata | remove | check | export | import …",
+      "Shows and changes your own pictures.", description, entries, &gallery.shared);
   FrExit status = FR_EXIT_USAGE;
 
   if (fr_cli_context_parse (context, &gallery.shared, arguments, error))

@@ -72,7 +72,8 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *id = picture != NULL ? fr_content_id_to_string (&picture->id) : NULL;
 
   self->is_changing = FALSE;
-  if (picture != NULL && self->item != NULL && fr_gallery_find (self->gallery, fr_gallery_item_get_id (self->item)) == NULL)
+  if (picture != NULL && self->item != NULL
+      && fr_gallery_find (self->gallery, fr_gallery_item_get_id (self->item)) == NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "picture.reopen", "s", id);
   show_picture (self);
   if (error != NULL)
