@@ -13,6 +13,8 @@
 
 #define SHOWN_CONTENT 16 /* letters of a content id in text for people; the beginning is enough to name a picture */
 
+#define ACTIONS "add | list | search | share | tag | describe | remove | check | export | import"
+
 static const char description[]
     = "Commands:\n"
       "  add PATH…                 add files, and all that is in folders\n"
@@ -311,7 +313,7 @@ run_action (Gallery *gallery, char **arguments, GCancellable *stop, GError **err
       actions[i].run (gallery, arguments + 1, error);
       return FR_EXIT_OK;
     }
-  fr_cli_set_usage_error (error, "Say what to do: add, list, search, share, tag, describe, remove, check, export or import.");
+  fr_cli_set_usage_error (error, "Say what to do: " ACTIONS ".");
   return FR_EXIT_USAGE;
 }
 
@@ -325,7 +327,7 @@ fr_command_gallery (char ***arguments, GCancellable *stop, GError **error)
       "Who may see what is added: everyone, contacts, chosen:NAME,NAME or me", "WHO" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = fr_cli_context_new ("add | list | search | share | tag | describe | remove | check | export | import …",
+  g_autoptr (GOptionContext) context = fr_cli_context_new (ACTIONS " …",
                                                            "Shows and changes your own pictures.", description,
                                                            entries, &gallery.shared);
   FrExit status = FR_EXIT_USAGE;

@@ -76,7 +76,8 @@ test_round_trip (void)
 
   for (guint i = 0; i < 4; i++)
     {
-      g_autoptr (FrPicture) picture = make_picture (i, (FrAudience) i, i == FR_AUDIENCE_CHOSEN ? FR_AUDIENCE_MAX_READERS : 0);
+      guint n_readers = i == FR_AUDIENCE_CHOSEN ? FR_AUDIENCE_MAX_READERS : 0;
+      g_autoptr (FrPicture) picture = make_picture (i, (FrAudience) i, n_readers);
       g_autofree char *file = g_strdup_printf ("Picture %u é.jpg", i);
 
       fr_manifest_add (list, picture, file);
