@@ -13,6 +13,8 @@
 
 #define SHOWN_CONTENT 16 /* letters of a content id in text for people; the beginning is enough to name a picture */
 
+#define ACTIONS "add | list | search | share | tag | describe | metadata | remove | check | export | import"
+
 static const char description[]
     = "Commands:\n"
       "  add PATH…                 add files, and all that is in folders\n"
@@ -332,9 +334,8 @@ static const struct
 } actions[] = {
   { "add", add, 1, G_MAXUINT },       { "list", list, 0, 0 },         { "search", search, 1, G_MAXUINT },
   { "tag", tag, 2, G_MAXUINT },       { "describe", describe, 1, 2 }, { "remove", drop, 1, G_MAXUINT },
-  { "share", share, 2, G_MAXUINT },   { "check", check, 0, 0 },
+  { "share", share, 2, G_MAXUINT },   { "check", check, 0, 0 },       { "metadata", metadata, 2, G_MAXUINT },
   { "export", export_all, 1, 1 },     { "import", import_all, 1, 1 },
-    { "metadata", metadata, 2, G_MAXUINT },
 };
 
 static FrExit
@@ -360,7 +361,7 @@ run_action (Gallery *gallery, char **arguments, GCancellable *stop, GError **err
       actions[i].run (gallery, arguments + 1, error);
       return FR_EXIT_OK;
     }
-  fr_cli_set_usage_error (error, "Say what to do: add, list, search, share, tag, describe, metadata, remove, check, export or import.");
+  fr_cli_set_usage_error (error, "Say what to do: " ACTIONS ".");
   return FR_EXIT_USAGE;
 }
 
@@ -376,9 +377,9 @@ fr_command_gallery (char ***arguments, GCancellable *stop, GError **error)
       "Share what is added as it is, with place, camera and other details", NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = fr_cli_context_new (
-      "add | list | search | share | tag | describe | metadata | remove | check | export | import …",
-      "Shows and changes your own pictures.", description, entries, &gallery.shared);
+  g_autoptr (GOptionContext) context = fr_cli_context_new (ACTIONS " …",
+                                                           "Shows and changes your own pictures.", description,
+                                                           entries, &gallery.shared);
   FrExit status = FR_EXIT_USAGE;
 
   if (fr_cli_context_parse (context, &gallery.shared, arguments, error))

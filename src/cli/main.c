@@ -22,9 +22,9 @@ static const struct
   { "peer", fr_command_peer, "share pictures, without a window, until stopped" },
   { "search", fr_command_search, "search everybody's pictures, and get some" },
   { "get", fr_command_get, "get one picture" },
-  { "gallery", fr_command_gallery, "add, list, search, share, tag, describe and remove your own pictures" },
+  { "gallery", fr_command_gallery, "add, list, search, share, tag, check, export and import your own pictures" },
   { "people", fr_command_people, "list, add and remove people" },
-  { "identity", fr_command_identity, "who you are, and how others add you" },
+  { "identity", fr_command_identity, "who you are, and how others add you; backup and restore" },
   { "sim", fr_command_sim, "simulate a network of many peers" },
 };
 

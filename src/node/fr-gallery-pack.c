@@ -247,8 +247,8 @@ made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Copies all pictures into a folder, with a list of all that is known of them. The list comes last: without it the folder
- * is no export. A picture that is damaged is left out, and said to be.
+ * Copies all pictures into a folder, with a list of all that is known of them. The list comes last: without it the
+ * folder is no export. A picture that is damaged is left out, and said to be.
  */
 void
 fr_gallery_pack_async (FrGallery *self,

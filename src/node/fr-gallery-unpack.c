@@ -60,7 +60,7 @@ go_on (GTask *task)
   stage_next (task);
 }
 
-/* What concerns the whole store, or the person's wish to stop, ends it; what was added by then stays. Takes the error. */
+/* What concerns the whole store, or the person's wish to stop, ends it; what was added stays. Takes the error. */
 static void
 fail_current (GTask *task, GError *error)
 {
@@ -282,9 +282,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called with the answer
  * @user_data: for @callback
  *
- * Adds the pictures of an exported gallery, with their titles, descriptions, tags, dates and audiences. The bytes of each
- * must have the id that the list says, and each is looked into by freshet-image. Pictures that are there stay as they
- * are.
+ * Adds the pictures of an exported gallery, with their titles, descriptions, tags, dates and audiences. The bytes of
+ * each must have the id that the list says, and each is looked into by freshet-image. Pictures that are there stay as
+ * they are.
  */
 void
 fr_gallery_unpack_async (FrGallery *self,

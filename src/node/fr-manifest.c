@@ -368,8 +368,8 @@ take_picture (FrManifest *self, JsonObject *line, GError **error)
   const char *file = fr_json_get_string (line, "file", FR_MANIFEST_MAX_FILE_NAME);
   g_autoptr (FrPicture) picture = NULL;
 
-  if (self->entries->len == FR_MANIFEST_MAX_PICTURES)
-    return fail (error, FR_MANIFEST_ERROR_TOO_LARGE);
+  if (!fr_manifest_has_room (self->entries->len + 1, error))
+    return FALSE;
   picture = is_plain_name (file) ? read_picture (line) : NULL;
   if (picture == NULL)
     return fail (error, FR_MANIFEST_ERROR_DAMAGED);

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The folder of an exported gallery. What is in it counts only once the list is, which comes last and whole. Blocking; for
- * worker threads. */
+/* The folder of an exported gallery. What is in it counts only once the list is, which comes last and whole. Blocking;
+ * for worker threads. */
 
 gboolean fr_pack_folder_make (const char *folder, GError **error);
 gboolean fr_pack_folder_finish (const char *folder, GBytes *list, GError **error);

@@ -13,7 +13,7 @@
 #include "fr-form-check.h"
 #include "fr-store-error.h"
 
-/* How many ids are read at once, so that no transaction lasts long: the log of the catalogue cannot shrink meanwhile. */
+/* How many ids are read at once, so that no transaction lasts long: the catalogue's log cannot shrink meanwhile. */
 #define PAGE_SIZE 200
 
 #define SHARD_LETTERS 2

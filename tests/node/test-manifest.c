@@ -76,7 +76,8 @@ test_round_trip (void)
 
   for (guint i = 0; i < 4; i++)
     {
-      g_autoptr (FrPicture) picture = make_picture (i, (FrAudience) i, i == FR_AUDIENCE_CHOSEN ? FR_AUDIENCE_MAX_READERS : 0);
+      guint n_readers = i == FR_AUDIENCE_CHOSEN ? FR_AUDIENCE_MAX_READERS : 0;
+      g_autoptr (FrPicture) picture = make_picture (i, (FrAudience) i, n_readers);
       g_autofree char *file = g_strdup_printf ("Picture %u é.jpg", i);
 
       fr_manifest_add (list, picture, file);
@@ -264,17 +265,16 @@ test_text_bounds (void)
       }
 }
 
-/* At the limit and one past it: lines, pictures, tags, and the whole. */
+/* At the limit and one past it: pictures, and the length of a line. */
 static void
 test_bounds (void)
 {
-  g_autoptr (GString) many = g_string_new (FIRST);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FrManifest) list = NULL;
   g_autofree char *blanks = g_strnfill (FR_JSON_MAX_SIZE - strlen ("{\"kind\":\"x\"}"), ' ');
+  g_autoptr (GError) error = NULL;
 
   g_assert_true (fr_manifest_has_room (FR_MANIFEST_MAX_PICTURES, NULL));
-  g_assert_false (fr_manifest_has_room (FR_MANIFEST_MAX_PICTURES + 1, NULL));
+  g_assert_false (fr_manifest_has_room (FR_MANIFEST_MAX_PICTURES + 1, &error));
+  g_assert_error (error, FR_MANIFEST_ERROR, FR_MANIFEST_ERROR_TOO_LARGE);
   for (guint more = 0; more < 2; more++)
     {
       g_autofree char *text = g_strdup_printf (FIRST "{\"kind\":\"x\"%s%s}\n" ENTRY END, blanks, more > 0 ? " " : "");
@@ -282,19 +282,26 @@ test_bounds (void)
 
       g_assert_cmpint (line != NULL, ==, more == 0);
     }
-  for (guint i = 0; i < FR_MANIFEST_MAX_PICTURES; i++)
-    g_string_append (many, ENTRY);
-  {
-    g_autofree char *most = g_strdup_printf ("%s{\"kind\":\"end\",\"pictures\":%u}\n", many->str, FR_MANIFEST_MAX_PICTURES);
-    g_autofree char *more
-      = g_strdup_printf ("%s" ENTRY "{\"kind\":\"end\",\"pictures\":%u}\n", many->str, FR_MANIFEST_MAX_PICTURES + 1);
+}
 
-    list = parse (most, &error);
-    g_assert_no_error (error);
-    g_assert_cmpuint (list->entries->len, ==, FR_MANIFEST_MAX_PICTURES);
-    g_assert_null (parse (more, &error));
-    g_assert_error (error, FR_MANIFEST_ERROR, FR_MANIFEST_ERROR_TOO_LARGE);
-  }
+static void
+test_people_bound (void)
+{
+  g_autoptr (GString) many = g_string_new (FIRST ENTRY);
+
+  for (guint i = 0; i < FR_MANIFEST_MAX_PEOPLE; i++)
+    g_string_append (many, "{\"kind\":\"person\",\"key\":\"" CONTENT "\",\"name\":\"\"}\n");
+  for (guint more = 0; more < 2; more++)
+    {
+      g_autofree char *text
+        = g_strdup_printf ("%s%s" END, many->str, more > 0 ? strrchr (many->str, '{') : "");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (FrManifest) list = parse (text, &error);
+
+      g_assert_cmpint (list != NULL, ==, more == 0);
+      if (more > 0)
+        g_assert_error (error, FR_MANIFEST_ERROR, FR_MANIFEST_ERROR_TOO_LARGE);
+    }
 }
 
 /* Whatever is in it: an error or a list, and nothing that sanitizers mind. */
@@ -328,5 +335,6 @@ test_manifest_add (void)
   g_test_add_func ("/node/manifest/careful", test_careful);
   g_test_add_func ("/node/manifest/text-bounds", test_text_bounds);
   g_test_add_func ("/node/manifest/bounds", test_bounds);
+  g_test_add_func ("/node/manifest/people-bound", test_people_bound);
   g_test_add_func ("/node/manifest/random", test_random);
 }

@@ -3,8 +3,8 @@
 
 #include "fr-control-operations.h"
 
-/* {"op": "gallery-check"}. Events: "progress" with "done" and "total" bytes; "problem". The end says how many "pictures"
- * and "bytes" were looked at, and how many "problems" there are. */
+/* {"op": "gallery-check"}. Events: "progress" with "done" and "total" bytes; "problem". The end says how many
+ * "pictures" and "bytes" were looked at, and how many "problems" there are. */
 
 /* What is wrong, and what can be done about it. %s: where a picture can be fetched again. */
 static const struct

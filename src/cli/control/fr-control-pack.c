@@ -5,8 +5,8 @@
 
 #include "fr-gallery-pack.h"
 
-/* {"op": "gallery-export", "uri": FOLDER} and {"op": "gallery-import", "uri": FOLDER}. Events: "progress" with "done" and
- * "total" pictures; "failed"; "stranger": who may see some of what was added, and is nobody whom the person added. The
+/* {"op": "gallery-export", "uri": FOLDER} and {"op": "gallery-import", "uri": FOLDER}. Events: "progress" with "done"
+ * and "total" pictures; "failed"; "stranger": who may see some of what was added, and is nobody whom the person added. The
  * end says how many pictures were "done" and "known", and how many have "failed". */
 
 /* So many are told one by one; the end counts them all. */
