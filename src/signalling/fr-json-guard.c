@@ -132,9 +132,13 @@ scan (const char *json, gsize size, GError **error)
 {
   const char *end = json + size;
   guint depth = 0;
+  gboolean ended = FALSE;
 
   for (const char *at = json; at < end;)
     {
+      /* json-glib would read one text after the other, and loses the memory of all but the last. */
+      if (ended && strchr (" \t\r\n", *at) == NULL)
+        return fail (error, FR_SIGNAL_FAULT_NOT_JSON, "The message goes on behind its end");
       switch (*at)
         {
         case '[':
@@ -149,6 +153,7 @@ scan (const char *json, gsize size, GError **error)
           if (depth == 0)
             return fail (error, FR_SIGNAL_FAULT_NOT_JSON, "The message closes what it did not open");
           depth--;
+          ended = depth == 0;
           at++;
           break;
         case ' ':
@@ -162,6 +167,7 @@ scan (const char *json, gsize size, GError **error)
         default:
           if (!scan_token (&at, end))
             return fail (error, FR_SIGNAL_FAULT_NOT_JSON, "The message is not JSON");
+          ended = depth == 0;
         }
     }
   return TRUE;

@@ -70,6 +70,11 @@ test_bad (void)
     "\"\\",
     "\"\\u",
     "{\"a\" \"b\"}",
+    "{}{}", /* json-glib would lose the first */
+    "\"a\"{}",
+    "[] 1",
+    "1 1",
+    "{},",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
