@@ -8,7 +8,7 @@
 
 #define MOST_BLOCKS (FR_MANIFEST_PAGE_BLOCKS + 6) /* two pages */
 
-const gsize fuzz_max_size = 2048;
+const gsize fuzz_max_size = 512; /* pieces are large */
 
 static const guint8 zeroes[FR_BULK_DATA_MAX];
 static FrBlockHash hashes[MOST_BLOCKS];
