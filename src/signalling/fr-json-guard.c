@@ -74,6 +74,16 @@ scan_string (const char **at, const char *end)
   return FALSE;
 }
 
+/* json-glib writes "1e+20.0", which is no JSON: what a server passed on would be damaged by it. */
+static gboolean
+is_written_well (double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_dtostr (text, sizeof text, number);
+  return strchr (text, 'e') == NULL || strchr (text, '.') != NULL;
+}
+
 /* json-glib wraps whole numbers around at 64 bits and writes infinity as no JSON parser reads it. */
 static gboolean
 scan_number (const char **at, const char *end)
@@ -81,6 +91,7 @@ scan_number (const char **at, const char *end)
   char text[FR_JSON_MAX_NUMBER + 1];
   gsize length = 0, digits = 0;
   gboolean whole = TRUE;
+  double number;
 
   for (; *at < end && (g_ascii_isdigit (**at) || strchr ("+-.eE", **at) != NULL) && **at != '\0'; (*at)++)
     {
@@ -91,7 +102,8 @@ scan_number (const char **at, const char *end)
       text[length++] = **at;
     }
   text[length] = '\0';
-  return digits > 0 && (!whole || digits <= 18) && isfinite (g_ascii_strtod (text, NULL));
+  number = g_ascii_strtod (text, NULL);
+  return digits > 0 && isfinite (number) && (whole ? digits <= 18 : is_written_well (number));
 }
 
 static gboolean
@@ -132,9 +144,13 @@ scan (const char *json, gsize size, GError **error)
 {
   const char *end = json + size;
   guint depth = 0;
+  gboolean ended = FALSE;
 
   for (const char *at = json; at < end;)
     {
+      /* json-glib would read one text after the other, and loses the memory of all but the last. */
+      if (ended && strchr (" \t\r\n", *at) == NULL)
+        return fail (error, FR_SIGNAL_FAULT_NOT_JSON, "The message goes on behind its end");
       switch (*at)
         {
         case '[':
@@ -149,6 +165,7 @@ scan (const char *json, gsize size, GError **error)
           if (depth == 0)
             return fail (error, FR_SIGNAL_FAULT_NOT_JSON, "The message closes what it did not open");
           depth--;
+          ended = depth == 0;
           at++;
           break;
         case ' ':
@@ -162,6 +179,7 @@ scan (const char *json, gsize size, GError **error)
         default:
           if (!scan_token (&at, end))
             return fail (error, FR_SIGNAL_FAULT_NOT_JSON, "The message is not JSON");
+          ended = depth == 0;
         }
     }
   return TRUE;

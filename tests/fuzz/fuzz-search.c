@@ -161,7 +161,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   if (words == NULL)
     return 0;
   valid = g_utf8_make_valid (title, MIN (strlen (title), 80)); /* each byte that is none takes three */
-  fr_catalogue_set_text (catalogue, &ids[N_PICTURES - 1], *valid != '\0' ? valid : "?", "", (const char *const[]) { NULL }, &error);
+  fr_catalogue_set_text (catalogue, &ids[N_PICTURES - 1], *valid != '\0' ? valid : "?", "",
+                         (const char *const[]) { NULL }, &error);
   g_assert_no_error (error);
   search_as (reader, words, restricted);
   return 0;

@@ -19,7 +19,7 @@ static void
 test_good (void)
 {
   static const char *const rows[] = {
-    "{}", "[]", "[1,-2,3.5,1e3,-1.5E-7,0]", "{\"a\":[true,false,null]}", " { \"a\" :\t\"b\" }\r\n",
+    "{}", "[]", "[1,-2,3.5,1e3,-1.5E-7,0,1e16,1.5e300]", "{\"a\":[true,false,null]}", " { \"a\" :\t\"b\" }\r\n",
     "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00eb\"", "\"\\ud83d\\ude00\"", "\"Zo\xc3\xab\"", "999999999999999999",
     "{\"a\":\"[[[[{{{{\"}",
   };
@@ -52,6 +52,9 @@ test_bad (void)
     "Infinity",
     "1e999",                    /* json-glib would write it as "inf" */
     "1000000000000000000",      /* json-glib would wrap its like around */
+    "1e17",                     /* json-glib would write it as "1e+17.0" */
+    "[-5e+40]",
+    "1e-10",
     "-",
     "11111111111111111.111111111111111", /* 33 characters */
     "/*\"*/[[[[",               /* comments are json-glib's own idea */
@@ -70,6 +73,11 @@ test_bad (void)
     "\"\\",
     "\"\\u",
     "{\"a\" \"b\"}",
+    "{}{}", /* json-glib would lose the first */
+    "\"a\"{}",
+    "[] 1",
+    "1 1",
+    "{},",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
