@@ -199,7 +199,7 @@ test_held (void)
   peer = ground_peer_new ();
   hostile_peer_link (peer, FR_DIAL_PURPOSE_LINK);
   fr_test_wait_until (one_asks, fr_node_get_people (victim), 10);
-  hostile_peer_say_often (peer, unknown, 10000);
+  hostile_peer_say_often (peer, unknown, 1000);
   hostile_peer_await_end (peer, 10);
   g_assert_cmpint (hostile_peer_get_bye (peer), ==, FRESHET__BYE__REASON__REASON_FAULT);
   ground_assert_searches ();

@@ -342,6 +342,21 @@ ensure_lab (void)
   lab_share (lab.nodes[HOLDER], picture, "Lighthouse");
 }
 
+static gboolean
+is_offline (gpointer node)
+{
+  return fr_node_get_state (node) == FR_NODE_OFFLINE;
+}
+
+/* What is said of the server before must not be taken for what is said of this one. */
+static void
+move_to (const char *address)
+{
+  fr_node_disconnect_server (lab.nodes[VICTIM]);
+  fr_test_wait_until (is_offline, lab.nodes[VICTIM], 10);
+  g_assert_true (fr_node_connect_server (lab.nodes[VICTIM], address, NULL));
+}
+
 static void
 test_server (gconstpointer data)
 {
@@ -353,10 +368,11 @@ test_server (gconstpointer data)
   ground_begin ();
   home = g_strdup (fr_node_get_server (lab.nodes[VICTIM]));
   server_init (&server, data);
-  g_assert_true (fr_node_connect_server (lab.nodes[VICTIM], server.address, NULL));
+  move_to (server.address);
   fr_test_wait_until (has_come, &server, 10);
   if (server.test->dials)
     {
+      fr_test_wait_until (lab_is_online, lab.nodes[VICTIM], 10);
       person = lab_add_person (lab.nodes[VICTIM], "somebody");
       fr_test_wait_until (has_spoken, &server, 10);
     }
@@ -367,9 +383,8 @@ test_server (gconstpointer data)
       fr_people_remove (fr_node_get_people (lab.nodes[VICTIM]), person);
     }
 
-  g_assert_true (fr_node_connect_server (lab.nodes[VICTIM], home, NULL));
+  move_to (home);
   fr_test_wait_until (lab_is_online, lab.nodes[VICTIM], HOME_S);
-  assert_searches ();
   g_assert_cmpuint (fr_people_get_n_here (fr_node_get_people (lab.nodes[VICTIM])), ==, 1);
   server_clear (&server);
   ground_end ();
