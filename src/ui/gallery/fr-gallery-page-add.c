@@ -61,8 +61,8 @@ offer (FrGalleryPage *self, FrImport *import)
   FrGalleryAdding *adding = fr_gallery_page_get_adding (self);
   const FrAudienceQuestion question = {
     .heading = _ ("Who can see these pictures?"),
-    .note = _ ("Place and camera data are still inside. Freshet remembers your answer for the next ones; you can change "
-               "it for each picture."),
+    .note = _ ("What the files tell about place and camera is removed first. Freshet remembers your answer for the next "
+               "ones; you can change it for each picture."),
     .accept = _ ("_Add"),
   };
 
