@@ -30,3 +30,16 @@ fr_image_error_new (FrImageError code)
 
   return g_error_new_literal (FR_IMAGE_ERROR, code, texts[code]);
 }
+
+/**
+ * fr_image_error_is_about_file:
+ * @error: what the client of the decoder says
+ *
+ * Returns: whether it is the file's own fault, so that another try would end like this one
+ */
+gboolean
+fr_image_error_is_about_file (const GError *error)
+{
+  return error->domain == FR_IMAGE_ERROR && error->code != FR_IMAGE_ERROR_CRASHED
+         && error->code != FR_IMAGE_ERROR_BUSY;
+}

@@ -36,5 +36,6 @@ typedef enum
 
 GQuark fr_image_error_quark (void);
 GError *fr_image_error_new (FrImageError code);
+gboolean fr_image_error_is_about_file (const GError *error);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "fr-gallery-error.h"
 #include "fr-gallery-private.h"
+#include "fr-image-error.h"
 #include "fr-metadata-text.h"
 #include "fr-title.h"
 
@@ -173,13 +174,6 @@ copy_staged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /* No word about the kind of file is lost: whoever looks into it next says it again. */
-static gboolean
-is_about_file (const GError *error)
-{
-  return error->domain == FR_IMAGE_ERROR && error->code != FR_IMAGE_ERROR_CRASHED
-         && error->code != FR_IMAGE_ERROR_BUSY;
-}
-
 static void
 stripped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -189,7 +183,7 @@ stripped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   g_autoptr (FrImageStripped) stripped = fr_image_client_strip_finish (FR_IMAGE_CLIENT (source), result, &error);
 
-  if (stripped == NULL && !is_about_file (error))
+  if (stripped == NULL && !fr_image_error_is_about_file (error))
     {
       fr_gallery_return_error (task, error);
       return;

@@ -3,6 +3,8 @@
 
 #include "fr-gallery-pack.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "fr-gallery-error.h"
 #include "fr-gallery-private.h"
 #include "fr-pack-folder.h"
@@ -22,6 +24,7 @@ typedef struct
   FrPackProgress progress;
   gpointer progress_data;
   guint next; /* counted from the last */
+  char *file; /* owned: of the picture that is being written, once it is */
   GError *error; /* owned: why it is being undone */
 } Pack;
 
@@ -36,6 +39,7 @@ pack_free (gpointer data)
   fr_manifest_free (pack->list);
   fr_pack_report_free (pack->report);
   g_clear_error (&pack->error);
+  g_free (pack->file);
   g_free (pack);
 }
 
@@ -145,31 +149,93 @@ is_about_one_picture (const GError *error)
          || g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_NOT_FOUND);
 }
 
+/* Of the picture, or of its original: it is left out if that is damaged. Takes the error; FALSE: all is being undone. */
+static gboolean
+take_failure (GTask *task, GError *error)
+{
+  Pack *pack = g_task_get_task_data (task);
+  g_autoptr (GError) owned = error;
+
+  if (!is_about_one_picture (error))
+    {
+      undo (task, g_steal_pointer (&owned));
+      return FALSE;
+    }
+  fr_pack_report_fail (pack->report, get_current (pack)->title, error);
+  return TRUE;
+}
+
+static void
+go_on (GTask *task)
+{
+  Pack *pack = g_task_get_task_data (task);
+
+  g_clear_pointer (&pack->file, g_free);
+  pack->next++;
+  if (pack->progress != NULL)
+    pack->progress (pack->next, pack->pictures->len, pack->progress_data);
+  write_next (task);
+}
+
+/* It is in the list before anything else can fail, so that it is taken away again then. */
+static void
+note_written (GTask *task, const char *original)
+{
+  Pack *pack = g_task_get_task_data (task);
+
+  fr_manifest_add (pack->list, get_current (pack), pack->file, original);
+  pack->report->n_done++;
+}
+
+static void
+original_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autofree char *path = fr_store_export_original_finish (FR_STORE (source), result, &error);
+  g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
+
+  note_written (task, name);
+  if (path != NULL || take_failure (task, error))
+    go_on (task);
+}
+
+static void
+write_original (GTask *task)
+{
+  Pack *pack = g_task_get_task_data (task);
+  FrPicture *picture = get_current (pack);
+  /* Translators: part of the name of a file, after the title of the picture that it is the original of */
+  g_autofree char *title = g_strdup_printf (_ ("%s, original"), picture->title);
+  g_autofree char *name = fr_title_to_file_name (title, picture->type);
+  g_autofree char *path = g_build_filename (pack->folder, name, NULL);
+
+  fr_store_export_original_async (fr_gallery_get_store (g_task_get_source_object (task)), &picture->id, path,
+                                  g_task_get_cancellable (task), original_written_cb, g_object_ref (task));
+}
+
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Pack *pack = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
   g_autofree char *path = fr_store_export_finish (FR_STORE (source), result, &error);
-  g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
 
-  if (path == NULL && !is_about_one_picture (error))
+  if (path == NULL)
     {
-      undo (task, g_steal_pointer (&error));
+      if (take_failure (task, error))
+        go_on (task);
       return;
     }
-  if (path != NULL)
+  pack->file = g_path_get_basename (path);
+  if (fr_picture_has_original (get_current (pack)))
     {
-      fr_manifest_add (pack->list, get_current (pack), name);
-      pack->report->n_done++;
+      write_original (task);
+      return;
     }
-  else
-    fr_pack_report_fail (pack->report, get_current (pack)->title, error);
-  pack->next++;
-  if (pack->progress != NULL)
-    pack->progress (pack->next, pack->pictures->len, pack->progress_data);
-  write_next (task);
+  note_written (task, NULL);
+  go_on (task);
 }
 
 static void

@@ -7,6 +7,8 @@
 
 #include "fr-gallery-error.h"
 #include "fr-gallery-private.h"
+#include "fr-image-error.h"
+#include "fr-metadata-text.h"
 #include "fr-pack-folder.h"
 
 /* The import of a gallery that was exported: one picture after the other, so that they keep their order. What the list
@@ -19,7 +21,8 @@ typedef struct
   char *folder;
   FrManifest *list; /* NULL until it is read */
   FrPackReport *report;
-  FrStaged *staged; /* the picture that is being added */
+  FrStaged *staged; /* the picture that is being added, */
+  FrStaged *original; /* nullable: and what it was before */
 
   FrPackProgress progress;
   gpointer progress_data;
@@ -36,6 +39,7 @@ unpack_free (gpointer data)
   fr_manifest_free (unpack->list);
   fr_pack_report_free (unpack->report);
   g_clear_pointer (&unpack->staged, fr_staged_unref);
+  g_clear_pointer (&unpack->original, fr_staged_unref);
   g_free (unpack);
 }
 
@@ -54,6 +58,7 @@ go_on (GTask *task)
   Unpack *unpack = g_task_get_task_data (task);
 
   g_clear_pointer (&unpack->staged, fr_staged_unref);
+  g_clear_pointer (&unpack->original, fr_staged_unref);
   unpack->next++;
   if (unpack->progress != NULL)
     unpack->progress (unpack->next, unpack->list->entries->len, unpack->progress_data);
@@ -126,8 +131,9 @@ add (GTask *task, const FrPicture *description, GBytes *thumbnail, GBytes *previ
 {
   const Unpack *unpack = g_task_get_task_data (task);
 
-  fr_store_add_async (fr_gallery_get_store (g_task_get_source_object (task)), unpack->staged, description, thumbnail,
-                      preview, g_task_get_cancellable (task), added_cb, g_object_ref (task));
+  fr_store_add_cleaned_async (fr_gallery_get_store (g_task_get_source_object (task)), unpack->staged,
+                              unpack->original, description, thumbnail, preview, g_task_get_cancellable (task),
+                              added_cb, g_object_ref (task));
 }
 
 static void
@@ -153,6 +159,59 @@ summarised_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   add (task, description, summary->thumbnail, summary->preview);
 }
 
+static void
+summarise (GTask *task)
+{
+  const Unpack *unpack = g_task_get_task_data (task);
+
+  fr_image_client_summarise_async (fr_gallery_get_image_client (g_task_get_source_object (task)),
+                                   fr_staged_get_fd (unpack->staged), g_task_get_cancellable (task), summarised_cb,
+                                   g_object_ref (task));
+}
+
+/* What a file tells beside the picture is looked for anew. It is shared as it is, since its id is that of these bytes. */
+static void
+stripped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Unpack *unpack = g_task_get_task_data (task);
+  FrPicture *listed = get_current (unpack)->picture;
+  guint removed = listed->removed;
+  GError *error = NULL;
+  g_autoptr (FrImageStripped) stripped = fr_image_client_strip_finish (FR_IMAGE_CLIENT (source), result, &error);
+
+  if (stripped == NULL && !fr_image_error_is_about_file (error))
+    {
+      fail_current (task, error);
+      return;
+    }
+  g_clear_error (&error);
+  fr_metadata_judge (listed, stripped, listed->metadata == FR_METADATA_KEPT);
+  if (listed->metadata == FR_METADATA_REMOVED && stripped->is_same && unpack->original != NULL)
+    listed->removed = removed; /* from that */
+  else
+    g_clear_pointer (&unpack->original, fr_staged_unref);
+  if (listed->metadata == FR_METADATA_REMOVED && !stripped->is_same)
+    {
+      listed->metadata = FR_METADATA_UNTOUCHED;
+      listed->removed = 0;
+    }
+  summarise (task);
+}
+
+static void
+look_into (GTask *task)
+{
+  const Unpack *unpack = g_task_get_task_data (task);
+
+  if (fr_picture_is_mine (get_current (unpack)->picture))
+    fr_image_client_strip_async (fr_gallery_get_image_client (g_task_get_source_object (task)),
+                                 fr_staged_get_fd (unpack->staged), g_task_get_cancellable (task), stripped_cb,
+                                 g_object_ref (task));
+  else
+    summarise (task);
+}
+
 static gboolean
 is_bare (const FrPicture *picture)
 {
@@ -165,18 +224,45 @@ static void
 known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  FrGallery *self = g_task_get_source_object (task);
-  const Unpack *unpack = g_task_get_task_data (task);
+  Unpack *unpack = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (FrPicture) known = fr_store_get_finish (FR_STORE (source), result, &error);
 
   if (known != NULL && !is_bare (known))
-    add (task, known, NULL, NULL);
+    {
+      g_clear_pointer (&unpack->original, fr_staged_unref);
+      add (task, known, NULL, NULL);
+    }
   else if (known != NULL || g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_NOT_FOUND))
-    fr_image_client_summarise_async (fr_gallery_get_image_client (self), fr_staged_get_fd (unpack->staged),
-                                     g_task_get_cancellable (task), summarised_cb, g_object_ref (task));
+    look_into (task);
   else
     fail_current (task, g_steal_pointer (&error));
+}
+
+/* The original is the person's own affair: nobody else ever gets it, so that nobody needs to know whose it is. */
+static void
+original_staged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Unpack *unpack = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  unpack->original = fr_store_stage_file_finish (FR_STORE (source), result, &error);
+  if (unpack->original == NULL)
+    fail_current (task, error);
+  else
+    fr_store_get_async (FR_STORE (source), fr_staged_get_id (unpack->staged), g_task_get_cancellable (task), known_cb,
+                        g_object_ref (task));
+}
+
+static void
+stage_original (GTask *task)
+{
+  const Unpack *unpack = g_task_get_task_data (task);
+  g_autofree char *path = g_build_filename (unpack->folder, get_current (unpack)->original, NULL);
+
+  fr_store_stage_file_async (fr_gallery_get_store (g_task_get_source_object (task)), path,
+                             g_task_get_cancellable (task), original_staged_cb, g_object_ref (task));
 }
 
 static void
@@ -193,6 +279,8 @@ staged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (!fr_content_id_equal (fr_staged_get_id (unpack->staged), id))
     fail_current (task, g_error_new_literal (FR_MANIFEST_ERROR, FR_MANIFEST_ERROR_DAMAGED,
                                              _ ("This file is not the picture that the list says.")));
+  else if (get_current (unpack)->original != NULL && fr_picture_is_mine (get_current (unpack)->picture))
+    stage_original (task);
   else
     fr_store_get_async (FR_STORE (source), id, g_task_get_cancellable (task), known_cb, g_object_ref (task));
 }

@@ -28,6 +28,7 @@ entry_free (gpointer data)
 
   fr_picture_unref (entry->picture);
   g_free (entry->file);
+  g_free (entry->original);
   g_free (entry);
 }
 
@@ -74,15 +75,16 @@ fr_manifest_free (FrManifest *self)
  * @self: a list
  * @picture: a picture
  * @file: the name of its file
+ * @original: (nullable): the name of the file of its original, where that differs
  *
  * Adds a picture at the end.
  */
 void
-fr_manifest_add (FrManifest *self, FrPicture *picture, const char *file)
+fr_manifest_add (FrManifest *self, FrPicture *picture, const char *file, const char *original)
 {
   FrManifestEntry *entry = g_new (FrManifestEntry, 1);
 
-  *entry = (FrManifestEntry) { fr_picture_ref (picture), g_strdup (file) };
+  *entry = (FrManifestEntry) { fr_picture_ref (picture), g_strdup (file), g_strdup (original) };
   g_ptr_array_add (self->entries, entry);
 }
 
@@ -176,6 +178,13 @@ append_entry (GByteArray *text, const FrManifestEntry *entry)
   json_object_set_string_member (line, "audience", audience);
   if (!fr_picture_is_mine (picture))
     json_object_set_string_member (line, "from", origin);
+  if (picture->metadata == FR_METADATA_KEPT)
+    json_object_set_boolean_member (line, "keeps-metadata", TRUE);
+  if (entry->original != NULL)
+    {
+      json_object_set_string_member (line, "original", entry->original);
+      json_object_set_int_member (line, "removed", picture->removed);
+    }
   append (text, line);
 }
 
@@ -358,6 +367,8 @@ read_picture (JsonObject *line)
   picture->original_id = picture->id;
   g_free (picture->mime);
   picture->mime = g_strdup (mime != NULL ? mime : "");
+  if (json_object_get_boolean_member_with_default (line, "keeps-metadata", FALSE))
+    picture->metadata = FR_METADATA_KEPT;
   read_audience (line, picture);
   return g_steal_pointer (&picture);
 }
@@ -366,14 +377,17 @@ static gboolean
 take_picture (FrManifest *self, JsonObject *line, GError **error)
 {
   const char *file = fr_json_get_string (line, "file", FR_MANIFEST_MAX_FILE_NAME);
+  const char *original = fr_json_get_string (line, "original", FR_MANIFEST_MAX_FILE_NAME);
   g_autoptr (FrPicture) picture = NULL;
 
   if (!fr_manifest_has_room (self->entries->len + 1, error))
     return FALSE;
-  picture = is_plain_name (file) ? read_picture (line) : NULL;
+  picture = is_plain_name (file) && (original == NULL || is_plain_name (original)) ? read_picture (line) : NULL;
   if (picture == NULL)
     return fail (error, FR_MANIFEST_ERROR_DAMAGED);
-  fr_manifest_add (self, picture, file);
+  if (original != NULL)
+    fr_json_get_uint (line, "removed", G_MAXUINT16, &picture->removed);
+  fr_manifest_add (self, picture, file, original);
   return TRUE;
 }
 

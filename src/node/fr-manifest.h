@@ -34,6 +34,7 @@ typedef struct
 {
   FrPicture *picture; /* what is known of it; its id is what its bytes must have */
   char *file;         /* a plain name in the same folder */
+  char *original;     /* nullable: another, of the picture as it was added, with all that its file told */
 } FrManifestEntry;
 
 /* Somebody who was chosen to see pictures. */
@@ -51,7 +52,7 @@ typedef struct
 
 FrManifest *fr_manifest_new (void);
 void fr_manifest_free (FrManifest *self);
-void fr_manifest_add (FrManifest *self, FrPicture *picture, const char *file);
+void fr_manifest_add (FrManifest *self, FrPicture *picture, const char *file, const char *original);
 void fr_manifest_add_person (FrManifest *self, const FrPeerKey *key, const char *name);
 
 gboolean fr_manifest_has_room (guint n_pictures, GError **error);

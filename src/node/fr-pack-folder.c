@@ -124,10 +124,13 @@ fr_pack_folder_undo (const char *folder, const FrManifest *written)
 {
   for (guint i = 0; i < written->entries->len; i++)
     {
-      g_autofree char *path
-        = g_build_filename (folder, ((const FrManifestEntry *) written->entries->pdata[i])->file, NULL);
+      const FrManifestEntry *entry = written->entries->pdata[i];
+      g_autofree char *path = g_build_filename (folder, entry->file, NULL);
+      g_autofree char *original = entry->original != NULL ? g_build_filename (folder, entry->original, NULL) : NULL;
 
       g_unlink (path);
+      if (original != NULL)
+        g_unlink (original);
     }
   g_rmdir (folder);
 }

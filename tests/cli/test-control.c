@@ -172,7 +172,7 @@ test_numbers_out_of_range (Fixture *fixture, gconstpointer data)
   g_assert_true (fr_control_get_flag (wait_for (fixture, 1), "ok"));
   send (fixture, "{\"id\":2,\"op\":\"search\",\"words\":\"storm\",\"wait\":-5}\n");
   g_assert_true (fr_control_get_flag (wait_for (fixture, 2), "ok"));
-  send (fixture, "{\"id\":3,\"op\":\"cancel\",\"request\":1e18}\n");
+  send (fixture, "{\"id\":3,\"op\":\"cancel\",\"request\":1.5e18}\n");
   g_assert_true (fr_control_get_flag (wait_for (fixture, 3), "ok"));
 }
 

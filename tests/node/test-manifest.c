@@ -46,6 +46,8 @@ make_picture (guint number, FrAudience audience, guint n_readers)
   picture->width = 640;
   picture->height = 480;
   picture->added_us = 1700000000000000 + number;
+  picture->metadata = number == 0 ? FR_METADATA_KEPT : FR_METADATA_UNTOUCHED; /* of the others nothing is believed */
+  picture->removed = number == 2 ? 0x15 : 0;
   return picture;
 }
 
@@ -64,6 +66,8 @@ assert_same (const FrPicture *a, const FrPicture *b)
   g_assert_cmpint (a->audience, ==, b->audience);
   g_assert_true (a->readers == b->readers || g_bytes_equal (a->readers, b->readers));
   g_assert_true (fr_peer_key_equal (&a->origin, &b->origin));
+  g_assert_cmpint (a->metadata, ==, b->metadata);
+  g_assert_cmpuint (a->removed, ==, b->removed);
 }
 
 static void
@@ -80,7 +84,7 @@ test_round_trip (void)
       g_autoptr (FrPicture) picture = make_picture (i, (FrAudience) i, n_readers);
       g_autofree char *file = g_strdup_printf ("Picture %u é.jpg", i);
 
-      fr_manifest_add (list, picture, file);
+      fr_manifest_add (list, picture, file, i == 2 ? "Original é.jpg" : NULL);
     }
   fr_manifest_add_person (list, &anna, "Anna \"A.\"");
   text = fr_manifest_format (list, NULL);
@@ -92,6 +96,7 @@ test_round_trip (void)
       const FrManifestEntry *before = list->entries->pdata[i], *after = again->entries->pdata[i];
 
       g_assert_cmpstr (before->file, ==, after->file);
+      g_assert_cmpstr (before->original, ==, after->original);
       assert_same (before->picture, after->picture);
     }
   g_assert_cmpuint (again->people->len, ==, 1);
@@ -116,7 +121,7 @@ test_longest_line (void)
   for (guint i = 0; i < FR_PICTURE_MAX_TAGS; i++)
     tags[i] = tag;
   fr_picture_set_text (picture, title, description, tags);
-  fr_manifest_add (list, picture, file);
+  fr_manifest_add (list, picture, file, file);
   text = fr_manifest_format (list, NULL);
   again = fr_manifest_parse (text, &error);
   g_assert_no_error (error);

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../image/strip-fixture.h"
+#include "fr-image-strip.h"
 #include "fr-manifest.h"
 #include "fr-test-support.h"
 #include "gallery-fixture.h"
@@ -187,6 +189,9 @@ assert_same (const FrPicture *a, const FrPicture *b)
   g_assert_cmpuint (a->height, ==, b->height);
   g_assert_cmpint (a->has_thumbnail, ==, b->has_thumbnail);
   g_assert_cmpint (a->has_preview, ==, b->has_preview);
+  g_assert_cmpint (a->metadata, ==, b->metadata);
+  g_assert_cmpuint (a->removed, ==, b->removed);
+  g_assert_cmpuint (a->strip_version, ==, b->strip_version);
 }
 
 static void
@@ -222,6 +227,95 @@ test_round_trip (GalleryFixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other.gallery)), ==, 6);
   again = unpack_well (&other, folder, 0, 6, 0); /* once more changes nothing */
   assert_same_galleries (fixture, &other);
+  gallery_tear_down (&other, NULL);
+}
+
+static FrPicture *
+add_photograph (GalleryFixture *fixture, GByteArray *(*make) (void), gboolean keeps_metadata)
+{
+  g_autoptr (GBytes) bytes = g_byte_array_free_to_bytes (make ());
+  g_autoptr (FrImport) import = NULL;
+
+  fixture->keeps_metadata = keeps_metadata;
+  import = gallery_import_bytes (fixture, bytes, "Harbour");
+  g_assert_cmpuint (fr_import_get_pictures (import)->len, ==, 1);
+  return fr_picture_ref (fr_import_get_pictures (import)->pdata[0]);
+}
+
+static void
+assert_same_originals (GalleryFixture *fixture, GalleryFixture *other, const FrContentId *id)
+{
+  g_autofree char *one = gallery_path (fixture, "one.jpg"), *two = gallery_path (fixture, "two.jpg");
+  g_autoptr (GAsyncResult) first = NULL, second = NULL;
+  g_autofree char *first_path = NULL, *second_path = NULL, *first_bytes = NULL, *second_bytes = NULL;
+  gsize n_first, n_second;
+
+  fr_store_export_original_async (fixture->store, id, one, NULL, gallery_answered_cb, &first);
+  first_path = fr_store_export_original_finish (fixture->store, gallery_await (&first), NULL);
+  fr_store_export_original_async (other->store, id, two, NULL, gallery_answered_cb, &second);
+  second_path = fr_store_export_original_finish (other->store, gallery_await (&second), NULL);
+  g_assert_true (g_file_get_contents (first_path, &first_bytes, &n_first, NULL));
+  g_assert_true (g_file_get_contents (second_path, &second_bytes, &n_second, NULL));
+  g_assert_cmpmem (first_bytes, n_first, second_bytes, n_second);
+}
+
+/* What was taken out of photographs goes along, for their owner alone; and what is shared with all its details. */
+static void
+test_originals (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrPicture) cleaned = add_photograph (fixture, test_jpeg_new_rich, FALSE);
+  g_autoptr (FrPicture) kept = add_photograph (fixture, test_png_new_rich, TRUE);
+  g_autofree char *folder = gallery_path (fixture, "out");
+  g_autoptr (FrPackReport) report = NULL;
+  GalleryFixture other = { 0 };
+
+  g_assert_true (fr_picture_has_original (cleaned));
+  g_assert_cmpuint (cleaned->removed, !=, 0);
+  g_assert_cmpint (kept->metadata, ==, FR_METADATA_KEPT);
+  gallery_set_up (&other, NULL);
+  pack_well (fixture, folder, 2);
+  report = unpack_well (&other, folder, 2, 0, 0);
+  assert_same_galleries (fixture, &other);
+  assert_same_originals (fixture, &other, &cleaned->id);
+  gallery_tear_down (&other, NULL);
+}
+
+static void
+replace_in_file (const char *path, const char *from, const char *to)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GString) changed = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  changed = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (changed, from, to, 0), ==, 1);
+  g_assert_true (g_file_set_contents (path, changed->str, -1, NULL));
+}
+
+/* A list says much: that a file which tells everything is clean is not believed, and no original is outside the folder. */
+static void
+test_lies_about_originals (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrPicture) kept = add_photograph (fixture, test_png_new_rich, TRUE), found = NULL;
+  g_autofree char *folder = gallery_path (fixture, "out");
+  g_autofree char *list = g_build_filename (folder, FR_MANIFEST_NAME, NULL);
+  g_autoptr (FrPackReport) report = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GalleryFixture other = { 0 };
+
+  gallery_set_up (&other, NULL);
+  pack_well (fixture, folder, 1);
+  replace_in_file (list, "\"keeps-metadata\":true", "\"original\":\"../one.jpg\"");
+  g_assert_null (unpack (&other, folder, &error));
+  g_assert_error (error, FR_MANIFEST_ERROR, FR_MANIFEST_ERROR_DAMAGED);
+  replace_in_file (list, "../one.jpg", "Harbour.png");
+  report = unpack_well (&other, folder, 1, 0, 0);
+  fr_store_get_async (other.store, &kept->id, NULL, gallery_answered_cb, &result);
+  found = fr_store_get_finish (other.store, gallery_await (&result), NULL);
+  g_assert_cmpint (found->metadata, ==, FR_METADATA_UNTOUCHED);
+  g_assert_cmpuint (found->removed, ==, 0);
+  g_assert_false (fr_picture_has_original (found));
   gallery_tear_down (&other, NULL);
 }
 
@@ -460,6 +554,8 @@ void
 test_pack_add (void)
 {
   gallery_add_test ("/node/pack/round-trip", test_round_trip);
+  gallery_add_test ("/node/pack/originals", test_originals);
+  gallery_add_test ("/node/pack/lies-about-originals", test_lies_about_originals);
   gallery_add_test ("/node/pack/merges", test_merges);
   gallery_add_test ("/node/pack/files", test_files);
   gallery_add_test ("/node/pack/folder-is-taken", test_folder_is_taken);

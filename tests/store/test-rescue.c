@@ -300,7 +300,7 @@ test_log_is_gone (Fixture *fixture, gconstpointer data)
   id = last->id;
   g_assert_true (remove_picture (fixture->store, &id, NULL));
   close_it (fixture);
-  database = fr_database_open (path, (const char *const[]){ "", "", "", "", "", "", NULL }, NULL);
+  database = fr_database_open (path, (const char *const[]){ "", "", "", "", "", "", "", NULL }, NULL);
   g_assert_true (fr_unfinished_note (database, &id, NULL));
   fr_database_free (database);
   g_assert_true (g_file_get_contents (path, &old, &size, NULL));

@@ -120,7 +120,7 @@ get_picture (Lab *lab, guint position)
 static void
 offer (Lab *lab, const char *name)
 {
-  g_autofree char *path = ui_fixture_write_picture (lab->fixture.folder, name);
+  g_autofree char *path = ui_fixture_write_photograph (lab->fixture.folder, name);
   const char *const paths[] = { path, NULL };
 
   fr_gallery_page_offer_paths (lab->page, paths);
@@ -147,7 +147,7 @@ test_dialog (void)
   lab_init (&lab);
   add_contact (&lab, "Anna", &anna_key);
   add_contact (&lab, "Bert", &bert_key);
-  offer (&lab, "Dune.svg");
+  offer (&lab, "Dune.png");
   dialog = FR_AUDIENCE_DIALOG (ui_fixture_await_window (FR_TYPE_AUDIENCE_DIALOG));
   g_assert_false (fr_audience_dialog_get_answer (dialog, &audience, &nobody));
   fr_audience_dialog_choose (dialog, FR_AUDIENCE_CHOSEN, NULL);
@@ -195,7 +195,7 @@ test_keys (void)
   Lab lab;
 
   lab_init (&lab);
-  offer (&lab, "Dune.svg");
+  offer (&lab, "Dune.png");
   dialog = FR_AUDIENCE_DIALOG (ui_fixture_await_window (FR_TYPE_AUDIENCE_DIALOG));
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -221,19 +221,19 @@ test_first_import (void)
   Lab lab;
 
   lab_init (&lab);
-  offer (&lab, "Dune.svg");
+  offer (&lab, "Dune.png");
   cancel ();
   g_assert_false (fr_gallery_get_audience (lab.gallery, &audience, &readers));
   g_assert_false (fr_import_bar_is_busy (fr_gallery_page_get_import_bar (lab.page)));
 
-  offer (&lab, "Dune.svg");
-  offer (&lab, "Harbour.svg");
+  offer (&lab, "Dune.png");
+  offer (&lab, "Harbour.png");
   ui_fixture_answer_audience (FR_AUDIENCE_CONTACTS, NULL);
   wait_added (&lab, 2);
   g_assert_cmpint (get_picture (&lab, 0)->audience, ==, FR_AUDIENCE_CONTACTS);
   g_assert_cmpint (get_picture (&lab, 1)->audience, ==, FR_AUDIENCE_CONTACTS);
 
-  offer (&lab, "Street.svg");
+  offer (&lab, "Street.png");
   g_assert_null (ui_fixture_find_window (FR_TYPE_AUDIENCE_DIALOG));
   wait_added (&lab, 3);
   g_assert_cmpint (get_picture (&lab, 0)->audience, ==, FR_AUDIENCE_CONTACTS);
@@ -250,10 +250,10 @@ test_nobody_left (void)
   lab_init (&lab);
   add_contact (&lab, "Bert", &bert_key);
   fr_gallery_set_audience (lab.gallery, FR_AUDIENCE_CHOSEN, bert);
-  offer (&lab, "Dune.svg");
+  offer (&lab, "Dune.png");
   wait_added (&lab, 1);
   fr_people_remove (lab.people, fr_people_find_key (lab.people, &bert_key));
-  offer (&lab, "Harbour.svg");
+  offer (&lab, "Harbour.png");
   ui_fixture_answer_audience (FR_AUDIENCE_ONLY_ME, NULL);
   wait_added (&lab, 2);
   g_assert_cmpint (get_picture (&lab, 0)->audience, ==, FR_AUDIENCE_ONLY_ME);

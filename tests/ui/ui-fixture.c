@@ -163,6 +163,31 @@ ui_fixture_write_picture (const char *folder, const char *name)
 }
 
 /**
+ * ui_fixture_write_photograph:
+ * @folder: where to
+ * @name: of the file; makes the colour, too
+ *
+ * Writes a picture of a kind whose details can be removed: unlike a drawing it may be for others at once.
+ *
+ * Returns: (transfer full): its path
+ */
+char *
+ui_fixture_write_photograph (const char *folder, const char *name)
+{
+  g_autofree guint32 *pixels = g_new (guint32, 64 * 48);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  char *path = g_build_filename (folder, name, NULL);
+
+  for (guint i = 0; i < 64 * 48; i++)
+    pixels[i] = g_str_hash (name) | 0xff;
+  bytes = g_bytes_new (pixels, 64 * 48 * sizeof *pixels);
+  texture = gdk_memory_texture_new (64, 48, GDK_MEMORY_R8G8B8A8, bytes, 64 * sizeof *pixels);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+  return path;
+}
+
+/**
  * ui_fixture_find_window:
  * @type: what kind
  *

@@ -27,6 +27,7 @@ char *ui_fixture_serve (FrNode *node);
 
 /* A small picture as a file: an SVG, which needs no encoder. */
 char *ui_fixture_write_picture (const char *folder, const char *name);
+char *ui_fixture_write_photograph (const char *folder, const char *name);
 
 /* A window that is shown, such as a question; waits for it. */
 GtkWindow *ui_fixture_find_window (GType type);
