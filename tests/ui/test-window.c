@@ -53,8 +53,8 @@ test_closed_early (void)
   UiFixture fixture = { NULL };
 
   ui_fixture_open (&fixture, "Anna", NULL);
-  gtk_window_close (GTK_WINDOW (fixture.window));
-  ui_fixture_settle ();
+  g_assert_null (fr_window_get_node (fixture.window));
+  ui_fixture_close_window (&fixture);
   ui_fixture_open (&fixture, NULL, NULL);
   ui_fixture_close (&fixture);
 }

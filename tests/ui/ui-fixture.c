@@ -65,6 +65,7 @@ ui_fixture_open (UiFixture *self, const char *name, const char *server)
 {
   FrNodeOptions options = { .name = name, .server = server, .loopback_only = TRUE };
 
+  g_assert_null (self->window); /* two would both write there when they end */
   if (self->folder == NULL)
     self->folder = fr_test_folder_new ();
   options.folder = self->folder;
