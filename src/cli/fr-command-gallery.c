@@ -27,7 +27,7 @@ static const char description[]
       "  metadata remove PICTURE…  share only the pictures again\n"
       "  remove PICTURE…           remove pictures from Freshet; your own files stay\n"
       "  check                     read every picture, and say what is damaged, missing or does not belong there\n"
-      "  export FOLDER             copy all pictures, and what you wrote about them, into a new folder\n"
+      "  export FOLDER             copy all pictures, originals and what you wrote into a new folder\n"
       "  import FOLDER             add all of such a folder; pictures that are there stay as they are\n\n"
       "PICTURE is a content id, or its beginning, as list shows it. Who finds what you add is said with\n"
       "--audience the first time, and kept: everyone who can reach you, your contacts, those of them whom you\n"
