@@ -363,6 +363,21 @@ fr_overlay_add_content (FrOverlay *self, const char *folded, gint64 now_us)
 }
 
 /**
+ * fr_overlay_is_leaving:
+ * @self: an engine
+ * @link: a link
+ *
+ * Returns: whether it takes no more queries, as one side wants it no longer
+ */
+gboolean
+fr_overlay_is_leaving (FrOverlay *self, FrLinkId link)
+{
+  FrNeighbour *neighbour = _fr_overlay_find (self, link);
+
+  return neighbour != NULL && fr_neighbour_is_leaving (neighbour);
+}
+
+/**
  * fr_overlay_get_round_trip_us:
  * @self: an engine
  * @link: a link

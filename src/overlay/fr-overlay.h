@@ -81,6 +81,7 @@ void fr_overlay_tick (FrOverlay *self, gint64 now_us);
 
 void fr_overlay_get_stats (FrOverlay *self, FrOverlayStats *out_stats);
 guint fr_overlay_get_round_trip_us (FrOverlay *self, FrLinkId link);
+gboolean fr_overlay_is_leaving (FrOverlay *self, FrLinkId link);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrOverlay, fr_overlay_free)
 

@@ -117,12 +117,14 @@ fr_sim_set_server (FrSim *self, gboolean alive)
   self->config.server = alive;
 }
 
-/* Whether both ends are there and nothing is between them. */
+/* Whether both ends are there and want it, and nothing is between them. */
 static gboolean
 is_whole (const FrSim *self, guint peer, const FrSimEnd *end)
 {
   return self->peers[end->peer].group == self->peers[peer].group
-         && _fr_sim_find_end (&self->peers[end->peer], end->peer_link) != NULL;
+         && _fr_sim_find_end (&self->peers[end->peer], end->peer_link) != NULL
+         && !fr_overlay_is_leaving (self->peers[peer].overlay, end->link)
+         && !fr_overlay_is_leaving (self->peers[end->peer].overlay, end->peer_link);
 }
 
 /**
