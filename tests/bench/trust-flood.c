@@ -15,6 +15,11 @@
 
 #define VICTIM "victim"
 #define WORD "lighthouse"
+/* A blue PNG of 80 × 60 pixels: a kind of file that is shared without a further word. */
+#define PICTURE \
+  "iVBORw0KGgoAAAANSUhEUgAAAFAAAAA8CAIAAAB+RarbAAAAVklEQVR42u3PgRAAAAgEsAdJMttwMkig3U1gqZ5X" \
+  "IiwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLHxZ3pknR6/B1ssA" \
+  "AAAASUVORK5CYII="
 #define HIT_SECONDS 10 /* far beyond what is measured: else the search has failed */
 #define ASK_EVERY_US (G_USEC_PER_SEC + 5 * 1000) /* as fast as anybody may */
 #define WARM_UP_US (2 * G_USEC_PER_SEC)          /* of a flood, before anything is measured */
@@ -39,16 +44,16 @@ typedef struct
 static gboolean
 share (Flood *self, GError **error)
 {
-  static const char picture[] = "<svg xmlns='http://www.w3.org/2000/svg' width='80' height='60'>"
-                                "<rect width='80' height='60' fill='blue'/></svg>";
-  g_autofree char *path = g_build_filename (self->folder, WORD ".svg", NULL);
+  gsize n_bytes;
+  g_autofree guint8 *picture = g_base64_decode (PICTURE, &n_bytes);
+  g_autofree char *path = g_build_filename (self->folder, WORD ".png", NULL);
   g_autofree char *uri = g_filename_to_uri (path, NULL, error);
   const char *const uris[] = { uri, NULL };
   JsonObject *add = fr_control_request ("gallery-add");
 
   fr_control_set_strings (add, "uris", uris);
   fr_control_set_string (add, "audience", "everyone");
-  if (g_file_set_contents (path, picture, -1, error))
+  if (g_file_set_contents (path, (const char *) picture, (gssize) n_bytes, error))
     return fr_bench_peer_ask (self->victim, add, NULL, NULL, error);
   json_object_unref (add);
   return FALSE;
