@@ -15,7 +15,6 @@ typedef struct
   guint hops;           /* to the farthest picture */
   double seconds;       /* until the search is there */
   double found_seconds; /* until its hit is back */
-  double settled_s;     /* how long they had chosen neighbours before; 0: never */
   double mean_degree;
   guint64 messages;     /* of the search, there and back */
 } FrSimLineResult;

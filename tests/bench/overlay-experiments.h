@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* The experiments of bench-overlay: each runs, writes its members, draws its plots, and counts the bounds that it
  * broke, which it names on the standard error output. */
 
+typedef struct _OverlayFailures OverlayFailures;
+
 typedef struct
 {
   gboolean quick; /* a tenth of the size */
@@ -15,9 +17,12 @@ typedef struct
   const char *plots; /* folder; NULL: none */
   FrSimJson *json;
   guint n_broken;
+  OverlayFailures *failures; /* under way; nullable */
 } OverlayBench;
 
-void overlay_bench_failures (OverlayBench *self);
+/* They take as long as all others together, so they run beside those. */
+void overlay_bench_failures_begin (OverlayBench *self);
+void overlay_bench_failures (OverlayBench *self); /* waits for them */
 void overlay_bench_recall (OverlayBench *self);
 void overlay_bench_sizes (OverlayBench *self);
 void overlay_bench_churn (OverlayBench *self);

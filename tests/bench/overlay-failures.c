@@ -32,6 +32,8 @@ static const struct
   { "failures_alone", "server dead, no doorbells", FALSE, 0, TRUE, 400, 100, 100 },
 };
 
+#define N_RUNS (G_N_ELEMENTS (worlds) * G_N_ELEMENTS (crashed))
+
 typedef struct
 {
   FrSimFailuresSetup setup;
@@ -39,6 +41,12 @@ typedef struct
   guint per_cent;
   const char *name;
 } Run;
+
+struct _OverlayFailures
+{
+  Run *runs;
+  GThreadPool *pool;
+};
 
 static void
 run_cb (gpointer data, gpointer user_data)
@@ -170,13 +178,13 @@ write_components (OverlayBench *self, const Run *runs, guint n)
 }
 
 void
-overlay_bench_failures (OverlayBench *self)
+overlay_bench_failures_begin (OverlayBench *self)
 {
-  enum { N = G_N_ELEMENTS (worlds) * G_N_ELEMENTS (crashed) };
-  g_autofree Run *runs = g_new0 (Run, N);
-  GThreadPool *pool = g_thread_pool_new (run_cb, NULL, THREADS, TRUE, NULL);
+  Run *runs = g_new0 (Run, N_RUNS);
 
-  for (guint i = 0; i < N; i++)
+  self->failures = g_new (OverlayFailures, 1);
+  *self->failures = (OverlayFailures){ runs, g_thread_pool_new (run_cb, NULL, THREADS, TRUE, NULL) };
+  for (guint i = 0; i < N_RUNS; i++)
     {
       guint world = i / G_N_ELEMENTS (crashed);
 
@@ -191,10 +199,18 @@ overlay_bench_failures (OverlayBench *self)
         .locates = worlds[world].locates,
         .seed = self->seed + i,
       };
-      g_thread_pool_push (pool, &runs[i], NULL);
+      g_thread_pool_push (self->failures->pool, &runs[i], NULL);
     }
-  g_thread_pool_free (pool, FALSE, TRUE);
-  for (guint i = 0; i < N; i++)
+}
+
+void
+overlay_bench_failures (OverlayBench *self)
+{
+  g_autofree OverlayFailures *failures = g_steal_pointer (&self->failures);
+  g_autofree Run *runs = failures->runs;
+
+  g_thread_pool_free (failures->pool, FALSE, TRUE);
+  for (guint i = 0; i < N_RUNS; i++)
     {
       if (i % G_N_ELEMENTS (crashed) == 0)
         fr_sim_json_begin (self->json, runs[i].name);
@@ -205,7 +221,7 @@ overlay_bench_failures (OverlayBench *self)
       fr_sim_json_end (self->json);
       check_inside (self, &runs[i + 1 - G_N_ELEMENTS (crashed)], G_N_ELEMENTS (crashed));
     }
-  write_components (self, runs, N);
+  write_components (self, runs, N_RUNS);
   if (self->plots != NULL)
     plot (self, runs);
 }
