@@ -5,6 +5,7 @@
 
 #include "fr-clock.h"
 #include "fr-local-address.h"
+#include "fr-node-error.h"
 
 #define TRANSFER_IDLE_US (30 * G_USEC_PER_SEC) /* a session for pictures only, at rest for this long, is closed */
 #define REPORT_INTERVAL_UPKEEPS 3 /* of round trips */
@@ -490,7 +491,7 @@ fr_network_core_cancel_dial (FrNetworkCore *self, const char *address)
  * @self: a core
  * @key: whom
  *
- * Closes all sessions with a peer.
+ * Closes all sessions with a peer, and gives up those that are still to be.
  */
 void
 fr_network_core_hang_up (FrNetworkCore *self, const FrPeerKey *key)
@@ -500,6 +501,7 @@ fr_network_core_hang_up (FrNetworkCore *self, const FrPeerKey *key)
   for (guint i = 0; i < links->len; i++)
     if (fr_peer_key_equal (fr_link_get_key (g_ptr_array_index (links, i)), key))
       fr_link_close (g_ptr_array_index (links, i), FRESHET__BYE__REASON__REASON_LEAVING);
+  fr_switchboard_refuse (self->switchboard, key, FR_NODE_ERROR_CANCELLED);
 }
 
 /**

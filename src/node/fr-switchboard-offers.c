@@ -101,7 +101,7 @@ settle_glare (FrSwitchboard *self, const FrSignal *offer, gboolean *out_replaces
     return FALSE;
   if (fr_dial_id_wins (fr_dial_get_id (ours), offer->note.dial_id))
     return TRUE; /* the other side gives its own up as soon as it sees ours */
-  fr_dial_abandon (ours);
+  fr_dial_abandon (ours, FRESHET__BYE__REASON__REASON_DUPLICATE);
   fr_switchboard_drop_dial (self, ours);
   *out_replaces = TRUE;
   return FALSE;
@@ -168,9 +168,10 @@ fr_switchboard_take_offer (FrSwitchboard *self, const FrSignal *signal, FrWay wa
 
 /* Whether whom we would dial is not kept out; where their key is not known yet, that is seen when they are there. */
 gboolean
-fr_switchboard_may_dial (FrSwitchboard *self, const FrDialTarget *target)
+fr_switchboard_may_dial (FrSwitchboard *self, const FrDialTarget *target, guint *out_code)
 {
-  return self->dial_policy == NULL || !target->key_expected || self->dial_policy (&target->key, self->policy_data);
+  return self->dial_policy == NULL || !target->key_expected
+         || self->dial_policy (&target->key, out_code, self->policy_data);
 }
 
 /**

@@ -406,6 +406,30 @@ test_block (void)
   lab_clear (&lab);
 }
 
+/* Whoever is blocked does not come in by an address that the person adds, whoever they hope to find there. */
+static void
+test_block_at_address (void)
+{
+  FrPerson *person, *blocked;
+  FrPeople *people;
+  NodeLab lab;
+
+  lab_init (&lab, 1);
+  lab_add_node (&lab, "Guest", fr_node_get_server (lab.nodes[0]));
+  people = fr_node_get_people (lab.nodes[0]);
+  blocked = person_with_key (people, fr_node_get_key (lab.nodes[1]));
+  fr_people_block (people, blocked);
+  person = lab_add_person (lab.nodes[0], "guest");
+  g_assert_true (person != blocked);
+  fr_test_wait_until (has_failed, person, 15);
+  g_assert_error (fr_person_get_error (person), FR_NODE_ERROR, FR_NODE_ERROR_BLOCKED);
+  g_assert_false (fr_person_get_key (person, NULL));
+  g_assert_false (fr_person_get_added (blocked));
+  g_assert_true (fr_person_get_blocked (blocked));
+  g_assert_cmpuint (fr_people_get_n_here (people), ==, 0);
+  lab_clear (&lab);
+}
+
 /* What a blocked person has is not shown, and they find nothing here, by way of others either. */
 static void
 test_block_through_others (void)
@@ -477,6 +501,7 @@ test_admission_add (void)
   g_test_add_func ("/node/admission/turn-away", test_turn_away);
   g_test_add_func ("/node/admission/contacts-only", test_contacts_only);
   g_test_add_func ("/node/admission/block", test_block);
+  g_test_add_func ("/node/admission/block-at-address", test_block_at_address);
   g_test_add_func ("/node/admission/block-through-others", test_block_through_others);
   g_test_add_func ("/node/admission/block-relays-nothing", test_block_relays_nothing);
 }

@@ -313,6 +313,30 @@ test_contact (Crowd *crowd, gconstpointer data)
   g_assert_false (fr_person_is_contact (zoe));
 }
 
+/* A link that stood before they were blocked, and of which we hear later, is none; nor is whoever was added there them. */
+static void
+test_blocked_meanwhile (Crowd *crowd, gconstpointer data)
+{
+  static const FrNetworkReportType types[] = { FR_REPORT_LINK_UP, FR_REPORT_LINK_ASKS, FR_REPORT_LINK_WAITS };
+  FrPerson *zoe, *new_one;
+
+  fr_people_set_server (crowd->people, SERVER, "me", TRUE);
+  zoe = crowd_add_invited (crowd, "Zoë", &crowd->zoe, SERVER);
+  new_one = crowd_add (crowd, "zed");
+  fr_people_block (crowd->people, zoe);
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      crowd_report (crowd, types[i], &crowd->zoe, "zed", -1);
+      g_assert_cmpint (fr_person_get_state (zoe), ==, FR_PERSON_AWAY);
+      g_assert_true (fr_person_get_blocked (zoe));
+      g_assert_false (fr_person_get_added (zoe));
+      g_assert_cmpint (fr_person_get_state (new_one), ==, FR_PERSON_FAILED);
+      g_assert_error (fr_person_get_error (new_one), FR_NODE_ERROR, FR_NODE_ERROR_BLOCKED);
+      g_assert_cmpuint (crowd_count (crowd), ==, 2);
+      fr_person_set_state (new_one, FR_PERSON_LOOKING, NULL);
+    }
+}
+
 static void
 report_kept_out (Crowd *crowd, FrNetworkReportType type, const FrPeerKey *key, const char *address, gint64 left_us)
 {
@@ -403,6 +427,7 @@ test_people_add (void)
     { "/node/people/other-server", test_other_server },
     { "/node/people/kept", test_kept },
     { "/node/people/contact", test_contact },
+    { "/node/people/blocked-meanwhile", test_blocked_meanwhile },
     { "/node/people/kept-out", test_kept_out },
     { "/node/people/strangers-kept-out", test_strangers_kept_out },
   };

@@ -208,9 +208,10 @@ test_linked_while_waiting (Desk *desk, gconstpointer data)
 }
 
 static gboolean
-nobody_cb (const FrPeerKey *key, gpointer data)
+nobody_cb (const FrPeerKey *key, guint *out_code, gpointer data)
 {
   ++*(guint *) data;
+  *out_code = FR_NODE_ERROR_KEPT_OUT;
   return FALSE;
 }
 

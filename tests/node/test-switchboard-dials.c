@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-switchboard.h"
+#include "fr-switchboard-private.h"
 
 #include <string.h>
 
@@ -335,6 +335,38 @@ test_cancel_glare (Desk *desk, gconstpointer data)
   desk->n_sessions += 2;
 }
 
+/* Whoever is refused gets nothing that has begun: neither what we dial, or are about to, nor what they have offered. Who
+ * waits for it hears why; others go on. */
+static void
+test_refuse (Desk *desk, gconstpointer data)
+{
+  const FrPeerKey *key = fr_identity_get_key (desk->rude->identity);
+  g_autoptr (FrIdentity) other = fr_identity_new ();
+  g_autoptr (FrSignal) offer
+      = rude_peer_make_offer_for (desk->rude, desk->rude->identity, US, desk->sdp, FR_DIAL_PURPOSE_TRANSFER);
+  FrDialTarget target = { .address = (char *) RUDE, .key = *key, .key_expected = TRUE };
+
+  dial_nobodies (desk, FR_SWITCHBOARD_MAX_DIALS - 1);
+  fr_switchboard_dial_target (desk->board, &target, FR_DIAL_PURPOSE_LINK);
+  fr_switchboard_dial_target (desk->board, &target, FR_DIAL_PURPOSE_TRANSFER); /* waits */
+  rude_peer_await (desk->rude, FR_SIGNAL_OFFER, 0);
+  rude_peer_send (desk->rude, offer, US);
+  desk_settle (desk, 0);
+  desk->n_sessions += 2;
+  g_assert_cmpuint (desk->board->dials->len, ==, FR_SWITCHBOARD_MAX_DIALS + 1);
+  fr_switchboard_refuse (desk->board, fr_identity_get_key (other), FR_NODE_ERROR_BLOCKED);
+  g_assert_cmpuint (desk->n_failed, ==, 0);
+  g_assert_true (fr_switchboard_is_dialling (desk->board, &target, FR_DIAL_PURPOSE_TRANSFER));
+  fr_switchboard_refuse (desk->board, key, FR_NODE_ERROR_BLOCKED);
+  g_assert_cmpuint (desk->n_failed, ==, 2);
+  g_assert_error (desk->error, FR_NODE_ERROR, FR_NODE_ERROR_BLOCKED);
+  g_assert_false (fr_switchboard_is_dialling (desk->board, &target, FR_DIAL_PURPOSE_LINK));
+  g_assert_false (fr_switchboard_is_dialling (desk->board, &target, FR_DIAL_PURPOSE_TRANSFER));
+  g_assert_cmpuint (desk->board->dials->len, ==, FR_SWITCHBOARD_MAX_DIALS - 1);
+  fr_switchboard_refuse (desk->board, key, FR_NODE_ERROR_BLOCKED);
+  g_assert_cmpuint (desk->n_failed, ==, 2);
+}
+
 /* Both dial in the same moment: the smaller dial id wins. Whoever gave theirs up for an offer that came to nothing is
  * told, as their own would have told them. */
 static void
@@ -403,6 +435,7 @@ test_switchboard_dials_add (void)
   desk_add_test ("/node/switchboard/cancel/going", test_cancel, NULL);
   desk_add_test ("/node/switchboard/cancel/waiting", test_cancel_waiting, NULL);
   desk_add_test ("/node/switchboard/cancel/glare", test_cancel_glare, NULL);
+  desk_add_test ("/node/switchboard/refuse", test_refuse, NULL);
   desk_add_test ("/node/switchboard/glare/theirs-wins", test_glare, GINT_TO_POINTER (TRUE));
   desk_add_test ("/node/switchboard/glare/ours-wins", test_glare, GINT_TO_POINTER (FALSE));
   desk_add_test ("/node/switchboard/glare/somebody-else", test_glare_with_other, NULL);
