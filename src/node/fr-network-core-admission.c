@@ -9,6 +9,17 @@
 /* Who comes in: sessions that others offer are judged before anything is made for them, and strangers wait, held, for
  * what the person says. */
 
+/* Whoever was expected there has come, if our server says that it is them who is there. */
+void
+fr_network_core_stop_expecting (FrNetworkCore *self, FrLink *link)
+{
+  const char *server = fr_link_get_server (link);
+
+  if (fr_link_get_way (link) == FR_WAY_SERVER
+      && (server == NULL || g_strcmp0 (server, fr_registration_get_server (self->registration)) == 0))
+    fr_admission_expect (self->admission, fr_link_get_address (link), FALSE);
+}
+
 /* Whether a server says that they are where a contact of ours was, and they are somebody else. */
 static gboolean
 is_changed (FrNetworkCore *self, FrLink *link)

@@ -56,12 +56,19 @@ count_held (FrSwitchboard *self)
   return n;
 }
 
+/* What they are called, where that is more than their own word. */
+static const char *
+vouched_address (const FrSignal *offer, FrWay way)
+{
+  return way == FR_WAY_SERVER ? offer->src : NULL;
+}
+
 static FrAdmissionVerdict
 judge (FrSwitchboard *self, const FrSignal *offer, FrWay way)
 {
   if (self->policy == NULL)
     return FR_ADMISSION_YES;
-  return self->policy (&offer->note.key, way == FR_WAY_SERVER ? offer->src : NULL, offer->note.purpose,
+  return self->policy (&offer->note.key, vouched_address (offer, way), offer->note.purpose,
                        count_held (self), self->policy_data);
 }
 
@@ -93,9 +100,10 @@ refuse_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way, gboolean *o
 
 /* Returns whether a dial of our own to the same peer goes on instead. */
 static gboolean
-settle_glare (FrSwitchboard *self, const FrSignal *offer, gboolean *out_replaces)
+settle_glare (FrSwitchboard *self, const FrSignal *offer, FrWay way, gboolean *out_replaces)
 {
-  FrDial *ours = fr_switchboard_find_outgoing (self, offer->src, &offer->note.key, FR_DIAL_PURPOSE_LINK);
+  FrDial *ours = fr_switchboard_find_outgoing (self, vouched_address (offer, way), &offer->note.key,
+                                               FR_DIAL_PURPOSE_LINK);
 
   if (ours == NULL || offer->note.purpose != FR_DIAL_PURPOSE_LINK)
     return FALSE;
@@ -135,7 +143,7 @@ answer_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way)
   /* a copy that was spoilt on its way takes nothing from the others */
   if (g_strcmp0 (refusal, FR_LEAVE_SIGNATURE) != 0)
     fr_introductions_remember (self->introductions, &offer->note);
-  if (refusal != NULL || settle_glare (self, offer, &options.replaces))
+  if (refusal != NULL || settle_glare (self, offer, way, &options.replaces))
     return FALSE;
   options.held = options.held && !options.replaces; /* the person wants whom we had dialled */
   options.target.address = offer->src;

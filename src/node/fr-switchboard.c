@@ -46,7 +46,8 @@ fr_switchboard_find_dial (FrSwitchboard *self, const char *connection_id)
   return NULL;
 }
 
-/* A dial of ours that this key would be a good answer to; by whatever name, where the key is known. */
+/* A dial of ours that this key would be a good answer to: by whatever name, where the key is known; else at that address,
+ * NULL if nobody vouches for one. */
 FrDial *
 fr_switchboard_find_outgoing (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
 {
@@ -56,7 +57,7 @@ fr_switchboard_find_outgoing (FrSwitchboard *self, const char *address, const Fr
       const FrDialTarget *target = fr_dial_get_target (dial);
 
       if (fr_dial_is_outgoing (dial) && fr_dial_get_purpose (dial) == purpose && fr_dial_accepts_key (dial, key)
-          && (target->key_expected || g_strcmp0 (target->address, address) == 0))
+          && (target->key_expected || (address != NULL && g_strcmp0 (target->address, address) == 0)))
         return dial;
     }
   return NULL;
@@ -107,8 +108,17 @@ link_blamed_cb (FrLink *link, gpointer data)
   g_signal_emit (data, signals[BLAMED], 0, fr_link_get_key (link));
 }
 
-/* Two peers may have dialled each other in the same moment: both keep the session whose dial id is smaller. A session
- * that is older than that was lost by the other side, or it would not have dialled. Returns the one that stays. */
+static gboolean
+is_better (FrLink *link, FrLink *other)
+{
+  if (fr_link_is_usable (link) != fr_link_is_usable (other))
+    return fr_link_is_usable (link);
+  return fr_dial_id_wins (fr_link_get_dial_id (link), fr_link_get_dial_id (other));
+}
+
+/* Two peers may have dialled each other in the same moment: both keep the session that nobody has to decide about yet, or
+ * else the one whose dial id is smaller. A session that is older than that was lost by the other side, or it would not
+ * have dialled. Returns the one that stays. */
 static FrLink *
 settle_duplicate (FrSwitchboard *self, FrLink *link)
 {
@@ -118,8 +128,7 @@ settle_duplicate (FrSwitchboard *self, FrLink *link)
   if (other == NULL || fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK)
     return link;
   linked_us = g_hash_table_lookup (self->linked_us, other);
-  if (fr_clock_now_us () - *linked_us < GLARE_WINDOW_US
-      && fr_dial_id_wins (fr_link_get_dial_id (other), fr_link_get_dial_id (link)))
+  if (fr_clock_now_us () - *linked_us < GLARE_WINDOW_US && is_better (other, link))
     {
       fr_link_close (link, FRESHET__BYE__REASON__REASON_DUPLICATE);
       return other;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fr-dial-proof.h"
+#include "fr-letter.h"
 #include "fr-node-error.h"
 #include "fr-test-support.h"
 
@@ -423,6 +424,99 @@ test_glare_with_other (Desk *desk, gconstpointer data)
   g_assert_error (desk->error, FR_NODE_ERROR, FR_NODE_ERROR_OTHER_PERSON);
 }
 
+static gboolean
+has_route_cb (gpointer data, const FrQueryId *route, const FrPeerKey *key)
+{
+  return TRUE;
+}
+
+static gboolean
+send_letter_cb (gpointer data, const FrQueryId *route, const FrPeerKey *key, GBytes *letter)
+{
+  ++*(guint *) data;
+  return TRUE;
+}
+
+static gboolean
+can_locate_cb (gpointer data)
+{
+  return FALSE;
+}
+
+static FrAdmissionVerdict
+ask_cb (const FrPeerKey *key, const char *address, FrDialPurpose purpose, guint n_held, gpointer data)
+{
+  g_assert_null (address);
+  return FR_ADMISSION_ASK;
+}
+
+static void
+send_in_letter (Desk *desk, FrSignal *offer)
+{
+  const FrQueryId route = { { 9 } };
+  g_autoptr (GPtrArray) signals = g_ptr_array_new ();
+  g_autoptr (GBytes) letter = NULL;
+
+  g_ptr_array_add (signals, offer);
+  letter = fr_letter_seal (fr_identity_get_key (desk->identity), signals);
+  fr_introductions_take_letter (desk->introductions, &route, &offer->note.key, letter);
+}
+
+static gboolean
+has_incoming (gpointer board)
+{
+  return fr_switchboard_count_dials (board, FALSE, NULL) > 0;
+}
+
+/* Where no server of ours says who is called what, a stranger is one, whatever they call themselves: neither do they get
+ * the place of somebody who is dialled by that name, nor are they let in for it. */
+static void
+test_glare_elsewhere (Desk *desk, gconstpointer data)
+{
+  const FrLetterCarrier carrier = { has_route_cb, send_letter_cb, can_locate_cb, NULL };
+  gboolean by_letter = GPOINTER_TO_INT (data);
+  g_autofree char *server_address = NULL;
+  FrPeerServer *server = rude_server_new (0, &server_address);
+  FrRegistration *doorbell = fr_registration_new (desk->identity);
+  g_autoptr (FrIdentity) stranger = fr_identity_new ();
+  RudePeer *ringer;
+  g_autoptr (FrSignal) offer = NULL;
+  guint n_letters = 0;
+
+  g_assert_true (fr_registration_connect (doorbell, server_address, US, NULL));
+  fr_test_wait_until (desk_is_online, doorbell, 5);
+  fr_introductions_set_doorbell (desk->introductions, doorbell);
+  fr_introductions_set_carrier (desk->introductions, &carrier, &n_letters);
+  ringer = rude_peer_new (server_address, RUDE);
+  fr_switchboard_set_policy (desk->board, ask_cb, NULL, NULL);
+  fr_switchboard_dial (desk->board, RUDE, NULL, FR_DIAL_PURPOSE_LINK); /* who is away, say */
+  offer = rude_peer_make_offer (ringer, stranger, US, desk->sdp);
+  memset (offer->note.dial_id, 0, sizeof offer->note.dial_id); /* nobody's is better */
+  fr_dial_proof_sign (offer, stranger);
+  if (by_letter)
+    send_in_letter (desk, offer);
+  else
+    rude_peer_send (ringer, offer, US);
+  fr_test_wait_until (has_incoming, desk->board, 5);
+  g_assert_cmpuint (fr_switchboard_count_dials (desk->board, TRUE, NULL), ==, 1);
+  for (guint i = 0; i < desk->board->dials->len; i++)
+    {
+      FrDial *dial = g_ptr_array_index (desk->board->dials, i);
+
+      g_assert_true (fr_dial_is_outgoing (dial) || (fr_dial_is_held (dial) && !fr_dial_is_wanted (dial)));
+    }
+  g_assert_cmpuint (desk->n_failed, ==, 0);
+  desk->n_sessions += 2;
+  fr_switchboard_refuse (desk->board, fr_identity_get_key (stranger), FR_NODE_ERROR_CANCELLED);
+  fr_switchboard_set_policy (desk->board, NULL, NULL, NULL);
+  fr_introductions_set_carrier (desk->introductions, NULL, NULL);
+  fr_introductions_set_doorbell (desk->introductions, NULL);
+  fr_test_assert_finalizes (doorbell);
+  rude_peer_free (ringer);
+  fr_peer_server_stop (server);
+  g_object_unref (server);
+}
+
 void
 test_switchboard_dials_add (void)
 {
@@ -439,4 +533,6 @@ test_switchboard_dials_add (void)
   desk_add_test ("/node/switchboard/glare/theirs-wins", test_glare, GINT_TO_POINTER (TRUE));
   desk_add_test ("/node/switchboard/glare/ours-wins", test_glare, GINT_TO_POINTER (FALSE));
   desk_add_test ("/node/switchboard/glare/somebody-else", test_glare_with_other, NULL);
+  desk_add_test ("/node/switchboard/glare/by-letter", test_glare_elsewhere, GINT_TO_POINTER (TRUE));
+  desk_add_test ("/node/switchboard/glare/by-doorbell", test_glare_elsewhere, GINT_TO_POINTER (FALSE));
 }
