@@ -43,6 +43,33 @@ count_transfers (FrSwitchboard *self, const FrPeerKey *key)
   return n;
 }
 
+/* Sessions that somebody has offered, and that are on their way. */
+static guint
+count_pending (FrSwitchboard *self, const FrPeerKey *key, FrDialPurpose purpose)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->dials->len; i++)
+    {
+      FrDial *dial = g_ptr_array_index (self->dials, i);
+
+      n += !fr_dial_is_outgoing (dial) && fr_dial_get_purpose (dial) == purpose
+           && fr_peer_key_equal (&fr_dial_get_target (dial)->key, key);
+    }
+  return n;
+}
+
+/* Whether somebody, by whatever names they call themselves, has enough of us. */
+static gboolean
+has_enough (FrSwitchboard *self, const FrDialNote *note)
+{
+  guint n = count_pending (self, &note->key, note->purpose);
+
+  if (note->purpose == FR_DIAL_PURPOSE_TRANSFER)
+    return n + count_transfers (self, &note->key) >= FR_SWITCHBOARD_MAX_TRANSFERS;
+  return n >= FR_SWITCHBOARD_MAX_PENDING;
+}
+
 /* Strangers who wait for the person, or are about to. */
 static guint
 count_held (FrSwitchboard *self)
@@ -88,8 +115,7 @@ refuse_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way, gboolean *o
     return FR_LEAVE_SIGNATURE;
   if (fr_peer_key_equal (&offer->note.key, fr_identity_get_key (self->identity)))
     return FR_LEAVE_REFUSED;
-  if (offer->note.purpose == FR_DIAL_PURPOSE_TRANSFER
-      && count_transfers (self, &offer->note.key) >= FR_SWITCHBOARD_MAX_TRANSFERS)
+  if (has_enough (self, &offer->note))
     return FR_LEAVE_BUSY;
   verdict = judge (self, offer, way);
   *out_held = verdict == FR_ADMISSION_ASK;

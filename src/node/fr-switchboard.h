@@ -18,9 +18,9 @@ G_BEGIN_DECLS
 
 #define FR_SWITCHBOARD_MAX_DIALS 4     /* outgoing, at once; more wait */
 #define FR_SWITCHBOARD_MAX_WAITING 64  /* outgoing dials that wait for their turn */
-#define FR_SWITCHBOARD_MAX_PENDING 2   /* incoming, from one address */
+#define FR_SWITCHBOARD_MAX_PENDING 2   /* incoming, from one address, or of one key for one purpose */
 #define FR_SWITCHBOARD_MAX_SESSIONS 32 /* dials and links together */
-#define FR_SWITCHBOARD_MAX_TRANSFERS 2 /* sessions for pictures that one key may have open to us */
+#define FR_SWITCHBOARD_MAX_TRANSFERS 2 /* sessions for pictures that one key may have open to us, or on their way */
 #define FR_SWITCHBOARD_OFFER_BURST 40  /* incoming offers that are looked at at once */
 #define FR_SWITCHBOARD_LEAVE_BURST 200 /* refusals at once, */
 #define FR_SWITCHBOARD_LEAVE_RATE 20   /* and a second: servers throw out who says much more (FR_PEER_REGISTRY_RATE) */
