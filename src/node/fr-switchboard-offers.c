@@ -193,7 +193,9 @@ fr_switchboard_take_offer (FrSwitchboard *self, const FrSignal *signal, FrWay wa
       g_free (offer->dst);
       offer->dst = g_strdup (fr_introductions_get_address (self->introductions));
     }
+  /* our answer says that we are whom the offer names; what was meant for another has been passed on to be misused */
   if (self->name == NULL || fr_switchboard_find_dial (self, offer->connection_id) != NULL
+      || (way == FR_WAY_OVERLAY && !fr_introductions_is_called (self->introductions, offer->dst))
       || (offer->has_note && fr_introductions_remembers (self->introductions, &offer->note))
       || !answer_offer (self, offer, way))
     if (fr_switchboard_find_dial (self, offer->connection_id) == NULL)

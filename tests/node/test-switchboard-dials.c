@@ -517,6 +517,40 @@ test_glare_elsewhere (Desk *desk, gconstpointer data)
   g_object_unref (server);
 }
 
+/* A letter that somebody wrote to another, or had us get in their place, is not answered in that one's name; what we are
+ * called elsewhere, or may have been, is as good as our address. */
+static void
+test_letter_to_other (Desk *desk, gconstpointer data)
+{
+  static const struct
+  {
+    const char *to;
+    gboolean ours;
+  } rows[] = { { "anna", FALSE }, { "us-other", FALSE }, { "use", FALSE },     { US, TRUE },
+               { "ours", TRUE },  { "ours-7f3k", TRUE }, { "ours-7", FALSE }, { "", TRUE } };
+  const FrLetterCarrier carrier = { has_route_cb, send_letter_cb, can_locate_cb, NULL };
+  guint n_letters = 0, n_ours = 0;
+
+  fr_introductions_set_address (desk->introductions, "ours");
+  fr_introductions_set_carrier (desk->introductions, &carrier, &n_letters);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (FrIdentity) stranger = fr_identity_new ();
+      g_autofree char *name = g_strdup_printf ("stranger-%" G_GSIZE_FORMAT, i);
+      g_autoptr (FrSignal) offer = rude_peer_make_offer (desk->rude, stranger, rows[i].to, desk->sdp);
+
+      g_free (offer->src);
+      offer->src = g_steal_pointer (&name);
+      fr_dial_proof_sign (offer, stranger);
+      send_in_letter (desk, offer);
+      n_ours += rows[i].ours;
+      g_assert_cmpuint (fr_switchboard_count_dials (desk->board, FALSE, NULL), ==, n_ours);
+    }
+  desk->n_sessions += n_ours;
+  g_object_run_dispose (G_OBJECT (desk->board)); /* before what would carry the answers is gone */
+  fr_introductions_set_carrier (desk->introductions, NULL, NULL);
+}
+
 void
 test_switchboard_dials_add (void)
 {
@@ -533,6 +567,7 @@ test_switchboard_dials_add (void)
   desk_add_test ("/node/switchboard/glare/theirs-wins", test_glare, GINT_TO_POINTER (TRUE));
   desk_add_test ("/node/switchboard/glare/ours-wins", test_glare, GINT_TO_POINTER (FALSE));
   desk_add_test ("/node/switchboard/glare/somebody-else", test_glare_with_other, NULL);
+  desk_add_test ("/node/switchboard/letter-to-other", test_letter_to_other, NULL);
   desk_add_test ("/node/switchboard/glare/by-letter", test_glare_elsewhere, GINT_TO_POINTER (TRUE));
   desk_add_test ("/node/switchboard/glare/by-doorbell", test_glare_elsewhere, GINT_TO_POINTER (FALSE));
 }
