@@ -386,6 +386,7 @@ fr_network_core_connect (FrNetworkCore *self, const char *server, const char *ad
   g_autoptr (GError) error = NULL;
   FrNetworkReport *report;
 
+  fr_admission_expect_nobody (self->admission); /* whoever was added is dialled again from there */
   if (fr_registration_connect (self->registration, server, address, &error))
     {
       fr_network_core_update_record (self);
@@ -459,8 +460,7 @@ fr_network_core_dial (FrNetworkCore *self, const char *address, const FrPeerKey 
 
   if (key != NULL && fr_switchboard_find_link (self->switchboard, key, FRESHET__PURPOSE__PURPOSE_LINK) != NULL)
     return;
-  if (key == NULL)
-    fr_admission_expect (self->admission, address, TRUE);
+  fr_admission_expect (self->admission, address, key == NULL);
   if (key == NULL || fr_registration_is_online (self->registration))
     {
       fr_switchboard_dial (self->switchboard, address, key, FR_DIAL_PURPOSE_LINK);

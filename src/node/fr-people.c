@@ -382,6 +382,8 @@ fr_people_remove (FrPeople *self, FrPerson *person)
       fr_network_pin (self->network, &key, FALSE);
       fr_network_hang_up (self->network, &key);
     }
+  else
+    dialled |= fr_people_is_at_server (self, person); /* between two tries they are expected there too */
   if (dialled)
     fr_network_cancel_dial (self->network, address);
   fr_people_forget (self, person);
