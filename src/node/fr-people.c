@@ -4,6 +4,7 @@
 #include "fr-people-private.h"
 
 #include "fr-node-error.h"
+#include "fr-peer-name.h"
 #include "fr-person-private.h"
 
 enum
@@ -389,6 +390,34 @@ fr_people_remove (FrPeople *self, FrPerson *person)
   fr_people_forget (self, person);
   if (dialled)
     fr_people_dial_next (self, address);
+}
+
+/**
+ * fr_people_rename:
+ * @self: people
+ * @person: one of them, who was added or is blocked
+ * @name: what the person here calls them
+ * @error: return location for %FR_NODE_ERROR_BAD_NAME
+ *
+ * Gives somebody a name, which stays, whatever they call themselves.
+ *
+ * Returns: %FALSE if @name is none
+ */
+gboolean
+fr_people_rename (FrPeople *self, FrPerson *person, const char *name, GError **error)
+{
+  g_autofree char *normal = NULL;
+
+  g_return_val_if_fail (fr_person_get_added (person) || fr_person_get_blocked (person), FALSE);
+
+  if (fr_peer_name_normalise (name, &normal) != FR_PEER_NAME_OK)
+    {
+      g_propagate_error (error, fr_node_error_new (FR_NODE_ERROR_BAD_NAME, NULL));
+      return FALSE;
+    }
+  fr_person_set_name (person, normal);
+  fr_people_save (self, person);
+  return TRUE;
 }
 
 /**

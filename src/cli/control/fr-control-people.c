@@ -155,6 +155,25 @@ fr_control_people_remove (FrControlRequest *request)
   with_person (request, fr_people_remove);
 }
 
+/* {"op": "people-rename", "person": ADDRESS OR KEY, "name": TEXT} */
+void
+fr_control_people_rename (FrControlRequest *request)
+{
+  const char *name = fr_control_get_string (fr_control_request_get_arguments (request), "name");
+  FrPerson *person = fr_control_people_find (request);
+  g_autoptr (GError) error = NULL;
+
+  if (person == NULL)
+    return;
+  if (!fr_person_get_added (person) && !fr_person_get_blocked (person))
+    fr_control_request_fail_literal (request, FR_CONTROL_ERROR_REFUSED, "Add them first, or accept them.");
+  else if (!fr_people_rename (fr_node_get_people (fr_control_request_get_node (request)), person,
+                              name != NULL ? name : "", &error))
+    fr_control_request_fail (request, error);
+  else
+    fr_control_request_succeed (request, fr_control_describe_person (person));
+}
+
 /* {"op": "people-accept", "person": ADDRESS OR KEY}: somebody who asks may come in. Not whoever is in somebody's place:
  * see people-checked. */
 void
