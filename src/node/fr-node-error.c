@@ -42,6 +42,8 @@ static const char *const sentences[] = {
           "“turn://name:password@example.org:3478”."),
   [FR_NODE_ERROR_KEPT_OUT] = N_ ("Kept out for a while: the program of %s sent too much, or what makes no sense."),
   [FR_NODE_ERROR_BLOCKED] = N_ ("You have blocked the person at “%s”. Unblock them first."),
+  [FR_NODE_ERROR_NOT_KEPT] = N_ ("What you changed about people could not be saved. Check whether the disk is full, and leave "
+                                 "Freshet open: it keeps trying."),
 };
 
 /**

@@ -111,6 +111,7 @@ FrFetch *fr_node_fetch (FrNode *self, FrHit *hit, int holder);
 /* Closes the sessions that carry pictures only, as their rest would after 30 s. */
 void fr_node_close_transfers (FrNode *self);
 
-/* Signal "other-program" (const char *address): somebody tried to connect with a program that is not Freshet. */
+/* Signals "other-program" (const char *address): somebody tried to connect with a program that is not Freshet; "trouble"
+ * (const char *message): something that the person has to know, in words for people. */
 
 G_END_DECLS

@@ -19,6 +19,7 @@ enum
 {
   WANTS_SERVER,
   WANTS_RELAYS,
+  TROUBLE,
   N_SIGNALS
 };
 
@@ -111,15 +112,6 @@ fr_people_take_out (FrPeople *self, FrPerson *person)
   fr_people_count (self);
 }
 
-void
-fr_people_save (FrPeople *self, FrPerson *person)
-{
-  g_autoptr (FrPersonRecord) record = fr_person_to_record (person);
-
-  if (record->auto_connect || record->blocked)
-    fr_store_put_person_async (self->store, record, NULL, NULL, NULL);
-}
-
 /* Who was added stays a neighbour, whoever else would like to be one; and nobody else takes their place. */
 void
 fr_people_pin (FrPeople *self, FrPerson *person)
@@ -137,12 +129,9 @@ fr_people_pin (FrPeople *self, FrPerson *person)
 }
 
 void
-fr_people_forget (FrPeople *self, FrPerson *person)
+fr_people_tell_trouble (FrPeople *self, const char *message)
 {
-  g_autoptr (FrPersonRecord) record = fr_person_to_record (person);
-
-  fr_store_remove_person_async (self->store, record, NULL, NULL, NULL);
-  fr_people_take_out (self, person);
+  g_signal_emit (self, signals[TROUBLE], 0, message);
 }
 
 static void
@@ -164,6 +153,7 @@ fr_people_dispose (GObject *object)
   if (self->timer != NULL)
     g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
+  fr_people_stop_writing (self);
   g_clear_object (&self->network);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (fr_people_parent_class)->dispose (object);
@@ -175,6 +165,7 @@ fr_people_finalize (GObject *object)
   FrPeople *self = FR_PEOPLE (object);
 
   g_clear_pointer (&self->people, g_ptr_array_unref);
+  g_clear_pointer (&self->unwritten, g_ptr_array_unref);
   g_free (self->server);
   g_free (self->own_address);
   G_OBJECT_CLASS (fr_people_parent_class)->finalize (object);
@@ -199,6 +190,8 @@ fr_people_class_init (FrPeopleClass *klass)
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[WANTS_RELAYS] = g_signal_new ("wants-relays", FR_TYPE_PEOPLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[TROUBLE] = g_signal_new ("trouble", FR_TYPE_PEOPLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_STRING);
 }
 
 static void
@@ -206,6 +199,7 @@ fr_people_init (FrPeople *self)
 {
   self->people = g_ptr_array_new_with_free_func (g_object_unref);
   fr_people_start_dialling (self);
+  fr_people_start_writing (self);
 }
 
 /* For FrNode. */
