@@ -63,6 +63,8 @@ added_cb (JsonObject *answer, gboolean is_end, gpointer data)
   g_autoptr (GError) error = NULL;
   Peer *self = data;
 
+  if (!is_end && g_strcmp0 (fr_control_get_string (answer, "event"), "notice") == 0)
+    fr_cli_complain ("%s", fr_control_get_string (answer, "text"));
   if (is_end && !fr_control_check_end (answer, &error))
     fail (self, error->code, error->message);
 }

@@ -88,6 +88,8 @@ list (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
 static void
 added_cb (JsonObject *answer, gboolean is_end, gpointer data)
 {
+  if (!is_end && g_strcmp0 (fr_control_get_string (answer, "event"), "notice") == 0)
+    fr_cli_complain ("%s", fr_control_get_string (answer, "text"));
   if (is_end && fr_control_get_flag (answer, "ok"))
     {
       print_person (answer, data);

@@ -89,6 +89,7 @@ const char *fr_node_get_serving (FrNode *self);
 gboolean fr_node_set_relays (FrNode *self, const char *stun, const char *turn, GError **error);
 const char *fr_node_get_stun (FrNode *self);
 const char *fr_node_get_turn (FrNode *self); /* the first of them */
+char *fr_node_describe_invited_relays (FrNode *self, const char *text); /* to be read before it is added */
 
 /* Whether links are made by themselves to anybody, or to people who were added alone. Kept. */
 void fr_node_set_admission_rule (FrNode *self, FrAdmissionRule rule);

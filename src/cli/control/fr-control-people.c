@@ -72,8 +72,22 @@ person_changed_cb (Adding *adding)
     fr_control_request_fail (request, error);
 }
 
+/* What an invitation changes beside the person is said before it is done. */
+static void
+tell_relays (FrControlRequest *request, const char *text)
+{
+  g_autofree char *words = fr_node_describe_invited_relays (fr_control_request_get_node (request), text);
+  JsonObject *object;
+
+  if (words == NULL)
+    return;
+  object = json_object_new ();
+  fr_control_set_string (object, "text", words);
+  fr_control_request_emit (request, "notice", object);
+}
+
 /* {"op": "people-add", "person": ADDRESS OR INVITATION, "wait": SECONDS}: without "wait" it is over at once, else
- * when the person is here or cannot be reached. */
+ * when the person is here or cannot be reached. Event: "notice", with a "text" for people. */
 void
 fr_control_people_add (FrControlRequest *request)
 {
@@ -90,6 +104,7 @@ fr_control_people_add (FrControlRequest *request)
       fr_control_request_fail_literal (request, FR_CONTROL_ERROR_BAD_REQUEST, "Say whom to add.");
       return;
     }
+  tell_relays (request, text);
   person = fr_people_add (people, text, &error);
   if (person == NULL)
     {
