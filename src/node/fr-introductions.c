@@ -303,14 +303,14 @@ fr_introductions_get_address (FrIntroductions *self)
  * @self: introductions
  * @address: whom somebody would like to reach
  *
- * Along links an offer goes to a key, and may name an address that we had at another server, or none.
+ * Along links an offer goes to a key, and may name an address that we had at another server.
  *
  * Returns: whether that may be us
  */
 gboolean
 fr_introductions_is_called (FrIntroductions *self, const char *address)
 {
-  return *address == '\0' || g_strcmp0 (address, fr_introductions_get_address (self)) == 0
+  return g_strcmp0 (address, fr_introductions_get_address (self)) == 0
          || (self->address != NULL && fr_peer_address_is_of (address, self->address));
 }
 
