@@ -8,6 +8,8 @@
 /* Marks that a font lays over the letter before; more than these in a row climb out of the line. */
 #define MAX_MARKS 4
 
+#define SUFFIX_SIZE 5 /* of a dash and the letters behind it; and as much as the letters take as a string */
+
 static gboolean
 is_joiner (gunichar c)
 {
@@ -188,6 +190,8 @@ fr_peer_address_from_name (const char *name)
   return g_string_free (g_steal_pointer (&address), FALSE);
 }
 
+static const char suffix_letters[] = "23456789abcdefghjkmnpqrstuvwxyz";
+
 /**
  * fr_peer_address_with_suffix:
  * @address: a valid address that somebody has already
@@ -201,13 +205,30 @@ fr_peer_address_from_name (const char *name)
 char *
 fr_peer_address_with_suffix (const char *address, guint32 random)
 {
-  static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz";
-  char suffix[5] = "";
+  char suffix[SUFFIX_SIZE] = "";
 
-  for (int i = 0; i < 4; i++)
+  for (int i = 0; i < SUFFIX_SIZE - 1; i++)
     {
-      suffix[i] = letters[random % strlen (letters)];
-      random /= strlen (letters);
+      suffix[i] = suffix_letters[random % strlen (suffix_letters)];
+      random /= strlen (suffix_letters);
     }
-  return g_strdup_printf ("%.*s-%s", FR_PEER_ADDRESS_MAX_BYTES - 5, address, suffix);
+  return g_strdup_printf ("%.*s-%s", FR_PEER_ADDRESS_MAX_BYTES - SUFFIX_SIZE, address, suffix);
+}
+
+/**
+ * fr_peer_address_is_of:
+ * @address: an address
+ * @wanted: a valid address
+ *
+ * Returns: whether @address is @wanted, or what fr_peer_address_with_suffix() may have made of it
+ */
+gboolean
+fr_peer_address_is_of (const char *address, const char *wanted)
+{
+  gsize stem = MIN (strlen (wanted), FR_PEER_ADDRESS_MAX_BYTES - SUFFIX_SIZE);
+
+  if (strcmp (address, wanted) == 0)
+    return TRUE;
+  return strlen (address) == stem + SUFFIX_SIZE && strncmp (address, wanted, stem) == 0 && address[stem] == '-'
+         && strspn (address + stem + 1, suffix_letters) == SUFFIX_SIZE - 1;
 }

@@ -26,5 +26,6 @@ gboolean fr_peer_name_is_valid (const char *name);
 gboolean fr_peer_address_is_valid (const char *address);
 char *fr_peer_address_from_name (const char *name);
 char *fr_peer_address_with_suffix (const char *address, guint32 random);
+gboolean fr_peer_address_is_of (const char *address, const char *wanted);
 
 G_END_DECLS

@@ -23,7 +23,7 @@ static const char description[]
       "--share does unless --audience says otherwise: contacts, chosen:anna,boris (of those who were added),\n"
       "or me.\n\n"
       "With --json, one object a line: \"event\" is ready (it runs, and can be asked), server, person,\n"
-      "person-gone, shared, failed, shared-all, transfer, transfer-gone or other-program.\n\n" FR_COMMAND_EXITS;
+      "person-gone, shared, failed, shared-all, transfer, transfer-gone, other-program or trouble.\n\n" FR_COMMAND_EXITS;
 
 typedef struct
 {
@@ -63,6 +63,8 @@ added_cb (JsonObject *answer, gboolean is_end, gpointer data)
   g_autoptr (GError) error = NULL;
   Peer *self = data;
 
+  if (!is_end && g_strcmp0 (fr_control_get_string (answer, "event"), "notice") == 0)
+    fr_cli_complain ("%s", fr_control_get_string (answer, "text"));
   if (is_end && !fr_control_check_end (answer, &error))
     fail (self, error->code, error->message);
 }
@@ -202,6 +204,8 @@ watch_cb (JsonObject *answer, gboolean is_end, gpointer data)
     print_person (answer);
   else if (g_strcmp0 (event, "other-program") == 0)
     fr_cli_complain ("%s is using another program.", fr_control_get_string (answer, "address"));
+  else if (g_strcmp0 (event, "trouble") == 0)
+    fr_cli_complain ("%s", fr_control_get_string (answer, "error"));
 }
 
 static void

@@ -16,6 +16,7 @@ static const char description[]
       "  list            everybody who was added or is connected\n"
       "  add WHO…        connect to people, now and whenever Freshet runs\n"
       "  remove WHO…     do so no more\n"
+      "  rename WHO NAME call them something else, whatever they call themselves\n"
       "  accept WHO…     let in who asks to connect (see `peer --incoming`), now and later\n"
       "  decline WHO…    say no to who asks; they are not asked about again for a day\n"
       "  block WHO…      want nothing of them: no connection, none of their pictures, none for them\n"
@@ -56,15 +57,18 @@ print_person (JsonObject *person, const FrCliOptions *options)
   g_autofree char *name = fr_cli_escape (fr_control_get_string (person, "name"));
   g_autofree char *address = fr_cli_escape (fr_control_get_string (person, "address"));
   g_autofree char *error = fr_cli_escape (fr_control_get_string (person, "error"));
+  g_autofree char *own_name = fr_cli_escape (fr_control_get_string (person, "own_name"));
+  gboolean renamed = *own_name != '\0';
 
   if (options->json)
     fr_cli_print_json (NULL, person);
   else if (fr_control_get_flag (person, "blocked"))
     fr_cli_print ("%s (%s) is blocked.", *name != '\0' ? name : "Somebody", address);
   else
-    fr_cli_print ("%s (%s) is %s%s%s%s", *name != '\0' ? name : "Somebody", address,
+    fr_cli_print ("%s (%s) is %s%s%s%s%s%s%s", *name != '\0' ? name : "Somebody", address,
                   describe_state (fr_control_get_string (person, "state")), *error != '\0' ? ": " : ".", error,
-                  fr_control_get_flag (person, "checked") ? " Checked." : "");
+                  fr_control_get_flag (person, "checked") ? " Checked." : "", renamed ? " Goes by “" : "", own_name,
+                  renamed ? "” now." : "");
 }
 
 static void
@@ -84,6 +88,8 @@ list (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
 static void
 added_cb (JsonObject *answer, gboolean is_end, gpointer data)
 {
+  if (!is_end && g_strcmp0 (fr_control_get_string (answer, "event"), "notice") == 0)
+    fr_cli_complain ("%s", fr_control_get_string (answer, "text"));
   if (is_end && fr_control_get_flag (answer, "ok"))
     {
       print_person (answer, data);
@@ -145,6 +151,16 @@ words (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
 }
 
 static FrExit
+rename_person (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
+{
+  JsonObject *request = fr_control_request ("people-rename");
+
+  fr_control_set_string (request, "person", who[0]);
+  fr_control_set_string (request, "name", who[1]);
+  return fr_cli_peer_ask (peer, request, added_cb, (gpointer) options, error) ? FR_EXIT_OK : FR_EXIT_FAILED;
+}
+
+static FrExit
 change (FrCliPeer *peer, const char *operation, char **who, GError **error)
 {
   for (; *who != NULL; who++)
@@ -166,6 +182,7 @@ static const struct
 } actions[] = { { "list", list, NULL },
                 { "add", add, NULL },
                 { "remove", NULL, "people-remove" },
+                { "rename", rename_person, NULL },
                 { "accept", NULL, "people-accept" },
                 { "decline", NULL, "people-decline" },
                 { "block", NULL, "people-block" },
@@ -179,7 +196,7 @@ fr_command_people (char ***arguments, GCancellable *stop, GError **error)
 {
   g_auto (FrCliOptions) options = { 0 };
   g_autoptr (GOptionContext) context = fr_cli_context_new (
-      "list | add | remove | accept | decline | block | unblock | words | checked | unchecked WHO…",
+      "list | add | remove | rename | accept | decline | block | unblock | words | checked | unchecked WHO…",
       "Shows and changes whom Freshet connects to.", description, NULL, &options);
   g_autoptr (FrCliPeer) peer = NULL;
   const char *action;
@@ -196,6 +213,11 @@ fr_command_people (char ***arguments, GCancellable *stop, GError **error)
           fr_cli_set_usage_error (error, actions[i].run == list ? "Too many arguments." : "Say who.");
           return FR_EXIT_USAGE;
         }
+      if (actions[i].run == rename_person && g_strv_length (*arguments) != 4)
+        {
+          fr_cli_set_usage_error (error, "Say who, and what they are to be called.");
+          return FR_EXIT_USAGE;
+        }
       for (char **who = *arguments + 2; *who != NULL; who++)
         if (!fr_cli_check_text ("address", *who, error))
           return FR_EXIT_USAGE;
@@ -205,7 +227,7 @@ fr_command_people (char ***arguments, GCancellable *stop, GError **error)
       return actions[i].run != NULL ? actions[i].run (peer, &options, *arguments + 2, error)
                                     : change (peer, actions[i].operation, *arguments + 2, error);
     }
-  fr_cli_set_usage_error (error, "Say what to do: list, add, remove, accept, decline, block, unblock, words, checked or "
+  fr_cli_set_usage_error (error, "Say what to do: list, add, remove, rename, accept, decline, block, unblock, words, checked or "
                                  "unchecked.");
   return FR_EXIT_USAGE;
 }

@@ -251,6 +251,18 @@ fr_admission_expect (FrAdmission *self, const char *address, gboolean expected)
 }
 
 /**
+ * fr_admission_expect_nobody:
+ * @self: an admission
+ *
+ * Forgets all that fr_admission_expect() has said: at another server other people have these addresses.
+ */
+void
+fr_admission_expect_nobody (FrAdmission *self)
+{
+  g_hash_table_remove_all (self->expected);
+}
+
+/**
  * fr_admission_answered:
  * @self: an admission
  * @key: who asked
@@ -279,10 +291,14 @@ fr_admission_judge_link (FrAdmission *self, const FrPeerKey *key, const char *ad
 {
   if (fr_admission_is_blocked (self, key))
     return FR_ADMISSION_NO;
-  if (self->rule == FR_ADMIT_ANYONE || g_hash_table_contains (self->contacts, key)
-      || (address != NULL && g_hash_table_contains (self->expected, address)))
+  if (self->rule == FR_ADMIT_ANYONE || g_hash_table_contains (self->contacts, key))
     return FR_ADMISSION_YES;
-  if (self->rule == FR_ADMIT_CONTACTS || remembers (self->turned_away, key, now_us))
+  /* whom the person has said no to is not whom they hope to find there */
+  if (remembers (self->turned_away, key, now_us))
+    return FR_ADMISSION_NO;
+  if (address != NULL && g_hash_table_contains (self->expected, address))
+    return FR_ADMISSION_YES;
+  if (self->rule == FR_ADMIT_CONTACTS)
     return FR_ADMISSION_NO;
   return n_waiting < FR_ADMISSION_MAX_WAITING ? FR_ADMISSION_ASK : FR_ADMISSION_LATER;
 }

@@ -46,6 +46,7 @@ gboolean fr_admission_is_changed (const FrAdmission *self, const FrPeerKey *key,
 void fr_admission_set_blocked (FrAdmission *self, const FrPeerKey *key, gboolean blocked);
 gboolean fr_admission_is_blocked (const FrAdmission *self, const FrPeerKey *key);
 void fr_admission_expect (FrAdmission *self, const char *address, gboolean expected);
+void fr_admission_expect_nobody (FrAdmission *self);
 
 void fr_admission_answered (FrAdmission *self, const FrPeerKey *key, gint64 now_us);
 FrAdmissionVerdict fr_admission_judge_link (FrAdmission *self, const FrPeerKey *key, const char *address,

@@ -469,17 +469,18 @@ fr_dial_give_up (FrDial *self, guint code)
 /**
  * fr_dial_abandon:
  * @self: a dial
+ * @reason: what the other side is told, if it can be told already
  *
- * Gives up without a word: another dial to the same peer goes on.
+ * Gives up without a word to anybody here: another dial to the same peer goes on, or nobody wants this one any more.
  */
 void
-fr_dial_abandon (FrDial *self)
+fr_dial_abandon (FrDial *self, Freshet__Bye__Reason reason)
 {
   if (self->over)
     return;
   let_go (self);
   if (self->link != NULL)
-    fr_link_close (self->link, FRESHET__BYE__REASON__REASON_DUPLICATE);
+    fr_link_close (self->link, reason);
   else
     fr_webrtc_session_close (self->session);
 }

@@ -34,7 +34,7 @@ FrDial *fr_dial_new_incoming (const FrDialOptions *options, const FrSignal *offe
 void fr_dial_start (FrDial *self);
 gboolean fr_dial_receive (FrDial *self, const FrSignal *signal, FrWay way, guint *out_code);
 void fr_dial_give_up (FrDial *self, guint code);
-void fr_dial_abandon (FrDial *self);
+void fr_dial_abandon (FrDial *self, Freshet__Bye__Reason reason);
 
 const char *fr_dial_get_connection_id (FrDial *self);
 const guint8 *fr_dial_get_id (FrDial *self);

@@ -8,6 +8,7 @@
 #include "fr-clock.h"
 #include "fr-letter.h"
 #include "fr-node-error.h"
+#include "fr-peer-name.h"
 
 G_DEFINE_FINAL_TYPE (FrIntroductions, fr_introductions, G_TYPE_OBJECT)
 
@@ -295,6 +296,22 @@ fr_introductions_get_address (FrIntroductions *self)
   const char *address = self->registration != NULL ? fr_registration_get_address (self->registration) : NULL;
 
   return address != NULL ? address : self->address;
+}
+
+/**
+ * fr_introductions_is_called:
+ * @self: introductions
+ * @address: whom somebody would like to reach
+ *
+ * Along links an offer goes to a key, and may name an address that we had at another server.
+ *
+ * Returns: whether that may be us
+ */
+gboolean
+fr_introductions_is_called (FrIntroductions *self, const char *address)
+{
+  return g_strcmp0 (address, fr_introductions_get_address (self)) == 0
+         || (self->address != NULL && fr_peer_address_is_of (address, self->address));
 }
 
 /**

@@ -43,6 +43,7 @@ void fr_introductions_set_carrier (FrIntroductions *self, const FrLetterCarrier 
 void fr_introductions_set_doorbell (FrIntroductions *self, FrRegistration *doorbell);
 void fr_introductions_set_address (FrIntroductions *self, const char *address);
 const char *fr_introductions_get_address (FrIntroductions *self);
+gboolean fr_introductions_is_called (FrIntroductions *self, const char *address);
 void fr_introductions_set_address_rule (FrIntroductions *self, const FrAddressRule *rule);
 void fr_introductions_set_added (FrIntroductions *self, const FrPeerKey *key, gboolean added);
 

@@ -33,7 +33,7 @@ struct _FrLink
   FrWay way;
   gint64 used_us;
   guint n_unknown;
-  guint n_held_frames; /* thrown away while it was held */
+  guint n_held_frames; /* thrown away while it was held, of both channels */
   gsize n_held_bytes;
   guint held : 1;    /* the person here has yet to decide */
   guint waiting : 1; /* the person there has */
@@ -62,6 +62,7 @@ void fr_link_fail (FrLink *self, FrNodeError code, Freshet__Bye__Reason reason);
 void fr_link_finish (FrLink *self);
 
 /* In fr-link-words.c */
+void fr_link_throw_away (FrLink *self, gsize size);
 void fr_link_message_cb (FrChannel *control, GBytes *message, gpointer data);
 
 G_END_DECLS

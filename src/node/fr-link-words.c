@@ -44,7 +44,7 @@ take_hello (FrLink *self, const Freshet__Hello *hello)
       if (bulk != NULL)
         fr_link_set_bulk (self, bulk);
     }
-  else if (self->bulk != NULL)
+  else if (self->bulk != NULL && !self->held)
     fr_transfer_port_set_bulk (self->port, self->bulk);
   g_signal_emit (self, fr_link_signals[FR_LINK_SIGNAL_READY], 0);
 }
@@ -86,9 +86,9 @@ take_bye (FrLink *self, const Freshet__Bye *bye)
   fr_link_finish (self);
 }
 
-/* What a stranger says before the person has decided is not looked at, and there is little of it. */
-static void
-throw_away (FrLink *self, gsize size)
+/* What a stranger says before the person has decided, by either channel, is not looked at, and there is little of it. */
+void
+fr_link_throw_away (FrLink *self, gsize size)
 {
   self->n_held_frames++;
   self->n_held_bytes += size;
@@ -111,7 +111,7 @@ take_frame (FrLink *self, const Freshet__Frame *frame, gsize size)
   if (frame->body_case == FRESHET__FRAME__BODY_HELLO)
     fr_link_fail (self, FR_NODE_ERROR_FAULT, FRESHET__BYE__REASON__REASON_FAULT);
   else if (self->held)
-    throw_away (self, size);
+    fr_link_throw_away (self, size);
   else if (frame->body_case == FRESHET__FRAME__BODY_STANDING)
     take_standing (self, frame->standing);
   else if (fr_transfer_port_receive (self->port, frame))
@@ -142,7 +142,7 @@ fr_link_message_cb (FrChannel *control, GBytes *message, gpointer data)
     {
       self->n_unknown++;
       if (self->held)
-        throw_away (self, size);
+        fr_link_throw_away (self, size);
       else if (self->state == FR_LINK_READY)
         g_signal_emit (self, fr_link_signals[FR_LINK_SIGNAL_FAULT], 0, fault);
       return;

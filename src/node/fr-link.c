@@ -105,9 +105,11 @@ hello_timeout_cb (gpointer data)
 static void
 bulk_message_cb (FrChannel *bulk, GBytes *message, gpointer data)
 {
-  FrLink *self = data;
+  g_autoptr (FrLink) self = g_object_ref (data);
 
-  if (self->state == FR_LINK_READY)
+  if (self->held && (self->state == FR_LINK_GREETING || self->state == FR_LINK_READY))
+    fr_link_throw_away (self, g_bytes_get_size (message));
+  else if (self->state == FR_LINK_READY)
     g_signal_emit (self, fr_link_signals[FR_LINK_SIGNAL_HEARD], 0);
 }
 
@@ -119,6 +121,14 @@ control_closed_cb (FrChannel *control, gpointer data)
   if (self->error == NULL && (self->state == FR_LINK_GREETING || self->state == FR_LINK_READY))
     self->error = fr_node_error_new (FR_NODE_ERROR_LEFT, self->peer_name != NULL ? self->peer_name : self->address);
   fr_link_finish (self);
+}
+
+/* Where it is not given to the port yet, which would see that. */
+static void
+bulk_closed_cb (FrChannel *bulk, gpointer data)
+{
+  if (((FrLink *) data)->held)
+    control_closed_cb (bulk, data);
 }
 
 static void
@@ -274,7 +284,8 @@ fr_link_set_bulk (FrLink *self, FrChannel *bulk)
 {
   g_set_object (&self->bulk, bulk);
   g_signal_connect_object (bulk, "message", G_CALLBACK (bulk_message_cb), self, 0);
-  if (self->port != NULL)
+  g_signal_connect_object (bulk, "closed", G_CALLBACK (bulk_closed_cb), self, 0);
+  if (self->port != NULL && !self->held)
     fr_transfer_port_set_bulk (self->port, bulk);
 }
 
@@ -294,6 +305,8 @@ fr_link_accept (FrLink *self)
   if (!self->held)
     return;
   self->held = FALSE;
+  if (self->port != NULL && self->bulk != NULL)
+    fr_transfer_port_set_bulk (self->port, self->bulk);
   standing.state = FRESHET__STANDING__STATE__STATE_ACCEPTED;
   frame.body_case = FRESHET__FRAME__BODY_STANDING;
   frame.standing = &standing;

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * overlay; "accepted" (): the person there, who had yet to decide, wants this link; "fault" (guint FrWireFault);
  * "blamed" (), once: the other side broke the protocol or sent too much, and the link is about to end; "closed" (), once and last: fr_link_get_error() tells why.
  *
- * A link may be held: the person here has yet to decide. Whatever comes is thrown away then, and too much of it is a
- * fault. */
+ * A link may be held: the person here has yet to decide. Whatever comes by either channel is thrown away then, and too much
+ * of it is a fault. */
 
 /* What may come on a link that is held; honest peers send next to nothing. */
 #define FR_LINK_MAX_HELD_FRAMES 16

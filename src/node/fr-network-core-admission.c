@@ -4,9 +4,21 @@
 #include "fr-network-core-private.h"
 
 #include "fr-clock.h"
+#include "fr-node-error.h"
 
 /* Who comes in: sessions that others offer are judged before anything is made for them, and strangers wait, held, for
  * what the person says. */
+
+/* Whoever was expected there has come, if our server says that it is them who is there. */
+void
+fr_network_core_stop_expecting (FrNetworkCore *self, FrLink *link)
+{
+  const char *server = fr_link_get_server (link);
+
+  if (fr_link_get_way (link) == FR_WAY_SERVER
+      && (server == NULL || g_strcmp0 (server, fr_registration_get_server (self->registration)) == 0))
+    fr_admission_expect (self->admission, fr_link_get_address (link), FALSE);
+}
 
 /* Whether a server says that they are where a contact of ours was, and they are somebody else. */
 static gboolean
@@ -55,9 +67,17 @@ other_key_cb (FrSwitchboard *switchboard, const char *address, const FrPeerKey *
 }
 
 static gboolean
-may_dial_cb (const FrPeerKey *key, gpointer data)
+may_dial_cb (const FrPeerKey *key, guint *out_code, gpointer data)
 {
-  return fr_penalties_get_left_us (((FrNetworkCore *) data)->penalties, key, fr_clock_now_us ()) == 0;
+  FrNetworkCore *self = data;
+
+  if (fr_admission_is_blocked (self->admission, key))
+    *out_code = FR_NODE_ERROR_BLOCKED;
+  else if (fr_network_core_get_penalty_us (self, key) > 0)
+    *out_code = FR_NODE_ERROR_KEPT_OUT;
+  else
+    return TRUE;
+  return FALSE;
 }
 
 static void
@@ -73,14 +93,62 @@ fr_network_core_get_penalty_us (FrNetworkCore *self, const FrPeerKey *key)
   return fr_penalties_get_left_us (self->penalties, key, fr_clock_now_us ());
 }
 
-/* Who was dialled by an address alone may turn out to be somebody who is kept out; and who was let in before they broke
- * something in another session has to go too. */
+/* What was judged when a session was offered is judged again when it stands, as the person may have spoken since then.
+ * Whom we have dialled is wanted. */
+static gboolean
+is_still_welcome (FrNetworkCore *self, FrLink *link)
+{
+  const FrPeerKey *key = fr_link_get_key (link);
+  const char *address = fr_link_get_way (link) == FR_WAY_SERVER ? fr_link_get_address (link) : NULL;
+  gboolean held = fr_link_is_held (link), changed = is_changed (self, link);
+  gint64 now_us = fr_clock_now_us ();
+  FrAdmissionVerdict verdict;
+
+  if (fr_link_is_dialler (link) || (changed && !held)) /* the person is told of the latter */
+    return TRUE;
+  if (fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK)
+    return fr_admission_judge_transfer (self->admission, key, now_us) == FR_ADMISSION_YES;
+  if (self->open && !held)
+    return TRUE;
+  verdict = changed ? fr_admission_judge_changed (self->admission, key, 0, now_us)
+                    : fr_admission_judge_link (self->admission, key, address, 0, now_us);
+  return verdict == FR_ADMISSION_YES || (held && verdict == FR_ADMISSION_ASK);
+}
+
+/* For whoever waits for the dial that this link came of. */
+static void
+tell_sent_away (FrNetworkCore *self, FrLink *link, FrNodeError code)
+{
+  FrNetworkReport *report;
+
+  if (!fr_link_is_dialler (link) || fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK)
+    return;
+  fr_mesh_dial_failed (self->mesh, fr_link_get_key (link), FALSE);
+  report = fr_network_report_new (FR_REPORT_DIAL_FAILED);
+  report->address = g_strdup (fr_link_get_address (link));
+  report->key = *fr_link_get_key (link);
+  report->kept_out_us = fr_network_core_get_penalty_us (self, fr_link_get_key (link));
+  report->error = fr_node_error_new (code, fr_link_get_address (link));
+  fr_network_core_tell (self, report);
+}
+
+/* Who was dialled by an address alone may turn out to be somebody who is blocked or kept out; and who was let in before
+ * they broke something in another session, or before the person said no, has to go too. */
 gboolean
 fr_network_core_send_away (FrNetworkCore *self, FrLink *link)
 {
-  if (fr_network_core_get_penalty_us (self, fr_link_get_key (link)) == 0)
+  gboolean blocked = fr_admission_is_blocked (self->admission, fr_link_get_key (link));
+
+  if (!blocked && fr_network_core_get_penalty_us (self, fr_link_get_key (link)) > 0)
+    {
+      fr_link_close (link, FRESHET__BYE__REASON__REASON_FULL);
+      tell_sent_away (self, link, FR_NODE_ERROR_KEPT_OUT);
+      return TRUE;
+    }
+  if (!blocked && is_still_welcome (self, link))
     return FALSE;
-  fr_link_close (link, FRESHET__BYE__REASON__REASON_FULL);
+  fr_link_close (link, FRESHET__BYE__REASON__REASON_REFUSED);
+  tell_sent_away (self, link, FR_NODE_ERROR_BLOCKED);
   return TRUE;
 }
 
@@ -99,7 +167,8 @@ fr_network_core_start_admission (FrNetworkCore *self)
 static void
 accepted_cb (FrLink *link, gpointer data)
 {
-  fr_network_core_begin_link (data, link);
+  if (!fr_network_core_send_away (data, link))
+    fr_network_core_begin_link (data, link);
 }
 
 /* Closes a link that would take the place of a contact, and tells the main thread who that is. */
@@ -213,7 +282,7 @@ fr_network_core_set_place (FrNetworkCore *self, const FrPeerKey *key, const char
  * @self: a core
  * @key: somebody who waits
  *
- * Says no to a stranger: the person is not asked about them again for a day.
+ * Says no to a stranger, whatever else they have begun: the person is not asked about them again for a day.
  */
 void
 fr_network_core_turn_away (FrNetworkCore *self, const FrPeerKey *key)
@@ -223,6 +292,7 @@ fr_network_core_turn_away (FrNetworkCore *self, const FrPeerKey *key)
   fr_admission_turn_away (self->admission, key, fr_clock_now_us ());
   if (link != NULL)
     fr_link_close (link, FRESHET__BYE__REASON__REASON_REFUSED);
+  fr_switchboard_refuse (self->switchboard, key, FR_NODE_ERROR_CANCELLED);
 }
 
 /**
@@ -244,4 +314,6 @@ fr_network_core_set_blocked (FrNetworkCore *self, const FrPeerKey *key, gboolean
   for (guint i = 0; blocked && i < links->len; i++)
     if (fr_peer_key_equal (fr_link_get_key (g_ptr_array_index (links, i)), key))
       fr_link_close (g_ptr_array_index (links, i), FRESHET__BYE__REASON__REASON_REFUSED);
+  if (blocked)
+    fr_switchboard_refuse (self->switchboard, key, FR_NODE_ERROR_BLOCKED);
 }

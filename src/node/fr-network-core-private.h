@@ -66,6 +66,7 @@ void fr_network_core_start_admission (FrNetworkCore *self);
 gboolean fr_network_core_keep_waiting (FrNetworkCore *self, FrLink *link);
 gint64 fr_network_core_get_penalty_us (FrNetworkCore *self, const FrPeerKey *key);
 gboolean fr_network_core_send_away (FrNetworkCore *self, FrLink *link);
+void fr_network_core_stop_expecting (FrNetworkCore *self, FrLink *link);
 void fr_network_core_end_waits (FrNetworkCore *self);
 
 /* In fr-network-core-overlay.c */

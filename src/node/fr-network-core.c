@@ -5,6 +5,7 @@
 
 #include "fr-clock.h"
 #include "fr-local-address.h"
+#include "fr-node-error.h"
 
 #define TRANSFER_IDLE_US (30 * G_USEC_PER_SEC) /* a session for pictures only, at rest for this long, is closed */
 #define REPORT_INTERVAL_UPKEEPS 3 /* of round trips */
@@ -69,7 +70,7 @@ fr_network_core_begin_link (FrNetworkCore *self, FrLink *link)
   if (fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK)
     return;
   fr_mesh_add_link (self->mesh, link);
-  fr_admission_expect (self->admission, fr_link_get_address (link), FALSE);
+  fr_network_core_stop_expecting (self, link);
   fr_network_core_tell_link (self, FR_REPORT_LINK_UP, link);
 }
 
@@ -385,6 +386,7 @@ fr_network_core_connect (FrNetworkCore *self, const char *server, const char *ad
   g_autoptr (GError) error = NULL;
   FrNetworkReport *report;
 
+  fr_admission_expect_nobody (self->admission); /* whoever was added is dialled again from there */
   if (fr_registration_connect (self->registration, server, address, &error))
     {
       fr_network_core_update_record (self);
@@ -458,8 +460,7 @@ fr_network_core_dial (FrNetworkCore *self, const char *address, const FrPeerKey 
 
   if (key != NULL && fr_switchboard_find_link (self->switchboard, key, FRESHET__PURPOSE__PURPOSE_LINK) != NULL)
     return;
-  if (key == NULL)
-    fr_admission_expect (self->admission, address, TRUE);
+  fr_admission_expect (self->admission, address, key == NULL);
   if (key == NULL || fr_registration_is_online (self->registration))
     {
       fr_switchboard_dial (self->switchboard, address, key, FR_DIAL_PURPOSE_LINK);
@@ -490,7 +491,7 @@ fr_network_core_cancel_dial (FrNetworkCore *self, const char *address)
  * @self: a core
  * @key: whom
  *
- * Closes all sessions with a peer.
+ * Closes all sessions with a peer, and gives up those that are still to be.
  */
 void
 fr_network_core_hang_up (FrNetworkCore *self, const FrPeerKey *key)
@@ -500,6 +501,7 @@ fr_network_core_hang_up (FrNetworkCore *self, const FrPeerKey *key)
   for (guint i = 0; i < links->len; i++)
     if (fr_peer_key_equal (fr_link_get_key (g_ptr_array_index (links, i)), key))
       fr_link_close (g_ptr_array_index (links, i), FRESHET__BYE__REASON__REASON_LEAVING);
+  fr_switchboard_refuse (self->switchboard, key, FR_NODE_ERROR_CANCELLED);
 }
 
 /**

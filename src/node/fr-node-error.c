@@ -41,6 +41,9 @@ static const char *const sentences[] = {
     = N_ ("“%s” is not the address of such a server. It looks like “stun://example.org:3478” or "
           "“turn://name:password@example.org:3478”."),
   [FR_NODE_ERROR_KEPT_OUT] = N_ ("Kept out for a while: the program of %s sent too much, or what makes no sense."),
+  [FR_NODE_ERROR_BLOCKED] = N_ ("You have blocked the person at “%s”. Unblock them first."),
+  [FR_NODE_ERROR_NOT_KEPT] = N_ ("What you changed about people could not be saved. Check whether the disk is full, and leave "
+                                 "Freshet open: it keeps trying."),
 };
 
 /**

@@ -35,6 +35,8 @@ typedef enum
   FR_NODE_ERROR_CANCELLED,
   FR_NODE_ERROR_BAD_RELAY,     /* not the address of a STUN or TURN server */
   FR_NODE_ERROR_KEPT_OUT,      /* not connected to for a while: the other side broke the protocol or sent too much */
+  FR_NODE_ERROR_BLOCKED,       /* the person here wants nothing of them */
+  FR_NODE_ERROR_NOT_KEPT,      /* what was changed about people is not on the disk yet */
 } FrNodeError;
 
 GError *fr_node_error_new (FrNodeError code, const char *who);

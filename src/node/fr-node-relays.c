@@ -5,6 +5,8 @@
 
 #include "fr-relay-uri.h"
 
+#include <glib/gi18n-lib.h>
+
 /* A node and what helps it through firewalls. */
 
 static gboolean
@@ -74,4 +76,44 @@ const char *
 fr_node_get_turn (FrNode *self)
 {
   return self->parts->webrtc.turn != NULL ? self->parts->webrtc.turn[0] : NULL;
+}
+
+static char *
+get_host (const char *uri)
+{
+  g_autoptr (GUri) parsed
+      = uri != NULL ? g_uri_parse (uri, G_URI_FLAGS_NON_DNS | G_URI_FLAGS_HAS_PASSWORD, NULL) : NULL;
+
+  return parsed != NULL ? g_strdup (g_uri_get_host (parsed)) : NULL;
+}
+
+/**
+ * fr_node_describe_invited_relays:
+ * @self: a node
+ * @text: an address or an invitation, as a person pasted it
+ *
+ * An invitation may name servers that help through firewalls, which are used for all connections then, unless the person
+ * has chosen some.
+ *
+ * Returns: (transfer full) (nullable): a sentence for people about what adding it would change; %NULL: nothing
+ */
+char *
+fr_node_describe_invited_relays (FrNode *self, const char *text)
+{
+  g_autoptr (FrInvitation) invitation = fr_invitation_parse (text);
+  const char *stun = invitation != NULL && fr_node_get_stun (self) == NULL ? invitation->stun : NULL;
+  const char *turn = invitation != NULL && fr_node_get_turn (self) == NULL ? invitation->turn : NULL;
+  g_autofree char *first = get_host (stun), *second = get_host (turn);
+
+  if (first == NULL && second == NULL)
+    return NULL;
+  if (first == NULL || second == NULL || g_str_equal (first, second))
+    /* Translators: a server */
+    return g_strdup_printf (_ ("By this invitation all your connections will be helped through firewalls by %s, which can "
+                               "see your network address."),
+                            first != NULL ? first : second);
+  /* Translators: two servers */
+  return g_strdup_printf (_ ("By this invitation all your connections will be helped through firewalls by %s and %s, "
+                             "which can see your network address."),
+                          first, second);
 }

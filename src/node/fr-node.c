@@ -21,6 +21,7 @@ G_DEFINE_ENUM_TYPE (FrNodeState, fr_node_state, G_DEFINE_ENUM_VALUE (FR_NODE_OFF
 enum
 {
   OTHER_PROGRAM,
+  TROUBLE,
   N_SIGNALS
 };
 
@@ -97,6 +98,12 @@ wants_relays_cb (FrPeople *people, const char *stun, const char *turn, gpointer 
   g_autofree char *new_turn = g_strdup (own_turn != NULL ? own_turn : turn);
 
   fr_node_set_relays (self, new_stun, new_turn, NULL);
+}
+
+static void
+trouble_cb (FrPeople *people, const char *message, gpointer data)
+{
+  g_signal_emit (data, signals[TROUBLE], 0, message);
 }
 
 static void
@@ -197,6 +204,8 @@ fr_node_class_init (FrNodeClass *klass)
   g_object_class_install_properties (object_class, FR_NODE_N_PROPS, properties);
   signals[OTHER_PROGRAM] = g_signal_new ("other-program", FR_TYPE_NODE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[TROUBLE] = g_signal_new ("trouble", FR_TYPE_NODE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_STRING);
 }
 
 static void
@@ -224,6 +233,7 @@ fr_node_new (FrNodeParts *parts)
   g_signal_connect (self->network, "report", G_CALLBACK (network_report_cb), self);
   g_signal_connect_object (self->people, "wants-server", G_CALLBACK (wants_server_cb), self, 0);
   g_signal_connect_object (self->people, "wants-relays", G_CALLBACK (wants_relays_cb), self, 0);
+  g_signal_connect_object (self->people, "trouble", G_CALLBACK (trouble_cb), self, 0);
   fr_node_start_overlay (self);
   if (parts->name != NULL)
     {

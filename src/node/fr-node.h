@@ -89,6 +89,7 @@ const char *fr_node_get_serving (FrNode *self);
 gboolean fr_node_set_relays (FrNode *self, const char *stun, const char *turn, GError **error);
 const char *fr_node_get_stun (FrNode *self);
 const char *fr_node_get_turn (FrNode *self); /* the first of them */
+char *fr_node_describe_invited_relays (FrNode *self, const char *text); /* to be read before it is added */
 
 /* Whether links are made by themselves to anybody, or to people who were added alone. Kept. */
 void fr_node_set_admission_rule (FrNode *self, FrAdmissionRule rule);
@@ -111,6 +112,7 @@ FrFetch *fr_node_fetch (FrNode *self, FrHit *hit, int holder);
 /* Closes the sessions that carry pictures only, as their rest would after 30 s. */
 void fr_node_close_transfers (FrNode *self);
 
-/* Signal "other-program" (const char *address): somebody tried to connect with a program that is not Freshet. */
+/* Signals "other-program" (const char *address): somebody tried to connect with a program that is not Freshet; "trouble"
+ * (const char *message): something that the person has to know, in words for people. */
 
 G_END_DECLS

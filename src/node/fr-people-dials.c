@@ -190,11 +190,29 @@ meet (FrPeople *self, const FrNetworkReport *report)
   return person;
 }
 
+/* Returns whether they were blocked while this was on its way; then whoever was dialled there is not who is wanted. */
+static gboolean
+is_blocked (FrPeople *self, const FrNetworkReport *report)
+{
+  FrPerson *person = fr_people_find_key (self, &report->key);
+  FrPerson *dialled = find_dialled (self, report->address);
+  g_autoptr (GError) error = NULL;
+
+  if (person == NULL || !fr_person_get_blocked (person))
+    return FALSE;
+  error = fr_node_error_new (FR_NODE_ERROR_BLOCKED, report->address);
+  if (dialled != NULL && !fr_person_get_key (dialled, NULL))
+    fr_person_set_state (dialled, FR_PERSON_FAILED, error);
+  return TRUE;
+}
+
 static void
 take_link_up (FrPeople *self, const FrNetworkReport *report)
 {
   FrPerson *person;
 
+  if (is_blocked (self, report))
+    return;
   if (is_vouched_for (self, report) && fr_people_take_place (self, &report->key, report->address))
     {
       fr_network_hang_up (self->network, &report->key); /* they came before the network knew whose place that is */
@@ -218,7 +236,8 @@ take_link_waiting (FrPeople *self, const FrNetworkReport *report, FrPersonState 
 {
   FrPerson *person;
 
-  if (is_vouched_for (self, report) && fr_people_take_place (self, &report->key, report->address))
+  if (is_blocked (self, report)
+      || (is_vouched_for (self, report) && fr_people_take_place (self, &report->key, report->address)))
     return;
   person = meet (self, report);
   fr_person_set_retry (person, 0, 0);

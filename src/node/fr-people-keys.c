@@ -110,7 +110,6 @@ drop_stranger (FrPeople *self, FrPerson *person, const FrPeerKey *key)
 static void
 accept_key (FrPeople *self, FrPerson *person, const FrPeerKey *key)
 {
-  g_autoptr (FrPersonRecord) record = NULL;
   FrPeerKey old;
 
   fr_person_get_key (person, &old);
@@ -118,8 +117,7 @@ accept_key (FrPeople *self, FrPerson *person, const FrPeerKey *key)
   fr_network_pin (self->network, &old, FALSE);
   fr_network_hang_up (self->network, &old);
   fr_person_replace_key (person, key);
-  record = fr_person_to_record (person);
-  fr_store_replace_key_async (self->store, &old, record, NULL, NULL, NULL);
+  fr_people_save_key (self, person, &old);
   fr_person_set_state (person, FR_PERSON_AWAY, NULL);
   fr_people_count (self);
   fr_people_pin (self, person); /* who waits is let in by that */

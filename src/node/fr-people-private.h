@@ -19,18 +19,23 @@ struct _FrPeople
   char *server;
   char *own_address;
   GSource *timer;
+  GPtrArray *unwritten; /* what the store has not taken yet; see fr-people-store.c */
+  GSource *write_timer;
 
   /* state */
   FrPeerKey own_key;
   gboolean online;
   guint n_here;
   guint n_asking;
+  guint n_writing;
+  guint write_pause_ms; /* 0: nothing has failed */
 };
 
 /* What FrNode alone does with the people.
  *
  * Signals: "wants-server" (const char *server): somebody was added who is at a server, and we are at none;
- * "wants-relays" (const char *stun, const char *turn), both nullable: of whose invitation was taken. */
+ * "wants-relays" (const char *stun, const char *turn), both nullable: of whose invitation was taken;
+ * "trouble" (const char *message): something that the person has to know. */
 
 FrPeople *fr_people_new (FrStore *store, FrNetwork *network, const FrPeerKey *own_key);
 void fr_people_load (FrPeople *self, GPtrArray *records);
@@ -45,10 +50,16 @@ FrPersonRecord *fr_people_parse (const char *text, const char *server, const cha
 /* For the files of this type: the list, */
 FrPerson *fr_people_append (FrPeople *self, const FrPersonRecord *record);
 void fr_people_take_out (FrPeople *self, FrPerson *person);
-void fr_people_forget (FrPeople *self, FrPerson *person);
-void fr_people_save (FrPeople *self, FrPerson *person);
+void fr_people_tell_trouble (FrPeople *self, const char *message);
 void fr_people_pin (FrPeople *self, FrPerson *person);
 void fr_people_count (FrPeople *self);
+
+/* what is kept of it, */
+void fr_people_start_writing (FrPeople *self);
+void fr_people_stop_writing (FrPeople *self);
+void fr_people_save (FrPeople *self, FrPerson *person);
+void fr_people_save_key (FrPeople *self, FrPerson *person, const FrPeerKey *old);
+void fr_people_forget (FrPeople *self, FrPerson *person);
 
 /* who has another key than they had, */
 FrPerson *fr_people_find_place (FrPeople *self, const char *server, const char *address);

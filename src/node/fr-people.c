@@ -4,6 +4,7 @@
 #include "fr-people-private.h"
 
 #include "fr-node-error.h"
+#include "fr-peer-name.h"
 #include "fr-person-private.h"
 
 enum
@@ -18,6 +19,7 @@ enum
 {
   WANTS_SERVER,
   WANTS_RELAYS,
+  TROUBLE,
   N_SIGNALS
 };
 
@@ -110,15 +112,6 @@ fr_people_take_out (FrPeople *self, FrPerson *person)
   fr_people_count (self);
 }
 
-void
-fr_people_save (FrPeople *self, FrPerson *person)
-{
-  g_autoptr (FrPersonRecord) record = fr_person_to_record (person);
-
-  if (record->auto_connect || record->blocked)
-    fr_store_put_person_async (self->store, record, NULL, NULL, NULL);
-}
-
 /* Who was added stays a neighbour, whoever else would like to be one; and nobody else takes their place. */
 void
 fr_people_pin (FrPeople *self, FrPerson *person)
@@ -136,12 +129,9 @@ fr_people_pin (FrPeople *self, FrPerson *person)
 }
 
 void
-fr_people_forget (FrPeople *self, FrPerson *person)
+fr_people_tell_trouble (FrPeople *self, const char *message)
 {
-  g_autoptr (FrPersonRecord) record = fr_person_to_record (person);
-
-  fr_store_remove_person_async (self->store, record, NULL, NULL, NULL);
-  fr_people_take_out (self, person);
+  g_signal_emit (self, signals[TROUBLE], 0, message);
 }
 
 static void
@@ -163,6 +153,7 @@ fr_people_dispose (GObject *object)
   if (self->timer != NULL)
     g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
+  fr_people_stop_writing (self);
   g_clear_object (&self->network);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (fr_people_parent_class)->dispose (object);
@@ -174,6 +165,7 @@ fr_people_finalize (GObject *object)
   FrPeople *self = FR_PEOPLE (object);
 
   g_clear_pointer (&self->people, g_ptr_array_unref);
+  g_clear_pointer (&self->unwritten, g_ptr_array_unref);
   g_free (self->server);
   g_free (self->own_address);
   G_OBJECT_CLASS (fr_people_parent_class)->finalize (object);
@@ -198,6 +190,8 @@ fr_people_class_init (FrPeopleClass *klass)
                                         G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[WANTS_RELAYS] = g_signal_new ("wants-relays", FR_TYPE_PEOPLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[TROUBLE] = g_signal_new ("trouble", FR_TYPE_PEOPLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                   G_TYPE_STRING);
 }
 
 static void
@@ -205,6 +199,7 @@ fr_people_init (FrPeople *self)
 {
   self->people = g_ptr_array_new_with_free_func (g_object_unref);
   fr_people_start_dialling (self);
+  fr_people_start_writing (self);
 }
 
 /* For FrNode. */
@@ -382,11 +377,41 @@ fr_people_remove (FrPeople *self, FrPerson *person)
       fr_network_pin (self->network, &key, FALSE);
       fr_network_hang_up (self->network, &key);
     }
+  else
+    dialled |= fr_people_is_at_server (self, person); /* between two tries they are expected there too */
   if (dialled)
     fr_network_cancel_dial (self->network, address);
   fr_people_forget (self, person);
   if (dialled)
     fr_people_dial_next (self, address);
+}
+
+/**
+ * fr_people_rename:
+ * @self: people
+ * @person: one of them, who was added or is blocked
+ * @name: what the person here calls them
+ * @error: return location for %FR_NODE_ERROR_BAD_NAME
+ *
+ * Gives somebody a name, which stays, whatever they call themselves.
+ *
+ * Returns: %FALSE if @name is none
+ */
+gboolean
+fr_people_rename (FrPeople *self, FrPerson *person, const char *name, GError **error)
+{
+  g_autofree char *normal = NULL;
+
+  g_return_val_if_fail (fr_person_get_added (person) || fr_person_get_blocked (person), FALSE);
+
+  if (fr_peer_name_normalise (name, &normal) != FR_PEER_NAME_OK)
+    {
+      g_propagate_error (error, fr_node_error_new (FR_NODE_ERROR_BAD_NAME, NULL));
+      return FALSE;
+    }
+  fr_person_set_name (person, normal);
+  fr_people_save (self, person);
+  return TRUE;
 }
 
 /**

@@ -36,6 +36,9 @@ gboolean fr_people_accept_other (FrPeople *self, FrPerson *person, const FrPeerK
 char **fr_people_make_words (FrPeople *self, const FrPeerKey *key);
 gboolean fr_people_set_checked (FrPeople *self, FrPerson *person, const FrPeerKey *key, gboolean checked);
 
+/* Of somebody who was added or is blocked. FR_NODE_ERROR_BAD_NAME. */
+gboolean fr_people_rename (FrPeople *self, FrPerson *person, const char *name, GError **error);
+
 FrPerson *fr_people_find_key (FrPeople *self, const FrPeerKey *key);
 FrPerson *fr_people_find_address (FrPeople *self, const char *address);
 

@@ -20,6 +20,7 @@ void fr_person_set_doorbell (FrPerson *self, const char *doorbell);
 const char *fr_person_get_doorbell (FrPerson *self);
 void fr_person_set_kept_out (FrPerson *self, gint64 until_us);
 void fr_person_met (FrPerson *self, const FrPeerKey *key, const char *name, const char *server, const char *address);
+void fr_person_set_name (FrPerson *self, const char *name);
 void fr_person_set_path (FrPerson *self, const char *route, guint round_trip_us);
 FrPersonRecord *fr_person_to_record (FrPerson *self);
 

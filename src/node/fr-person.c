@@ -8,7 +8,8 @@ struct _FrPerson
   GObject parent_instance;
 
   /* owned */
-  char *name;
+  char *name;     /* what they are called here */
+  char *own_name; /* nullable: what they call themselves */
   char *address;
   char *server;
   char *doorbell;
@@ -43,6 +44,7 @@ enum
 {
   PROP_0,
   PROP_NAME,
+  PROP_OWN_NAME,
   PROP_ADDRESS,
   PROP_SERVER,
   PROP_STATE,
@@ -68,6 +70,9 @@ fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     {
     case PROP_NAME:
       g_value_set_string (value, self->name);
+      break;
+    case PROP_OWN_NAME:
+      g_value_set_string (value, fr_person_get_own_name (self));
       break;
     case PROP_ADDRESS:
       g_value_set_string (value, self->address);
@@ -113,6 +118,7 @@ fr_person_finalize (GObject *object)
   FrPerson *self = FR_PERSON (object);
 
   g_free (self->name);
+  g_free (self->own_name);
   g_free (self->address);
   g_free (self->server);
   g_free (self->doorbell);
@@ -130,6 +136,7 @@ fr_person_class_init (FrPersonClass *klass)
   object_class->get_property = fr_person_get_property;
   object_class->finalize = fr_person_finalize;
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", flags);
+  properties[PROP_OWN_NAME] = g_param_spec_string ("own-name", NULL, NULL, NULL, flags);
   properties[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, "", flags);
   properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, "", flags);
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, FR_TYPE_PERSON_STATE, FR_PERSON_AWAY, flags);
@@ -307,12 +314,32 @@ fr_person_set_kept_out (FrPerson *self, gint64 until_us)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT_OUT]);
 }
 
-/* They have proved a key. */
+/* Or it would be enough to be met, to look like somebody else from then on. */
+static gboolean
+keeps_name (FrPerson *self)
+{
+  return (self->added || self->blocked)
+         && (fr_person_get_key (self, NULL) || g_strcmp0 (self->name, self->address) != 0);
+}
+
+/* What they are called here: by the person here, if it is one whom they keep. */
+void
+fr_person_set_name (FrPerson *self, const char *name)
+{
+  set_string (self, &self->name, name, PROP_NAME);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OWN_NAME]);
+}
+
+/* They have proved a key. Whom the person here keeps has the name that they were met with first, or were given. */
 void
 fr_person_met (FrPerson *self, const FrPeerKey *key, const char *name, const char *server, const char *address)
 {
+  gboolean keeps = keeps_name (self);
+
   self->key = *key;
-  set_string (self, &self->name, name, PROP_NAME);
+  set_string (self, &self->own_name, name, PROP_OWN_NAME);
+  if (!keeps)
+    fr_person_set_name (self, name);
   set_string (self, &self->server, server, PROP_SERVER);
   set_string (self, &self->address, address, PROP_ADDRESS);
 }
@@ -373,6 +400,18 @@ const char *
 fr_person_get_name (FrPerson *self)
 {
   return self->name;
+}
+
+/**
+ * fr_person_get_own_name:
+ * @self: a person
+ *
+ * Returns: (nullable): what they call themselves, if that is not what they are called here
+ */
+const char *
+fr_person_get_own_name (FrPerson *self)
+{
+  return g_strcmp0 (self->own_name, self->name) != 0 ? self->own_name : NULL;
 }
 
 const char *

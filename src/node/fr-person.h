@@ -29,6 +29,7 @@ GType fr_person_state_get_type (void);
 G_DECLARE_FINAL_TYPE (FrPerson, fr_person, FR, PERSON, GObject)
 
 /* Properties, all readable, all notified: "name", "address", "server" (strings, never NULL but perhaps empty),
+ * "own-name" (string, nullable: what they call themselves, where the person here calls them something else),
  * "state" (FrPersonState), "added" (boolean: the person was added here and is dialled again by itself),
  * "blocked" (boolean), "checked" (boolean: words were compared with them), "other" (boolean: somebody with another key
  * is where they were, and the person here has not said yet what that means),
@@ -37,6 +38,7 @@ G_DECLARE_FINAL_TYPE (FrPerson, fr_person, FR, PERSON, GObject)
  * "error-message" (string, nullable), "way" (string, nullable: who introduced us, as fr_way_to_string()). */
 
 const char *fr_person_get_name (FrPerson *self);
+const char *fr_person_get_own_name (FrPerson *self);
 const char *fr_person_get_address (FrPerson *self);
 const char *fr_person_get_server (FrPerson *self);
 FrPersonState fr_person_get_state (FrPerson *self);

@@ -43,6 +43,33 @@ count_transfers (FrSwitchboard *self, const FrPeerKey *key)
   return n;
 }
 
+/* Sessions that somebody has offered, and that are on their way. */
+static guint
+count_pending (FrSwitchboard *self, const FrPeerKey *key, FrDialPurpose purpose)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->dials->len; i++)
+    {
+      FrDial *dial = g_ptr_array_index (self->dials, i);
+
+      n += !fr_dial_is_outgoing (dial) && fr_dial_get_purpose (dial) == purpose
+           && fr_peer_key_equal (&fr_dial_get_target (dial)->key, key);
+    }
+  return n;
+}
+
+/* Whether somebody, by whatever names they call themselves, has enough of us. */
+static gboolean
+has_enough (FrSwitchboard *self, const FrDialNote *note)
+{
+  guint n = count_pending (self, &note->key, note->purpose);
+
+  if (note->purpose == FR_DIAL_PURPOSE_TRANSFER)
+    return n + count_transfers (self, &note->key) >= FR_SWITCHBOARD_MAX_TRANSFERS;
+  return n >= FR_SWITCHBOARD_MAX_PENDING;
+}
+
 /* Strangers who wait for the person, or are about to. */
 static guint
 count_held (FrSwitchboard *self)
@@ -56,12 +83,19 @@ count_held (FrSwitchboard *self)
   return n;
 }
 
+/* What they are called, where that is more than their own word. */
+static const char *
+vouched_address (const FrSignal *offer, FrWay way)
+{
+  return way == FR_WAY_SERVER ? offer->src : NULL;
+}
+
 static FrAdmissionVerdict
 judge (FrSwitchboard *self, const FrSignal *offer, FrWay way)
 {
   if (self->policy == NULL)
     return FR_ADMISSION_YES;
-  return self->policy (&offer->note.key, way == FR_WAY_SERVER ? offer->src : NULL, offer->note.purpose,
+  return self->policy (&offer->note.key, vouched_address (offer, way), offer->note.purpose,
                        count_held (self), self->policy_data);
 }
 
@@ -81,8 +115,7 @@ refuse_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way, gboolean *o
     return FR_LEAVE_SIGNATURE;
   if (fr_peer_key_equal (&offer->note.key, fr_identity_get_key (self->identity)))
     return FR_LEAVE_REFUSED;
-  if (offer->note.purpose == FR_DIAL_PURPOSE_TRANSFER
-      && count_transfers (self, &offer->note.key) >= FR_SWITCHBOARD_MAX_TRANSFERS)
+  if (has_enough (self, &offer->note))
     return FR_LEAVE_BUSY;
   verdict = judge (self, offer, way);
   *out_held = verdict == FR_ADMISSION_ASK;
@@ -93,15 +126,16 @@ refuse_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way, gboolean *o
 
 /* Returns whether a dial of our own to the same peer goes on instead. */
 static gboolean
-settle_glare (FrSwitchboard *self, const FrSignal *offer, gboolean *out_replaces)
+settle_glare (FrSwitchboard *self, const FrSignal *offer, FrWay way, gboolean *out_replaces)
 {
-  FrDial *ours = fr_switchboard_find_outgoing (self, offer->src, &offer->note.key, FR_DIAL_PURPOSE_LINK);
+  FrDial *ours = fr_switchboard_find_outgoing (self, vouched_address (offer, way), &offer->note.key,
+                                               FR_DIAL_PURPOSE_LINK);
 
   if (ours == NULL || offer->note.purpose != FR_DIAL_PURPOSE_LINK)
     return FALSE;
   if (fr_dial_id_wins (fr_dial_get_id (ours), offer->note.dial_id))
     return TRUE; /* the other side gives its own up as soon as it sees ours */
-  fr_dial_abandon (ours);
+  fr_dial_abandon (ours, FRESHET__BYE__REASON__REASON_DUPLICATE);
   fr_switchboard_drop_dial (self, ours);
   *out_replaces = TRUE;
   return FALSE;
@@ -135,7 +169,7 @@ answer_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way)
   /* a copy that was spoilt on its way takes nothing from the others */
   if (g_strcmp0 (refusal, FR_LEAVE_SIGNATURE) != 0)
     fr_introductions_remember (self->introductions, &offer->note);
-  if (refusal != NULL || settle_glare (self, offer, &options.replaces))
+  if (refusal != NULL || settle_glare (self, offer, way, &options.replaces))
     return FALSE;
   options.held = options.held && !options.replaces; /* the person wants whom we had dialled */
   options.target.address = offer->src;
@@ -159,7 +193,9 @@ fr_switchboard_take_offer (FrSwitchboard *self, const FrSignal *signal, FrWay wa
       g_free (offer->dst);
       offer->dst = g_strdup (fr_introductions_get_address (self->introductions));
     }
+  /* our answer says that we are whom the offer names; what was meant for another has been passed on to be misused */
   if (self->name == NULL || fr_switchboard_find_dial (self, offer->connection_id) != NULL
+      || (way == FR_WAY_OVERLAY && !fr_introductions_is_called (self->introductions, offer->dst))
       || (offer->has_note && fr_introductions_remembers (self->introductions, &offer->note))
       || !answer_offer (self, offer, way))
     if (fr_switchboard_find_dial (self, offer->connection_id) == NULL)
@@ -168,9 +204,10 @@ fr_switchboard_take_offer (FrSwitchboard *self, const FrSignal *signal, FrWay wa
 
 /* Whether whom we would dial is not kept out; where their key is not known yet, that is seen when they are there. */
 gboolean
-fr_switchboard_may_dial (FrSwitchboard *self, const FrDialTarget *target)
+fr_switchboard_may_dial (FrSwitchboard *self, const FrDialTarget *target, guint *out_code)
 {
-  return self->dial_policy == NULL || !target->key_expected || self->dial_policy (&target->key, self->policy_data);
+  return self->dial_policy == NULL || !target->key_expected
+         || self->dial_policy (&target->key, out_code, self->policy_data);
 }
 
 /**

@@ -40,7 +40,7 @@ guint fr_switchboard_count_dials (FrSwitchboard *self, gboolean outgoing, const 
 void fr_switchboard_add_dial (FrSwitchboard *self, FrDial *dial);
 void fr_switchboard_drop_dial (FrSwitchboard *self, FrDial *dial);
 void fr_switchboard_tell_other_program (FrSwitchboard *self, const char *address);
-gboolean fr_switchboard_may_dial (FrSwitchboard *self, const FrDialTarget *target);
+gboolean fr_switchboard_may_dial (FrSwitchboard *self, const FrDialTarget *target, guint *out_code);
 void fr_switchboard_take_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way);
 
 G_END_DECLS

@@ -46,7 +46,8 @@ fr_switchboard_find_dial (FrSwitchboard *self, const char *connection_id)
   return NULL;
 }
 
-/* A dial of ours that this key would be a good answer to; by whatever name, where the key is known. */
+/* A dial of ours that this key would be a good answer to: by whatever name, where the key is known; else at that address,
+ * NULL if nobody vouches for one. */
 FrDial *
 fr_switchboard_find_outgoing (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
 {
@@ -56,7 +57,7 @@ fr_switchboard_find_outgoing (FrSwitchboard *self, const char *address, const Fr
       const FrDialTarget *target = fr_dial_get_target (dial);
 
       if (fr_dial_is_outgoing (dial) && fr_dial_get_purpose (dial) == purpose && fr_dial_accepts_key (dial, key)
-          && (target->key_expected || g_strcmp0 (target->address, address) == 0))
+          && (target->key_expected || (address != NULL && g_strcmp0 (target->address, address) == 0)))
         return dial;
     }
   return NULL;
@@ -107,8 +108,17 @@ link_blamed_cb (FrLink *link, gpointer data)
   g_signal_emit (data, signals[BLAMED], 0, fr_link_get_key (link));
 }
 
-/* Two peers may have dialled each other in the same moment: both keep the session whose dial id is smaller. A session
- * that is older than that was lost by the other side, or it would not have dialled. Returns the one that stays. */
+static gboolean
+is_better (FrLink *link, FrLink *other)
+{
+  if (fr_link_is_usable (link) != fr_link_is_usable (other))
+    return fr_link_is_usable (link);
+  return fr_dial_id_wins (fr_link_get_dial_id (link), fr_link_get_dial_id (other));
+}
+
+/* Two peers may have dialled each other in the same moment: both keep the session that nobody has to decide about yet, or
+ * else the one whose dial id is smaller. A session that is older than that was lost by the other side, or it would not
+ * have dialled. Returns the one that stays. */
 static FrLink *
 settle_duplicate (FrSwitchboard *self, FrLink *link)
 {
@@ -118,8 +128,7 @@ settle_duplicate (FrSwitchboard *self, FrLink *link)
   if (other == NULL || fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK)
     return link;
   linked_us = g_hash_table_lookup (self->linked_us, other);
-  if (fr_clock_now_us () - *linked_us < GLARE_WINDOW_US
-      && fr_dial_id_wins (fr_link_get_dial_id (other), fr_link_get_dial_id (link)))
+  if (fr_clock_now_us () - *linked_us < GLARE_WINDOW_US && is_better (other, link))
     {
       fr_link_close (link, FRESHET__BYE__REASON__REASON_DUPLICATE);
       return other;
@@ -211,8 +220,8 @@ start_dial (FrSwitchboard *self, const FrWaitingDial *next)
   if (next->target.key_expected && next->purpose == FR_DIAL_PURPOSE_LINK
       && fr_switchboard_find_link (self, &next->target.key, FRESHET__PURPOSE__PURPOSE_LINK) != NULL)
     return; /* they were faster, and that has been told */
-  if (!fr_switchboard_may_dial (self, &next->target))
-    emit_failed (self, &next->target, next->purpose, FR_NODE_ERROR_KEPT_OUT);
+  if (!fr_switchboard_may_dial (self, &next->target, &code))
+    emit_failed (self, &next->target, next->purpose, code);
   else if (!fr_introductions_can_reach (self->introductions, &next->target, &code))
     emit_failed (self, &next->target, next->purpose, code);
   else if (self->links->len + self->dials->len >= FR_SWITCHBOARD_MAX_SESSIONS)
@@ -289,7 +298,7 @@ fr_switchboard_dispose (GObject *object)
     {
       g_autoptr (FrDial) dial = g_object_ref (g_ptr_array_index (self->dials, 0));
 
-      fr_dial_abandon (dial);
+      fr_dial_abandon (dial, FRESHET__BYE__REASON__REASON_DUPLICATE);
       fr_switchboard_drop_dial (self, dial);
     }
   /* the last reference to a link closes it, and nobody is to hear of that here any more */
@@ -539,8 +548,45 @@ fr_switchboard_cancel_dial (FrSwitchboard *self, const char *address)
       if (!fr_dial_is_wanted (dial) || fr_dial_get_purpose (dial) != FR_DIAL_PURPOSE_LINK
           || g_strcmp0 (fr_dial_get_address (dial), address) != 0)
         continue;
-      fr_dial_abandon (dial);
+      fr_dial_abandon (dial, FRESHET__BYE__REASON__REASON_DUPLICATE);
       fr_switchboard_drop_dial (self, dial);
+    }
+  start_waiting (self);
+}
+
+/**
+ * fr_switchboard_refuse:
+ * @self: a switchboard
+ * @key: somebody
+ * @code: a #FrNodeError: what “dial-failed” says of those dials that somebody here waits for
+ *
+ * Gives up everything that is still to become a session with somebody, from either side. Links stay.
+ */
+void
+fr_switchboard_refuse (FrSwitchboard *self, const FrPeerKey *key, guint code)
+{
+  g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (g_object_unref);
+  FrWaitingDial *next;
+
+  for (guint i = 0; i < self->dials->len; i++)
+    if (fr_peer_key_equal (&fr_dial_get_target (g_ptr_array_index (self->dials, i))->key, key))
+      g_ptr_array_add (refused, g_object_ref (g_ptr_array_index (self->dials, i)));
+  for (guint i = 0; i < refused->len; i++)
+    {
+      fr_dial_abandon (g_ptr_array_index (refused, i), FRESHET__BYE__REASON__REASON_REFUSED);
+      fr_switchboard_drop_dial (self, g_ptr_array_index (refused, i));
+    }
+  while ((next = fr_waiting_dials_take (self->waiting, key)) != NULL)
+    {
+      emit_failed (self, &next->target, next->purpose, code);
+      fr_waiting_dial_free (next);
+    }
+  for (guint i = 0; i < refused->len; i++)
+    {
+      FrDial *dial = g_ptr_array_index (refused, i);
+
+      if (fr_dial_is_wanted (dial))
+        emit_failed (self, fr_dial_get_target (dial), fr_dial_get_purpose (dial), code);
     }
   start_waiting (self);
 }

@@ -18,9 +18,9 @@ G_BEGIN_DECLS
 
 #define FR_SWITCHBOARD_MAX_DIALS 4     /* outgoing, at once; more wait */
 #define FR_SWITCHBOARD_MAX_WAITING 64  /* outgoing dials that wait for their turn */
-#define FR_SWITCHBOARD_MAX_PENDING 2   /* incoming, from one address */
+#define FR_SWITCHBOARD_MAX_PENDING 2   /* incoming, from one address, or of one key for one purpose */
 #define FR_SWITCHBOARD_MAX_SESSIONS 32 /* dials and links together */
-#define FR_SWITCHBOARD_MAX_TRANSFERS 2 /* sessions for pictures that one key may have open to us */
+#define FR_SWITCHBOARD_MAX_TRANSFERS 2 /* sessions for pictures that one key may have open to us, or on their way */
 #define FR_SWITCHBOARD_OFFER_BURST 40  /* incoming offers that are looked at at once */
 #define FR_SWITCHBOARD_LEAVE_BURST 200 /* refusals at once, */
 #define FR_SWITCHBOARD_LEAVE_RATE 20   /* and a second: servers throw out who says much more (FR_PEER_REGISTRY_RATE) */
@@ -30,8 +30,8 @@ G_BEGIN_DECLS
 typedef FrAdmissionVerdict (*FrAdmissionPolicy) (const FrPeerKey *key, const char *address, FrDialPurpose purpose,
                                                  guint n_held, gpointer data);
 
-/* Whether somebody may be dialled. */
-typedef gboolean (*FrDialPolicy) (const FrPeerKey *key, gpointer data);
+/* Whether somebody may be dialled; else `out_code`, a FrNodeError, tells why not. */
+typedef gboolean (*FrDialPolicy) (const FrPeerKey *key, guint *out_code, gpointer data);
 
 #define FR_TYPE_SWITCHBOARD (fr_switchboard_get_type ())
 G_DECLARE_FINAL_TYPE (FrSwitchboard, fr_switchboard, FR, SWITCHBOARD, GObject)
@@ -45,6 +45,7 @@ void fr_switchboard_set_relays (FrSwitchboard *self, const char *stun, const cha
 void fr_switchboard_dial (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose);
 void fr_switchboard_dial_target (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purpose);
 gboolean fr_switchboard_is_dialling (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purpose);
+void fr_switchboard_refuse (FrSwitchboard *self, const FrPeerKey *key, guint code);
 void fr_switchboard_cancel_dial (FrSwitchboard *self, const char *address);
 FrLink *fr_switchboard_find_link (FrSwitchboard *self, const FrPeerKey *key, Freshet__Purpose purpose);
 GPtrArray *fr_switchboard_get_links (FrSwitchboard *self);

@@ -131,3 +131,27 @@ fr_waiting_dials_drop (FrWaitingDials *self, const char *address, FrDialPurpose 
       fr_waiting_dial_free (dial);
     }
 }
+
+/**
+ * fr_waiting_dials_take:
+ * @self: a queue
+ * @key: whose
+ *
+ * Takes out a dial that only this key would do for.
+ *
+ * Returns: (transfer full) (nullable): the first such dial
+ */
+FrWaitingDial *
+fr_waiting_dials_take (FrWaitingDials *self, const FrPeerKey *key)
+{
+  for (GList *l = self->dials.head; l != NULL; l = l->next)
+    {
+      FrWaitingDial *dial = l->data;
+
+      if (!dial->target.key_expected || !fr_peer_key_equal (&dial->target.key, key))
+        continue;
+      g_queue_delete_link (&self->dials, l);
+      return dial;
+    }
+  return NULL;
+}

@@ -25,6 +25,7 @@ guint fr_waiting_dials_get_length (FrWaitingDials *self);
 void fr_waiting_dials_push (FrWaitingDials *self, const FrDialTarget *target, FrDialPurpose purpose);
 FrWaitingDial *fr_waiting_dials_pop (FrWaitingDials *self);
 gboolean fr_waiting_dials_cover (FrWaitingDials *self, const FrDialTarget *target, FrDialPurpose purpose);
+FrWaitingDial *fr_waiting_dials_take (FrWaitingDials *self, const FrPeerKey *key);
 void fr_waiting_dials_drop (FrWaitingDials *self, const char *address, FrDialPurpose purpose);
 
 G_END_DECLS

@@ -114,6 +114,30 @@ test_address_rule (void)
   g_assert_true (fr_peer_address_is_valid (suffixed));
 }
 
+static void
+test_address_of (void)
+{
+  static const struct
+  {
+    const char *address;
+    gboolean is_of;
+  } rows[] = { { "zoe", TRUE },      { "zoe-7f3k", TRUE },  { "zoe-7f3", FALSE },  { "zoe-7f3kk", FALSE }, { "zo", FALSE },
+               { "zoe-7f1k", FALSE }, { "zoe_7f3k", FALSE }, { "zed-7f3k", FALSE }, { "", FALSE },          { "zoe-", FALSE } };
+  g_autofree char *longest = g_strnfill (FR_PEER_ADDRESS_MAX_BYTES, 'a');
+  g_autofree char *suffixed = fr_peer_address_with_suffix (longest, 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (fr_peer_address_is_of (rows[i].address, "zoe"), ==, rows[i].is_of);
+  for (guint32 i = 0; i < 1000; i++)
+    {
+      g_autofree char *other = fr_peer_address_with_suffix ("zoe", i * 4294967);
+
+      g_assert_true (fr_peer_address_is_of (other, "zoe"));
+      g_assert_false (fr_peer_address_is_of (other, "zo"));
+    }
+  g_assert_true (fr_peer_address_is_of (suffixed, longest));
+}
+
 void
 test_peer_name_add (void)
 {
@@ -121,4 +145,5 @@ test_peer_name_add (void)
   g_test_add_func ("/base/peer-name/valid-is-normal", test_valid_is_normal);
   g_test_add_func ("/base/peer-name/address", test_address);
   g_test_add_func ("/base/peer-name/address-rule", test_address_rule);
+  g_test_add_func ("/base/peer-name/address-of", test_address_of);
 }

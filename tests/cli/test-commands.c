@@ -93,6 +93,8 @@ test_usage_errors (void)
     { "people", "list", "more" },
     { "people", "add" },
     { "people", "remove" },
+    { "people", "rename", "zoe" },
+    { "people", "rename", "zoe", "Zoë", "more" },
     { "people", "accept" },
     { "people", "decline" },
     { "people", "block" },

@@ -141,6 +141,7 @@ test_bad_requests (Fixture *fixture, gconstpointer data)
     { "{\"id\":1,\"op\":\"people-add\"}", "bad-request" },
     { "{\"id\":1,\"op\":\"people-add\",\"person\":\"\"}", "bad-request" },
     { "{\"id\":1,\"op\":\"people-remove\",\"person\":\"\"}", "nothing-found" },
+    { "{\"id\":1,\"op\":\"people-rename\",\"person\":\"nobody\",\"name\":\"x\"}", "nothing-found" },
     { "{\"id\":1,\"op\":\"people-accept\",\"person\":\"nobody\"}", "nothing-found" },
     { "{\"id\":1,\"op\":\"people-decline\"}", "nothing-found" },
     { "{\"id\":1,\"op\":\"people-block\",\"person\":7}", "nothing-found" },

@@ -44,9 +44,13 @@ expect_link (const Door *self, const Person *person, gboolean known_address, gui
 {
   if (person->blocked)
     return FR_ADMISSION_NO;
-  if (self->rule == FR_ADMIT_ANYONE || person->contact || known_address)
+  if (self->rule == FR_ADMIT_ANYONE || person->contact)
     return FR_ADMISSION_YES;
-  if (self->rule == FR_ADMIT_CONTACTS || self->now_us - person->turned_away_us < FR_ADMISSION_TURNED_AWAY_US)
+  if (self->now_us - person->turned_away_us < FR_ADMISSION_TURNED_AWAY_US)
+    return FR_ADMISSION_NO;
+  if (known_address)
+    return FR_ADMISSION_YES;
+  if (self->rule == FR_ADMIT_CONTACTS)
     return FR_ADMISSION_NO;
   return n_waiting < FR_ADMISSION_MAX_WAITING ? FR_ADMISSION_ASK : FR_ADMISSION_LATER;
 }

@@ -18,6 +18,7 @@ main (int argc, char **argv)
   test_transfers_add ();
   test_penalty_add ();
   test_dials_add ();
+  test_doors_add ();
   test_server_add ();
   result = g_test_run ();
   ground_clear ();

@@ -2,6 +2,7 @@
 #pragma once
 
 void test_dials_add (void);
+void test_doors_add (void);
 void test_floods_add (void);
 void test_greetings_add (void);
 void test_lies_add (void);

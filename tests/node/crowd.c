@@ -103,6 +103,17 @@ crowd_add_invited (Crowd *crowd, const char *name, const FrPeerKey *key, const c
 }
 
 void
+crowd_report_named (Crowd *crowd, FrNetworkReportType type, const FrPeerKey *key, const char *address, const char *name)
+{
+  g_autoptr (FrNetworkReport) news = fr_network_report_new (type);
+
+  news->key = *key;
+  news->name = g_strdup (name);
+  news->address = g_strdup (address);
+  fr_people_take_report (crowd->people, news);
+}
+
+void
 crowd_report (Crowd *crowd, FrNetworkReportType type, const FrPeerKey *key, const char *address, int code)
 {
   g_autoptr (FrNetworkReport) news = fr_network_report_new (type);

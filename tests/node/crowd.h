@@ -33,6 +33,8 @@ FrPerson *crowd_add_invited (Crowd *crowd, const char *name, const FrPeerKey *ke
 guint crowd_count (Crowd *crowd);
 
 /* What the network says; code: a FrNodeError, or -1. */
+void crowd_report_named (Crowd *crowd, FrNetworkReportType type, const FrPeerKey *key, const char *address,
+                         const char *name);
 void crowd_report (Crowd *crowd, FrNetworkReportType type, const FrPeerKey *key, const char *address, int code);
 
 /* Of FrPersonRecord: all that has been written so far. */

@@ -38,6 +38,7 @@ main (int argc, char **argv)
   test_penalties_add ();
   test_people_add ();
   test_people_keys_add ();
+  test_people_store_add ();
   test_rejoin_add ();
   test_session_limits_add ();
   test_six_peers_add ();

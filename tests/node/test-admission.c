@@ -7,6 +7,7 @@
 #include "fr-people-private.h"
 #include "fr-test-support.h"
 #include "node-lab.h"
+#include "rude-peer.h"
 #include "tests.h"
 
 /* Who comes in: by itself, then between whole nodes. */
@@ -42,6 +43,8 @@ test_rules (void)
       .transfer = FR_ADMISSION_YES },
     { FR_ADMIT_ASK, .expected = TRUE, .link = FR_ADMISSION_YES, .transfer = FR_ADMISSION_NO },
     { FR_ADMIT_ASK, .turned_away = TRUE, .link = FR_ADMISSION_NO, .transfer = FR_ADMISSION_NO },
+    { FR_ADMIT_ASK, .turned_away = TRUE, .expected = TRUE, .link = FR_ADMISSION_NO, .transfer = FR_ADMISSION_NO },
+    { FR_ADMIT_CONTACTS, .expected = TRUE, .link = FR_ADMISSION_YES, .transfer = FR_ADMISSION_NO },
     { FR_ADMIT_ASK, .turned_away = TRUE, .contact = TRUE, .link = FR_ADMISSION_YES, .transfer = FR_ADMISSION_YES },
     { FR_ADMIT_ASK, .answered = TRUE, .link = FR_ADMISSION_ASK, .transfer = FR_ADMISSION_YES },
     { FR_ADMIT_ASK, .contact = TRUE, .expected = TRUE, .answered = TRUE, .blocked = TRUE, .link = FR_ADMISSION_NO,
@@ -115,6 +118,23 @@ test_memory (void)
       g_assert_cmpint (fr_admission_judge_link (admission, &key, address, 0, 2 * FR_ADMISSION_TURNED_AWAY_US), ==,
                        i < FR_ADMISSION_MAX_EXPECTED ? FR_ADMISSION_YES : FR_ADMISSION_ASK);
     }
+}
+
+/* Whoever is expected is so until they have come, or the person has changed their mind, or is at another server. */
+static void
+test_expected (void)
+{
+  g_autoptr (FrAdmission) admission = fr_admission_new ();
+  const FrPeerKey key = key_of (1);
+
+  fr_admission_set_rule (admission, FR_ADMIT_ASK);
+  fr_admission_expect (admission, "zoe", TRUE);
+  fr_admission_expect (admission, "mia", TRUE);
+  fr_admission_expect (admission, "zoe", FALSE);
+  g_assert_cmpint (fr_admission_judge_link (admission, &key, "zoe", 0, SECOND), ==, FR_ADMISSION_ASK);
+  g_assert_cmpint (fr_admission_judge_link (admission, &key, "mia", 0, SECOND), ==, FR_ADMISSION_YES);
+  fr_admission_expect_nobody (admission);
+  g_assert_cmpint (fr_admission_judge_link (admission, &key, "mia", 0, SECOND), ==, FR_ADMISSION_ASK);
 }
 
 static void
@@ -266,6 +286,12 @@ somebody_is_here (gpointer people)
 }
 
 static gboolean
+somebody_asks (gpointer people)
+{
+  return fr_people_get_n_asking (people) > 0;
+}
+
+static gboolean
 hides_some (gpointer search)
 {
   return fr_search_get_n_hidden (search) > 0;
@@ -353,6 +379,47 @@ test_turn_away (void)
   lab_clear (&lab);
 }
 
+static gboolean
+is_away (gpointer person)
+{
+  return fr_person_get_state (person) == FR_PERSON_AWAY && fr_person_get_error (person) != NULL;
+}
+
+/* Whoever was added, was not there, and was removed again, or is to be found at another server, is not expected any more:
+ * who comes by that name then is asked about. */
+static void
+test_not_expected (gconstpointer data)
+{
+  gboolean moves = GPOINTER_TO_INT (data);
+  FrPerson *absent;
+  NodeLab lab;
+
+  lab_init (&lab, 1);
+  fr_node_set_admission_rule (lab.nodes[0], FR_ADMIT_ASK);
+  absent = lab_add_person (lab.nodes[0], "guest");
+  fr_test_wait_until (is_away, absent, 15);
+  if (moves)
+    {
+      g_autofree char *other = NULL;
+      FrPeerServer *server = rude_server_new (0, &other);
+
+      g_assert_true (fr_node_connect_server (lab.nodes[0], other, NULL));
+      lab_add_node (&lab, "Guest", other);
+      fr_test_wait_until (lab_is_online, lab.nodes[0], 10);
+      lab_add_person (lab.nodes[1], "node-0");
+      fr_test_wait_until (somebody_asks, fr_node_get_people (lab.nodes[0]), 15);
+      lab_clear (&lab);
+      fr_peer_server_stop (server);
+      g_object_unref (server);
+      return;
+    }
+  fr_people_remove (fr_node_get_people (lab.nodes[0]), absent);
+  lab_add_node (&lab, "Guest", fr_node_get_server (lab.nodes[0]));
+  lab_add_person (lab.nodes[1], "node-0");
+  fr_test_wait_until (asks, lab.nodes[0], 15);
+  lab_clear (&lab);
+}
+
 static void
 test_contacts_only (void)
 {
@@ -403,6 +470,30 @@ test_block (void)
   fr_people_remove (people, only_person (lab.nodes[0]));
   fr_people_retry (fr_node_get_people (lab.nodes[1]), host);
   fr_test_wait_until (lab_is_here, host, 15);
+  lab_clear (&lab);
+}
+
+/* Whoever is blocked does not come in by an address that the person adds, whoever they hope to find there. */
+static void
+test_block_at_address (void)
+{
+  FrPerson *person, *blocked;
+  FrPeople *people;
+  NodeLab lab;
+
+  lab_init (&lab, 1);
+  lab_add_node (&lab, "Guest", fr_node_get_server (lab.nodes[0]));
+  people = fr_node_get_people (lab.nodes[0]);
+  blocked = person_with_key (people, fr_node_get_key (lab.nodes[1]));
+  fr_people_block (people, blocked);
+  person = lab_add_person (lab.nodes[0], "guest");
+  g_assert_true (person != blocked);
+  fr_test_wait_until (has_failed, person, 15);
+  g_assert_error (fr_person_get_error (person), FR_NODE_ERROR, FR_NODE_ERROR_BLOCKED);
+  g_assert_false (fr_person_get_key (person, NULL));
+  g_assert_false (fr_person_get_added (blocked));
+  g_assert_true (fr_person_get_blocked (blocked));
+  g_assert_cmpuint (fr_people_get_n_here (people), ==, 0);
   lab_clear (&lab);
 }
 
@@ -469,14 +560,18 @@ test_admission_add (void)
 {
   g_test_add_func ("/node/admission/rules", test_rules);
   g_test_add_func ("/node/admission/memory", test_memory);
+  g_test_add_func ("/node/admission/expected", test_expected);
   g_test_add_func ("/node/admission/wait", test_wait);
   g_test_add_func ("/node/admission/searches-again", test_searches_again);
   g_test_add_func ("/node/admission/changed", test_changed);
   g_test_add_func ("/node/admission/rule-names", test_rule_names);
   g_test_add_func ("/node/admission/accept", test_accept);
   g_test_add_func ("/node/admission/turn-away", test_turn_away);
+  g_test_add_data_func ("/node/admission/not-expected/removed", GINT_TO_POINTER (FALSE), test_not_expected);
+  g_test_add_data_func ("/node/admission/not-expected/moved", GINT_TO_POINTER (TRUE), test_not_expected);
   g_test_add_func ("/node/admission/contacts-only", test_contacts_only);
   g_test_add_func ("/node/admission/block", test_block);
+  g_test_add_func ("/node/admission/block-at-address", test_block_at_address);
   g_test_add_func ("/node/admission/block-through-others", test_block_through_others);
   g_test_add_func ("/node/admission/block-relays-nothing", test_block_relays_nothing);
 }

@@ -354,6 +354,86 @@ test_held_too_much (void)
     }
 }
 
+/* The other channel is no way around that, before the greeting or after it. */
+static void
+test_held_too_much_bulk (void)
+{
+  static const struct
+  {
+    gsize size; /* of a piece */
+    guint most;
+    gboolean greeted;
+  } rows[] = { { 10, FR_LINK_MAX_HELD_FRAMES, TRUE },
+               { FR_LINK_MAX_HELD_BYTES / 4, 4, TRUE },
+               { 10, FR_LINK_MAX_HELD_FRAMES, FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GBytes) piece = make_unknown (rows[i].size);
+      g_autoptr (FrChannel) alices = NULL, bobs = NULL;
+      Pair pair;
+
+      pair_init_with (&pair, NULL, FALSE, TRUE);
+      fr_memory_channel_new_pair ("bulk", &alices, &bobs);
+      if (rows[i].greeted)
+        fr_test_wait_until (both_ready, &pair, 5);
+      fr_link_set_bulk (pair.bob_link, bobs);
+      for (guint n = 0; n < rows[i].most; n++)
+        g_assert_true (fr_channel_send (alices, piece, NULL));
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_assert_cmpuint (pair.bob_link->n_held_frames, ==, rows[i].most);
+      g_assert_cmpuint (pair.n_closed, ==, 0);
+      g_assert_true (fr_channel_send (alices, piece, NULL));
+      fr_test_wait_until (both_closed, &pair, 5);
+      g_assert_error (fr_link_get_error (pair.bob_link), FR_NODE_ERROR, FR_NODE_ERROR_FAULT);
+      pair_clear (&pair);
+    }
+}
+
+static gboolean
+one_piece_thrown_away (gpointer data)
+{
+  return ((FrLink *) data)->n_held_frames == 1;
+}
+
+/* Pieces are for the port once the person has decided, and not before; whoever closes that channel alone is gone. */
+static void
+test_held_bulk (gconstpointer data)
+{
+  gboolean closes = GPOINTER_TO_INT (data);
+  g_autoptr (GBytes) piece = make_unknown (100);
+  g_autoptr (FrChannel) alices = NULL, bobs = NULL;
+  Pair pair;
+
+  pair_init_with (&pair, NULL, FALSE, TRUE);
+  fr_memory_channel_new_pair ("bulk", &alices, &bobs);
+  fr_link_set_bulk (pair.bob_link, bobs);
+  fr_test_wait_until (both_ready, &pair, 5);
+  g_assert_true (fr_channel_send (alices, piece, NULL));
+  fr_test_wait_until (one_piece_thrown_away, pair.bob_link, 5);
+  if (closes)
+    {
+      fr_channel_close (alices);
+      fr_test_wait_until (both_closed, &pair, 5);
+      g_assert_false (fr_link_is_blamed (pair.bob_link));
+      pair_clear (&pair);
+      return;
+    }
+  fr_link_accept (pair.bob_link);
+  g_assert_true (fr_channel_send (alices, piece, NULL));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (pair.bob_link->n_held_frames, ==, 1);
+  g_assert_cmpuint (pair.n_closed, ==, 0);
+  fr_channel_close (alices);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_true (fr_transfer_port_is_closed (fr_link_get_port (pair.bob_link)));
+  g_assert_cmpint (fr_link_get_state (pair.bob_link), ==, FR_LINK_READY);
+  pair_clear (&pair);
+}
+
 /* Only the dialler waits, and only for a yes. */
 static void
 test_standing (void)
@@ -424,7 +504,10 @@ test_link_add (void)
   g_test_add_func ("/node/link/second-hello", test_second_hello);
   g_test_add_func ("/node/link/unknown-frame", test_unknown_frame);
   g_test_add_func ("/node/link/held", test_held);
-  g_test_add_func ("/node/link/held-too-much", test_held_too_much);
+  g_test_add_func ("/node/link/held-too-much/frames", test_held_too_much);
+  g_test_add_func ("/node/link/held-too-much/bulk", test_held_too_much_bulk);
+  g_test_add_data_func ("/node/link/held-bulk/accepted", GINT_TO_POINTER (FALSE), test_held_bulk);
+  g_test_add_data_func ("/node/link/held-bulk/closed", GINT_TO_POINTER (TRUE), test_held_bulk);
   g_test_add_func ("/node/link/standing", test_standing);
   g_test_add_func ("/node/link/channel-gone", test_channel_gone);
   g_test_add_func ("/node/link/given-up", test_given_up);

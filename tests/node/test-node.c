@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "fr-invitation.h"
 #include "fr-test-support.h"
 
 #include "node-lab.h"
@@ -307,6 +308,22 @@ test_serves_again (void)
   fr_test_folder_free (g_steal_pointer (&folder));
 }
 
+/* What an invitation changes for all connections is said, by the names of the servers and without their passwords. */
+static void
+assert_invited_relays (FrNode *node, const char *stun, const char *turn, const char *words)
+{
+  FrInvitation invitation = { .name = (char *) "Zoë", .key = { { 1 } }, .server = (char *) "wss://example.org/",
+                              .address = (char *) "zoe", .stun = (char *) stun, .turn = (char *) turn };
+  g_autofree char *uri = fr_invitation_to_uri (&invitation);
+  g_autofree char *text = fr_node_describe_invited_relays (node, uri);
+
+  g_assert_cmpint (text != NULL, ==, words != NULL);
+  if (text == NULL)
+    return;
+  g_assert_nonnull (strstr (text, words));
+  g_assert_null (strstr (text, "secret"));
+}
+
 static void
 test_relays (void)
 {
@@ -323,7 +340,14 @@ test_relays (void)
       g_assert_error (error, FR_NODE_ERROR, FR_NODE_ERROR_BAD_RELAY);
       g_assert_null (fr_node_get_stun (node));
     }
+  assert_invited_relays (node, "stun://a.example:1", NULL, "a.example");
+  assert_invited_relays (node, NULL, "turn://u:secret@b.example:1", "b.example");
+  assert_invited_relays (node, "stun://a.example:1", "turn://u:secret@b.example:1", "a.example and b.example");
+  assert_invited_relays (node, "stun://a.example:1", "turn://u:secret@a.example:1", "by a.example,");
+  assert_invited_relays (node, NULL, NULL, NULL);
+  g_assert_null (fr_node_describe_invited_relays (node, "zoe"));
   g_assert_true (fr_node_set_relays (node, "stun://example.org:3478", "turn://a:b@example.org:3478", NULL));
+  assert_invited_relays (node, "stun://a.example:1", "turn://u:secret@b.example:1", NULL); /* the person has chosen */
   lab_close_node (node);
 
   node = lab_open_node (folder, NULL, NULL);

@@ -296,6 +296,55 @@ test_renamed (Crowd *crowd, gconstpointer data)
   g_assert_cmpstr (((FrPersonRecord *) g_ptr_array_index (records, 0))->address, ==, "zed");
 }
 
+/* Whom the person keeps is called what they were called first, or what the person says; what they call themselves since
+ * then is known, too. Strangers are called what they say. */
+static void
+test_names (Crowd *crowd, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) stored = NULL;
+  FrPerson *zoe, *mia, *stranger;
+
+  fr_people_set_server (crowd->people, SERVER, "me", TRUE);
+  zoe = crowd_add (crowd, "zoe");
+  g_assert_cmpstr (fr_person_get_name (zoe), ==, "zoe");
+  crowd_report_named (crowd, FR_REPORT_LINK_UP, &crowd->zoe, "zoe", "Zoë");
+  g_assert_cmpstr (fr_person_get_name (zoe), ==, "Zoë");
+  g_assert_null (fr_person_get_own_name (zoe));
+  fr_people_set_checked (crowd->people, zoe, &crowd->zoe, TRUE);
+  crowd_report_named (crowd, FR_REPORT_LINK_UP, &crowd->zoe, "zoe", "Mia");
+  g_assert_cmpstr (fr_person_get_name (zoe), ==, "Zoë");
+  g_assert_cmpstr (fr_person_get_own_name (zoe), ==, "Mia");
+
+  g_assert_false (fr_people_rename (crowd->people, zoe, " ", &error));
+  g_assert_error (error, FR_NODE_ERROR, FR_NODE_ERROR_BAD_NAME);
+  g_assert_cmpstr (fr_person_get_name (zoe), ==, "Zoë");
+  g_assert_true (fr_people_rename (crowd->people, zoe, " My  sister ", NULL));
+  g_assert_cmpstr (fr_person_get_name (zoe), ==, "My sister");
+  crowd_report_named (crowd, FR_REPORT_LINK_UP, &crowd->zoe, "zoe", "My sister");
+  g_assert_null (fr_person_get_own_name (zoe));
+
+  mia = crowd_add (crowd, "mia"); /* not met yet, and has a name all the same */
+  g_assert_true (fr_people_rename (crowd->people, mia, "Mia from work", NULL));
+  crowd_report_named (crowd, FR_REPORT_LINK_UP, &crowd->mia, "mia", "Zoë");
+  g_assert_cmpstr (fr_person_get_name (mia), ==, "Mia from work");
+  g_assert_cmpstr (fr_person_get_own_name (mia), ==, "Zoë");
+  fr_people_block (crowd->people, mia);
+  stored = crowd_list_stored (crowd);
+  g_assert_cmpuint (stored->len, ==, 2);
+  g_assert_cmpstr (((FrPersonRecord *) g_ptr_array_index (stored, 0))->name, ==, "My sister");
+  g_assert_cmpstr (((FrPersonRecord *) g_ptr_array_index (stored, 1))->name, ==, "Mia from work");
+
+  crowd_report_named (crowd, FR_REPORT_LINK_ASKS, &crowd->own, "tom", "Tom");
+  stranger = fr_people_find_key (crowd->people, &crowd->own);
+  crowd_report_named (crowd, FR_REPORT_LINK_ASKS, &crowd->own, "tom", "Thomas");
+  g_assert_cmpstr (fr_person_get_name (stranger), ==, "Thomas");
+  g_assert_null (fr_person_get_own_name (stranger));
+  fr_people_accept (crowd->people, stranger);
+  crowd_report_named (crowd, FR_REPORT_LINK_UP, &crowd->own, "tom", "My sister");
+  g_assert_cmpstr (fr_person_get_name (stranger), ==, "Thomas");
+}
+
 /* Who may see what is for the contacts: as the store has it, it takes a key, and to have been added, and no block. */
 static void
 test_contact (Crowd *crowd, gconstpointer data)
@@ -311,6 +360,30 @@ test_contact (Crowd *crowd, gconstpointer data)
   g_assert_false (fr_person_is_contact (unmet));
   fr_people_block (crowd->people, zoe);
   g_assert_false (fr_person_is_contact (zoe));
+}
+
+/* A link that stood before they were blocked, and of which we hear later, is none; nor is whoever was added there them. */
+static void
+test_blocked_meanwhile (Crowd *crowd, gconstpointer data)
+{
+  static const FrNetworkReportType types[] = { FR_REPORT_LINK_UP, FR_REPORT_LINK_ASKS, FR_REPORT_LINK_WAITS };
+  FrPerson *zoe, *new_one;
+
+  fr_people_set_server (crowd->people, SERVER, "me", TRUE);
+  zoe = crowd_add_invited (crowd, "Zoë", &crowd->zoe, SERVER);
+  new_one = crowd_add (crowd, "zed");
+  fr_people_block (crowd->people, zoe);
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      crowd_report (crowd, types[i], &crowd->zoe, "zed", -1);
+      g_assert_cmpint (fr_person_get_state (zoe), ==, FR_PERSON_AWAY);
+      g_assert_true (fr_person_get_blocked (zoe));
+      g_assert_false (fr_person_get_added (zoe));
+      g_assert_cmpint (fr_person_get_state (new_one), ==, FR_PERSON_FAILED);
+      g_assert_error (fr_person_get_error (new_one), FR_NODE_ERROR, FR_NODE_ERROR_BLOCKED);
+      g_assert_cmpuint (crowd_count (crowd), ==, 2);
+      fr_person_set_state (new_one, FR_PERSON_LOOKING, NULL);
+    }
 }
 
 static void
@@ -402,7 +475,9 @@ test_people_add (void)
     { "/node/people/tries-again", test_tries_again },
     { "/node/people/other-server", test_other_server },
     { "/node/people/kept", test_kept },
+    { "/node/people/names", test_names },
     { "/node/people/contact", test_contact },
+    { "/node/people/blocked-meanwhile", test_blocked_meanwhile },
     { "/node/people/kept-out", test_kept_out },
     { "/node/people/strangers-kept-out", test_strangers_kept_out },
   };

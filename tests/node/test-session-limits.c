@@ -207,10 +207,60 @@ test_linked_while_waiting (Desk *desk, gconstpointer data)
   them_clear (&them, desk);
 }
 
+static FrAdmissionVerdict
+ask_cb (const FrPeerKey *key, const char *address, FrDialPurpose purpose, guint n_held, gpointer data)
+{
+  return FR_ADMISSION_ASK;
+}
+
+typedef struct
+{
+  Desk *desk;
+  Them *them;
+} Both;
+
 static gboolean
-nobody_cb (const FrPeerKey *key, gpointer data)
+have_one_usable (gpointer data)
+{
+  const Both *both = data;
+  FrLink *link = fr_switchboard_find_link (both->desk->board, fr_identity_get_key (both->them->identity),
+                                           FRESHET__PURPOSE__PURPOSE_LINK);
+
+  return link != NULL && fr_link_is_usable (link) && fr_switchboard_get_links (both->desk->board)->len == 1;
+}
+
+/* A session that waits for the person does not take the place of one that nobody has to decide about. Which dial id is
+ * better is left to chance, so there are several. */
+static void
+test_held_and_dialled (Desk *desk, gconstpointer data)
+{
+  const FrPeerKey *us = fr_identity_get_key (desk->identity);
+  guint n_linked = 0;
+  Them them;
+
+  them_init (&them, desk);
+  fr_switchboard_set_policy (desk->board, ask_cb, NULL, NULL);
+  for (guint i = 0; i < 4; i++)
+    {
+      fr_switchboard_dial (them.board, US, us, FR_DIAL_PURPOSE_LINK);
+      fr_test_wait_until (is_reached, &(Count) { &them.n_linked, ++n_linked }, 15);
+      fr_switchboard_dial (desk->board, "them", NULL, FR_DIAL_PURPOSE_LINK);
+      fr_test_wait_until (is_reached, &(Count) { &them.n_linked, ++n_linked }, 15);
+      desk->n_sessions += 4;
+      fr_test_wait_until (have_one_usable, &(Both) { desk, &them }, 5);
+      fr_switchboard_close_links (desk->board, FRESHET__BYE__REASON__REASON_LEAVING);
+      fr_test_wait_until (has_no_links, them.board, 5);
+      fr_test_wait_until (has_no_links, desk->board, 5);
+    }
+  fr_switchboard_set_policy (desk->board, NULL, NULL, NULL);
+  them_clear (&them, desk);
+}
+
+static gboolean
+nobody_cb (const FrPeerKey *key, guint *out_code, gpointer data)
 {
   ++*(guint *) data;
+  *out_code = FR_NODE_ERROR_KEPT_OUT;
   return FALSE;
 }
 
@@ -241,5 +291,6 @@ test_session_limits_add (void)
   desk_add_test ("/node/session-limits/other-programs", test_other_programs, NULL);
   desk_add_test ("/node/session-limits/leave-burst", test_leave_burst, NULL);
   desk_add_test ("/node/session-limits/kept-out", test_kept_out, NULL);
+  desk_add_test ("/node/session-limits/held-and-dialled", test_held_and_dialled, NULL);
   desk_add_test ("/node/session-limits/linked-while-waiting", test_linked_while_waiting, NULL);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-switchboard.h"
+#include "fr-switchboard-private.h"
 
 #include <string.h>
 
 #include "fr-dial-proof.h"
+#include "fr-letter.h"
 #include "fr-node-error.h"
 #include "fr-test-support.h"
 
@@ -335,6 +336,38 @@ test_cancel_glare (Desk *desk, gconstpointer data)
   desk->n_sessions += 2;
 }
 
+/* Whoever is refused gets nothing that has begun: neither what we dial, or are about to, nor what they have offered. Who
+ * waits for it hears why; others go on. */
+static void
+test_refuse (Desk *desk, gconstpointer data)
+{
+  const FrPeerKey *key = fr_identity_get_key (desk->rude->identity);
+  g_autoptr (FrIdentity) other = fr_identity_new ();
+  g_autoptr (FrSignal) offer
+      = rude_peer_make_offer_for (desk->rude, desk->rude->identity, US, desk->sdp, FR_DIAL_PURPOSE_TRANSFER);
+  FrDialTarget target = { .address = (char *) RUDE, .key = *key, .key_expected = TRUE };
+
+  dial_nobodies (desk, FR_SWITCHBOARD_MAX_DIALS - 1);
+  fr_switchboard_dial_target (desk->board, &target, FR_DIAL_PURPOSE_LINK);
+  fr_switchboard_dial_target (desk->board, &target, FR_DIAL_PURPOSE_TRANSFER); /* waits */
+  rude_peer_await (desk->rude, FR_SIGNAL_OFFER, 0);
+  rude_peer_send (desk->rude, offer, US);
+  desk_settle (desk, 0);
+  desk->n_sessions += 2;
+  g_assert_cmpuint (desk->board->dials->len, ==, FR_SWITCHBOARD_MAX_DIALS + 1);
+  fr_switchboard_refuse (desk->board, fr_identity_get_key (other), FR_NODE_ERROR_BLOCKED);
+  g_assert_cmpuint (desk->n_failed, ==, 0);
+  g_assert_true (fr_switchboard_is_dialling (desk->board, &target, FR_DIAL_PURPOSE_TRANSFER));
+  fr_switchboard_refuse (desk->board, key, FR_NODE_ERROR_BLOCKED);
+  g_assert_cmpuint (desk->n_failed, ==, 2);
+  g_assert_error (desk->error, FR_NODE_ERROR, FR_NODE_ERROR_BLOCKED);
+  g_assert_false (fr_switchboard_is_dialling (desk->board, &target, FR_DIAL_PURPOSE_LINK));
+  g_assert_false (fr_switchboard_is_dialling (desk->board, &target, FR_DIAL_PURPOSE_TRANSFER));
+  g_assert_cmpuint (desk->board->dials->len, ==, FR_SWITCHBOARD_MAX_DIALS - 1);
+  fr_switchboard_refuse (desk->board, key, FR_NODE_ERROR_BLOCKED);
+  g_assert_cmpuint (desk->n_failed, ==, 2);
+}
+
 /* Both dial in the same moment: the smaller dial id wins. Whoever gave theirs up for an offer that came to nothing is
  * told, as their own would have told them. */
 static void
@@ -391,6 +424,133 @@ test_glare_with_other (Desk *desk, gconstpointer data)
   g_assert_error (desk->error, FR_NODE_ERROR, FR_NODE_ERROR_OTHER_PERSON);
 }
 
+static gboolean
+has_route_cb (gpointer data, const FrQueryId *route, const FrPeerKey *key)
+{
+  return TRUE;
+}
+
+static gboolean
+send_letter_cb (gpointer data, const FrQueryId *route, const FrPeerKey *key, GBytes *letter)
+{
+  ++*(guint *) data;
+  return TRUE;
+}
+
+static gboolean
+can_locate_cb (gpointer data)
+{
+  return FALSE;
+}
+
+static FrAdmissionVerdict
+ask_cb (const FrPeerKey *key, const char *address, FrDialPurpose purpose, guint n_held, gpointer data)
+{
+  g_assert_null (address);
+  return FR_ADMISSION_ASK;
+}
+
+static void
+send_in_letter (Desk *desk, FrSignal *offer)
+{
+  const FrQueryId route = { { 9 } };
+  g_autoptr (GPtrArray) signals = g_ptr_array_new ();
+  g_autoptr (GBytes) letter = NULL;
+
+  g_ptr_array_add (signals, offer);
+  letter = fr_letter_seal (fr_identity_get_key (desk->identity), signals);
+  fr_introductions_take_letter (desk->introductions, &route, &offer->note.key, letter);
+}
+
+static gboolean
+has_incoming (gpointer board)
+{
+  return fr_switchboard_count_dials (board, FALSE, NULL) > 0;
+}
+
+/* Where no server of ours says who is called what, a stranger is one, whatever they call themselves: neither do they get
+ * the place of somebody who is dialled by that name, nor are they let in for it. */
+static void
+test_glare_elsewhere (Desk *desk, gconstpointer data)
+{
+  const FrLetterCarrier carrier = { has_route_cb, send_letter_cb, can_locate_cb, NULL };
+  gboolean by_letter = GPOINTER_TO_INT (data);
+  g_autofree char *server_address = NULL;
+  FrPeerServer *server = rude_server_new (0, &server_address);
+  FrRegistration *doorbell = fr_registration_new (desk->identity);
+  g_autoptr (FrIdentity) stranger = fr_identity_new ();
+  RudePeer *ringer;
+  g_autoptr (FrSignal) offer = NULL;
+  guint n_letters = 0;
+
+  g_assert_true (fr_registration_connect (doorbell, server_address, US, NULL));
+  fr_test_wait_until (desk_is_online, doorbell, 5);
+  fr_introductions_set_doorbell (desk->introductions, doorbell);
+  fr_introductions_set_carrier (desk->introductions, &carrier, &n_letters);
+  ringer = rude_peer_new (server_address, RUDE);
+  fr_switchboard_set_policy (desk->board, ask_cb, NULL, NULL);
+  fr_switchboard_dial (desk->board, RUDE, NULL, FR_DIAL_PURPOSE_LINK); /* who is away, say */
+  offer = rude_peer_make_offer (ringer, stranger, US, desk->sdp);
+  memset (offer->note.dial_id, 0, sizeof offer->note.dial_id); /* nobody's is better */
+  fr_dial_proof_sign (offer, stranger);
+  if (by_letter)
+    send_in_letter (desk, offer);
+  else
+    rude_peer_send (ringer, offer, US);
+  fr_test_wait_until (has_incoming, desk->board, 5);
+  g_assert_cmpuint (fr_switchboard_count_dials (desk->board, TRUE, NULL), ==, 1);
+  for (guint i = 0; i < desk->board->dials->len; i++)
+    {
+      FrDial *dial = g_ptr_array_index (desk->board->dials, i);
+
+      g_assert_true (fr_dial_is_outgoing (dial) || (fr_dial_is_held (dial) && !fr_dial_is_wanted (dial)));
+    }
+  g_assert_cmpuint (desk->n_failed, ==, 0);
+  desk->n_sessions += 2;
+  fr_switchboard_refuse (desk->board, fr_identity_get_key (stranger), FR_NODE_ERROR_CANCELLED);
+  fr_switchboard_set_policy (desk->board, NULL, NULL, NULL);
+  fr_introductions_set_carrier (desk->introductions, NULL, NULL);
+  fr_introductions_set_doorbell (desk->introductions, NULL);
+  fr_test_assert_finalizes (doorbell);
+  rude_peer_free (ringer);
+  fr_peer_server_stop (server);
+  g_object_unref (server);
+}
+
+/* A letter that somebody wrote to another, or had us get in their place, is not answered in that one's name; what we are
+ * called elsewhere, or may have been, is as good as our address. */
+static void
+test_letter_to_other (Desk *desk, gconstpointer data)
+{
+  static const struct
+  {
+    const char *to;
+    gboolean ours;
+  } rows[] = { { "anna", FALSE }, { "us-other", FALSE }, { "use", FALSE },    { US, TRUE },
+               { "ours", TRUE },  { "ours-7f3k", TRUE }, { "ours-7", FALSE } };
+  const FrLetterCarrier carrier = { has_route_cb, send_letter_cb, can_locate_cb, NULL };
+  guint n_letters = 0, n_ours = 0;
+
+  fr_introductions_set_address (desk->introductions, "ours");
+  fr_introductions_set_carrier (desk->introductions, &carrier, &n_letters);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (FrIdentity) stranger = fr_identity_new ();
+      g_autofree char *name = g_strdup_printf ("stranger-%" G_GSIZE_FORMAT, i);
+      g_autoptr (FrSignal) offer = rude_peer_make_offer (desk->rude, stranger, rows[i].to, desk->sdp);
+
+      g_free (offer->src);
+      offer->src = g_steal_pointer (&name);
+      fr_dial_proof_sign (offer, stranger);
+      send_in_letter (desk, offer);
+      n_ours += rows[i].ours;
+      g_assert_cmpuint (fr_switchboard_count_dials (desk->board, FALSE, NULL), ==, n_ours);
+    }
+  desk->n_sessions += n_ours;
+  g_object_run_dispose (G_OBJECT (desk->board)); /* before what would carry the answers is gone */
+  fr_introductions_set_carrier (desk->introductions, NULL, NULL);
+}
+
 void
 test_switchboard_dials_add (void)
 {
@@ -403,7 +563,11 @@ test_switchboard_dials_add (void)
   desk_add_test ("/node/switchboard/cancel/going", test_cancel, NULL);
   desk_add_test ("/node/switchboard/cancel/waiting", test_cancel_waiting, NULL);
   desk_add_test ("/node/switchboard/cancel/glare", test_cancel_glare, NULL);
+  desk_add_test ("/node/switchboard/refuse", test_refuse, NULL);
   desk_add_test ("/node/switchboard/glare/theirs-wins", test_glare, GINT_TO_POINTER (TRUE));
   desk_add_test ("/node/switchboard/glare/ours-wins", test_glare, GINT_TO_POINTER (FALSE));
   desk_add_test ("/node/switchboard/glare/somebody-else", test_glare_with_other, NULL);
+  desk_add_test ("/node/switchboard/letter-to-other", test_letter_to_other, NULL);
+  desk_add_test ("/node/switchboard/glare/by-letter", test_glare_elsewhere, GINT_TO_POINTER (TRUE));
+  desk_add_test ("/node/switchboard/glare/by-doorbell", test_glare_elsewhere, GINT_TO_POINTER (FALSE));
 }

@@ -182,6 +182,34 @@ test_pending_limit (Desk *desk, gconstpointer data)
   rude_peer_free (other);
 }
 
+/* Another name is no other person: the same holds for a key. */
+static void
+test_pending_limit_of_key (Desk *desk, gconstpointer data)
+{
+  FrDialPurpose purpose = (FrDialPurpose) GPOINTER_TO_INT (data);
+  guint most = purpose == FR_DIAL_PURPOSE_LINK ? FR_SWITCHBOARD_MAX_PENDING : FR_SWITCHBOARD_MAX_TRANSFERS;
+  RudePeer *names[1 + MAX (FR_SWITCHBOARD_MAX_PENDING, FR_SWITCHBOARD_MAX_TRANSFERS)];
+
+  for (guint i = 0; i <= most; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("rude-%u", i);
+      g_autoptr (FrSignal) offer = NULL;
+
+      names[i] = rude_peer_new (desk->server_address, address);
+      offer = rude_peer_make_offer_for (names[i], desk->rude->identity, US, desk->sdp, purpose);
+      rude_peer_send (names[i], offer, US);
+      if (i < most)
+        rude_peer_await (names[i], FR_SIGNAL_ANSWER, 0);
+      else
+        g_assert_cmpstr (rude_peer_await (names[i], FR_SIGNAL_LEAVE, 0)->reason, ==, FR_LEAVE_BUSY);
+    }
+  desk_send_offer (desk, names[0]); /* of their own key */
+  rude_peer_await (names[0], FR_SIGNAL_ANSWER, 1);
+  desk->n_sessions += most + 1;
+  for (guint i = 0; i <= most; i++)
+    rude_peer_free (names[i]);
+}
+
 static void
 test_sessions_limit (Desk *desk, gconstpointer data)
 {
@@ -240,7 +268,11 @@ test_switchboard_add (void)
   desk_add_test ("/node/switchboard/answer", test_answer, NULL);
   desk_add_test ("/node/switchboard/no-description", test_no_description, NULL);
   desk_add_test ("/node/switchboard/strays", test_strays, NULL);
-  desk_add_test ("/node/switchboard/pending-limit", test_pending_limit, NULL);
+  desk_add_test ("/node/switchboard/pending-limit/address", test_pending_limit, NULL);
+  desk_add_test ("/node/switchboard/pending-limit/key", test_pending_limit_of_key,
+                 GINT_TO_POINTER (FR_DIAL_PURPOSE_LINK));
+  desk_add_test ("/node/switchboard/pending-limit/key-for-pictures", test_pending_limit_of_key,
+                 GINT_TO_POINTER (FR_DIAL_PURPOSE_TRANSFER));
   desk_add_test ("/node/switchboard/sessions-limit", test_sessions_limit, NULL);
   desk_add_test ("/node/switchboard/offer-burst", test_offer_burst, NULL);
 }

@@ -97,10 +97,33 @@ test_drop (void)
   fr_waiting_dials_free (dials);
 }
 
+/* Whoever is not wanted any more is taken out, whatever they were to be dialled for; who may be there is another matter. */
+static void
+test_take (void)
+{
+  FrWaitingDials *dials = fr_waiting_dials_new ();
+
+  push (dials, "anna", NULL, FR_DIAL_PURPOSE_LINK);
+  push (dials, "anna", &anna, FR_DIAL_PURPOSE_TRANSFER);
+  push (dials, "ben", &other, FR_DIAL_PURPOSE_LINK);
+  push (dials, "ann", &anna, FR_DIAL_PURPOSE_LINK);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (FrWaitingDial) dial = fr_waiting_dials_take (dials, &anna);
+
+      g_assert_cmpstr (dial->target.address, ==, i == 0 ? "anna" : "ann");
+    }
+  g_assert_null (fr_waiting_dials_take (dials, &anna));
+  assert_next (dials, "anna", FALSE);
+  assert_next (dials, "ben", TRUE);
+  fr_waiting_dials_free (dials);
+}
+
 void
 test_waiting_dials_add (void)
 {
   g_test_add_func ("/node/waiting-dials/order", test_order);
   g_test_add_func ("/node/waiting-dials/cover", test_cover);
   g_test_add_func ("/node/waiting-dials/drop", test_drop);
+  g_test_add_func ("/node/waiting-dials/take", test_take);
 }

@@ -27,6 +27,7 @@ void test_admission_add (void);
 void test_penalties_add (void);
 void test_people_add (void);
 void test_people_keys_add (void);
+void test_people_store_add (void);
 void test_rejoin_add (void);
 void test_session_limits_add (void);
 void test_six_peers_add (void);

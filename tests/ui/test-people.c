@@ -6,8 +6,10 @@
 
 #include "fr-invitation-dialog.h"
 #include "fr-people-private.h"
+#include "fr-person-private.h"
 #include "fr-person-row.h"
 #include "fr-qr-code.h"
+#include "fr-rename-dialog.h"
 #include "fr-words-dialog.h"
 #include "tests.h"
 #include "ui-fixture.h"
@@ -158,6 +160,35 @@ test_changed_meanwhile (Fixture *fixture, gconstpointer data)
   g_assert_true (fr_person_get_other_key (fixture->person, NULL));
 }
 
+/* What they call themselves stands beside what the person calls them, who can call them something else. */
+static void
+test_rename (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *label = get_child (fixture, "own_name_label");
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWindow *dialog
+          = fr_rename_dialog_new (GTK_WINDOW (fixture->window.window), fixture->people, fixture->person);
+      GtkWidget *entry = adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog));
+
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "Anna");
+      gtk_editable_set_text (GTK_EDITABLE (entry), "  ");
+      g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "rename"));
+      gtk_editable_set_text (GTK_EDITABLE (entry), "Aunt Anna");
+      g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "rename"));
+      gtk_window_present (dialog);
+      adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), i == 0 ? "cancel" : "rename");
+      gtk_window_destroy (dialog);
+      ui_fixture_settle ();
+    }
+  g_assert_cmpstr (fr_person_get_name (fixture->person), ==, "Aunt Anna");
+  g_assert_false (gtk_widget_get_visible (label));
+  fr_person_met (fixture->person, &fixture->key, "Annie", NULL, NULL);
+  g_assert_true (gtk_widget_get_visible (label));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, "Goes by “Annie” now");
+}
+
 /* What the desktop or a shell hands over is still the link that it was. */
 static void
 test_opened (void)
@@ -228,6 +259,7 @@ test_people_add (void)
   g_test_add ("/ui/people/checked", Fixture, NULL, set_up, test_checked, tear_down);
   g_test_add ("/ui/people/changed", Fixture, NULL, set_up, test_changed, tear_down);
   g_test_add ("/ui/people/changed-meanwhile", Fixture, NULL, set_up, test_changed_meanwhile, tear_down);
+  g_test_add ("/ui/people/rename", Fixture, NULL, set_up, test_rename, tear_down);
   g_test_add_func ("/ui/people/opened", test_opened);
   g_test_add_func ("/ui/people/qr-code", test_qr_code);
   g_test_add_func ("/ui/people/invitation-dialog", test_invitation_dialog);

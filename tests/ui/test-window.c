@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fr-connection-dialog.h"
+#include "fr-invitation.h"
 #include "tests.h"
 #include "ui-fixture.h"
 
@@ -159,6 +160,30 @@ test_invitation (void)
   ui_fixture_close (&fixture);
 }
 
+/* What it would change beside the people can be read before the person says yes. */
+static void
+test_invitation_relays (void)
+{
+  FrInvitation invitation = { .name = (char *) "Zoë", .key = { { 1 } }, .server = (char *) "wss://example.org/",
+                              .address = (char *) "zoe", .turn = (char *) "turn://u:secret@turn.example:1" };
+  g_autofree char *uri = fr_invitation_to_uri (&invitation);
+  UiFixture fixture = { NULL };
+  FrPeoplePage *page;
+  GtkWidget *hint;
+
+  ui_fixture_open (&fixture, "Anna", NULL);
+  ui_fixture_wait_for_page (&fixture, "main");
+  page = fr_main_view_get_people_page (fr_window_get_main_view (fixture.window));
+  hint = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (page), FR_TYPE_PEOPLE_PAGE, "hint_label"));
+  g_assert_false (gtk_widget_get_visible (hint));
+  fr_window_take_invitation (fixture.window, uri);
+  g_assert_true (gtk_widget_get_visible (hint));
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (hint)), "turn.example"));
+  fr_people_page_fill_in (page, "zoe");
+  g_assert_false (gtk_widget_get_visible (hint));
+  ui_fixture_close (&fixture);
+}
+
 static void
 exited_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -214,5 +239,6 @@ test_window_add (void)
   g_test_add_func ("/ui/window/rescue", test_rescue);
   g_test_add_func ("/ui/window/open-switch", test_open_switch);
   g_test_add_func ("/ui/window/invitation", test_invitation);
+  g_test_add_func ("/ui/window/invitation-relays", test_invitation_relays);
   g_test_add_func ("/ui/window/signal", test_signal);
 }

@@ -37,6 +37,7 @@ classify_node (int code)
     case FR_NODE_ERROR_FAULT:
     case FR_NODE_ERROR_BROKEN:
     case FR_NODE_ERROR_KEPT_OUT:
+    case FR_NODE_ERROR_BLOCKED:
       return FR_CONTROL_ERROR_REFUSED;
     case FR_NODE_ERROR_GONE:
       return FR_CONTROL_ERROR_NOTHING_FOUND;

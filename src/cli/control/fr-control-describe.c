@@ -116,6 +116,7 @@ fr_control_describe_person (FrPerson *person)
   FrPeerKey key;
 
   fr_control_set_string (object, "name", fr_person_get_name (person));
+  fr_control_set_string (object, "own_name", fr_person_get_own_name (person));
   fr_control_set_string (object, "address", fr_person_get_address (person));
   fr_control_set_string (object, "server", fr_person_get_server (person));
   json_object_set_string_member (object, "state", get_nick (FR_TYPE_PERSON_STATE, fr_person_get_state (person)));

@@ -15,6 +15,7 @@ static const struct
   { "people-list", fr_control_people_list },
   { "people-add", fr_control_people_add },
   { "people-remove", fr_control_people_remove },
+  { "people-rename", fr_control_people_rename },
   { "people-accept", fr_control_people_accept },
   { "people-decline", fr_control_people_decline },
   { "people-block", fr_control_people_block },

@@ -22,6 +22,7 @@ FrControlOperation fr_control_watch;
 FrControlOperation fr_control_people_list;
 FrControlOperation fr_control_people_add;
 FrControlOperation fr_control_people_remove;
+FrControlOperation fr_control_people_rename;
 FrControlOperation fr_control_people_accept;
 FrControlOperation fr_control_people_decline;
 FrControlOperation fr_control_people_block;

@@ -72,8 +72,22 @@ person_changed_cb (Adding *adding)
     fr_control_request_fail (request, error);
 }
 
+/* What an invitation changes beside the person is said before it is done. */
+static void
+tell_relays (FrControlRequest *request, const char *text)
+{
+  g_autofree char *words = fr_node_describe_invited_relays (fr_control_request_get_node (request), text);
+  JsonObject *object;
+
+  if (words == NULL)
+    return;
+  object = json_object_new ();
+  fr_control_set_string (object, "text", words);
+  fr_control_request_emit (request, "notice", object);
+}
+
 /* {"op": "people-add", "person": ADDRESS OR INVITATION, "wait": SECONDS}: without "wait" it is over at once, else
- * when the person is here or cannot be reached. */
+ * when the person is here or cannot be reached. Event: "notice", with a "text" for people. */
 void
 fr_control_people_add (FrControlRequest *request)
 {
@@ -90,6 +104,7 @@ fr_control_people_add (FrControlRequest *request)
       fr_control_request_fail_literal (request, FR_CONTROL_ERROR_BAD_REQUEST, "Say whom to add.");
       return;
     }
+  tell_relays (request, text);
   person = fr_people_add (people, text, &error);
   if (person == NULL)
     {
@@ -153,6 +168,25 @@ void
 fr_control_people_remove (FrControlRequest *request)
 {
   with_person (request, fr_people_remove);
+}
+
+/* {"op": "people-rename", "person": ADDRESS OR KEY, "name": TEXT} */
+void
+fr_control_people_rename (FrControlRequest *request)
+{
+  const char *name = fr_control_get_string (fr_control_request_get_arguments (request), "name");
+  FrPerson *person = fr_control_people_find (request);
+  g_autoptr (GError) error = NULL;
+
+  if (person == NULL)
+    return;
+  if (!fr_person_get_added (person) && !fr_person_get_blocked (person))
+    fr_control_request_fail_literal (request, FR_CONTROL_ERROR_REFUSED, "Add them first, or accept them.");
+  else if (!fr_people_rename (fr_node_get_people (fr_control_request_get_node (request)), person,
+                              name != NULL ? name : "", &error))
+    fr_control_request_fail (request, error);
+  else
+    fr_control_request_succeed (request, fr_control_describe_person (person));
 }
 
 /* {"op": "people-accept", "person": ADDRESS OR KEY}: somebody who asks may come in. Not whoever is in somebody's place:

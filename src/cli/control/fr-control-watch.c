@@ -6,7 +6,7 @@
 #include "fr-control-describe.h"
 
 /* {"op": "watch"}: an event at once for how everything stands, and one for each change, until it is cancelled:
- * "server", "person", "person-gone", "transfer", "transfer-gone", "other-program". Changes are gathered until the
+ * "server", "person", "person-gone", "transfer", "transfer-gone", "other-program", "trouble". Changes are gathered until the
  * main loop is idle, and what looks the same as the last time is not told again. */
 
 typedef JsonObject *(*DescribeFunc) (gpointer item);
@@ -154,6 +154,15 @@ other_program_cb (FrNode *node, const char *address, Watch *watch)
 }
 
 static void
+trouble_cb (FrNode *node, const char *message, Watch *watch)
+{
+  JsonObject *object = json_object_new ();
+
+  fr_control_set_string (object, "error", message);
+  fr_control_request_emit (watch->request, "trouble", object);
+}
+
+static void
 watch_free (gpointer data)
 {
   Watch *watch = data;
@@ -186,6 +195,7 @@ fr_control_watch (FrControlRequest *request)
   follow_init (watch, &watch->fetches);
   g_signal_connect_swapped (node, "notify", G_CALLBACK (changed_cb), watch);
   g_signal_connect (node, "other-program", G_CALLBACK (other_program_cb), watch);
+  g_signal_connect (node, "trouble", G_CALLBACK (trouble_cb), watch);
   fr_control_request_set_work (request, watch, watch_free);
   changed_cb (watch);
 }

@@ -115,8 +115,12 @@ join_clicked_cb (FrServerChooser *self)
 static void
 address_changed_cb (FrServerChooser *self)
 {
+  g_autofree char *hint = self->node != NULL
+                              ? fr_node_describe_invited_relays (self->node, gtk_editable_get_text (self->address))
+                              : NULL;
+
   if (!self->is_waiting)
-    set_status (self, FALSE, NULL, FALSE);
+    set_status (self, FALSE, hint, FALSE);
   gtk_widget_set_sensitive (self->join_button, *gtk_editable_get_text (self->address) != '\0');
 }
 

@@ -18,6 +18,7 @@ struct _FrPeoplePage
   GtkEditable *entry;
   GtkWidget *add_button;
   GtkLabel *error_label;
+  GtkLabel *hint_label;
   GtkStack *stack;
   GtkListView *list;
 
@@ -111,8 +112,13 @@ invite_clicked_cb (FrPeoplePage *self)
 static void
 entry_changed_cb (FrPeoplePage *self)
 {
+  const char *text = gtk_editable_get_text (self->entry);
+  g_autofree char *hint = self->node != NULL ? fr_node_describe_invited_relays (self->node, text) : NULL;
+
   set_error (self, NULL);
-  gtk_widget_set_sensitive (self->add_button, *gtk_editable_get_text (self->entry) != '\0');
+  gtk_label_set_label (self->hint_label, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), hint != NULL);
+  gtk_widget_set_sensitive (self->add_button, *text != '\0');
 }
 
 static void
@@ -145,6 +151,7 @@ fr_people_page_class_init (FrPeoplePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, entry);
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, add_button);
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, error_label);
+  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, stack);
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, list);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "fr-person-text.h"
+#include "fr-rename-dialog.h"
 #include "fr-words-dialog.h"
 
 struct _FrPersonRow
@@ -18,6 +19,7 @@ struct _FrPersonRow
   GtkWidget *here_icon;
   GtkWidget *answer_box;
   GtkWidget *other_box;
+  GtkWidget *own_name_label;
   GtkWidget *checked_label;
   GtkLabel *state_label;
 
@@ -48,8 +50,11 @@ show_state (FrPersonRow *self)
   gboolean has_other = state == FR_PERSON_CHANGED;
   gboolean may_retry = !is_blocked && (state == FR_PERSON_AWAY || state == FR_PERSON_FAILED);
   g_autofree char *text = fr_person_text_describe_person (self->person);
+  g_autofree char *own_name = fr_person_text_describe_own_name (fr_person_get_own_name (self->person));
 
   gtk_label_set_label (self->state_label, text);
+  gtk_label_set_label (GTK_LABEL (self->own_name_label), own_name != NULL ? own_name : "");
+  gtk_widget_set_visible (self->own_name_label, own_name != NULL);
   gtk_label_set_label (GTK_LABEL (self->checked_label),
                        fr_person_text_describe_check (fr_person_get_checked (self->person)));
   gtk_widget_set_visible (self->checked_label, is_met && !is_blocked && !has_other);
@@ -69,6 +74,8 @@ show_state (FrPersonRow *self)
                                  !is_blocked && !has_other && is_met);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.compare", !is_blocked && is_met);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.unblock", is_blocked);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.rename",
+                                 is_blocked || fr_person_get_added (self->person));
 }
 
 static void
@@ -114,6 +121,15 @@ compare_action (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->person != NULL && fr_person_get_key (self->person, NULL))
     gtk_window_present (fr_words_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->people, self->person));
+}
+
+static void
+rename_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPersonRow *self = FR_PERSON_ROW (widget);
+
+  if (self->person != NULL)
+    gtk_window_present (fr_rename_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->people, self->person));
 }
 
 static void
@@ -230,6 +246,7 @@ fr_person_row_class_init (FrPersonRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, here_icon);
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, answer_box);
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, other_box);
+  gtk_widget_class_bind_template_child (widget_class, FrPersonRow, own_name_label);
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, checked_label);
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, state_label);
   gtk_widget_class_install_action (widget_class, "person.retry", NULL, retry_action);
@@ -237,6 +254,7 @@ fr_person_row_class_init (FrPersonRowClass *klass)
   gtk_widget_class_install_action (widget_class, "person.accept", NULL, accept_action);
   gtk_widget_class_install_action (widget_class, "person.decline", NULL, decline_action);
   gtk_widget_class_install_action (widget_class, "person.compare", NULL, compare_action);
+  gtk_widget_class_install_action (widget_class, "person.rename", NULL, rename_action);
   gtk_widget_class_install_action (widget_class, "person.refuse-other", NULL, refuse_other_action);
   gtk_widget_class_install_action (widget_class, "person.block", NULL, block_action);
   gtk_widget_class_install_action (widget_class, "person.unblock", NULL, unblock_action);

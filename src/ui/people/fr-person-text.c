@@ -143,3 +143,16 @@ fr_person_text_describe_check (gboolean checked)
 {
   return checked ? _ ("Checked") : _ ("Not checked yet");
 }
+
+/**
+ * fr_person_text_describe_own_name:
+ * @own_name: (nullable): what somebody calls themselves, who is called something else here
+ *
+ * Returns: (transfer full) (nullable): that in a few words
+ */
+char *
+fr_person_text_describe_own_name (const char *own_name)
+{
+  /* Translators: what a person calls themselves since they have changed their name; here they keep the old one */
+  return own_name != NULL ? g_strdup_printf (_ ("Goes by “%s” now"), own_name) : NULL;
+}

@@ -23,5 +23,6 @@ typedef struct
 char *fr_person_text_describe (const FrPersonFacts *facts, gint64 now_us);
 char *fr_person_text_describe_person (FrPerson *person);
 const char *fr_person_text_describe_check (gboolean checked);
+char *fr_person_text_describe_own_name (const char *own_name);
 
 G_END_DECLS

@@ -180,6 +180,7 @@ fr_main_view_set_node (FrMainView *self, FrNode *node)
   g_signal_connect_object (people, "notify::n-asking", G_CALLBACK (asking_cb), self, G_CONNECT_SWAPPED);
   fr_picture_view_set_node (self->picture_view, node, loader);
   fr_hit_view_set_node (self->hit_view, node, loader);
+  g_signal_connect_object (node, "trouble", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (node, "other-program", G_CALLBACK (other_program_cb), self, G_CONNECT_SWAPPED);
 }
 
