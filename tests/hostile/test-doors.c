@@ -64,7 +64,8 @@ test_door (gconstpointer data)
   if (door->accepted)
     fr_people_accept (people, find (peer));
   again = come_again (peer);
-  hostile_peer_dial (again, FR_DIAL_PURPOSE_LINK); /* and no Hello, for as long as there is time for it */
+  hostile_peer_dial (again, FR_DIAL_PURPOSE_LINK);
+  hostile_peer_await (again, FRESHET__FRAME__BODY_HELLO, 0); /* and none of theirs, for as long as there is time for it */
 
   door->say_no (people, find (peer));
   hostile_peer_await_end (peer, 5);
