@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-import.h"
+#include "fr-import-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -9,34 +9,6 @@
 #include "fr-gallery-error.h"
 #include "fr-gallery-private.h"
 #include "fr-title.h"
-
-struct _FrImport
-{
-  GObject parent_instance;
-
-  /* Owned */
-  FrGallery *gallery;
-  GCancellable *cancellable;
-  GQueue places; /* paths of files and folders that have not been looked at */
-  GQueue files;  /* paths of files that have been found and not begun with */
-  GBytes *bytes; /* a picture that has not been begun with, and what to call it */
-  char *title;
-  GBytes *readers; /* nullable */
-  GPtrArray *failures; /* FrImportFailure */
-  GPtrArray *pictures; /* FrPicture */
-
-  /* State */
-  FrAudience audience;
-  guint n_total;
-  guint n_added;
-  guint n_known;
-  guint n_at_once;      /* pictures that are worked on now */
-  guint is_started : 1;
-  guint is_looking : 1; /* at a place */
-  guint is_finished : 1;
-  guint has_audience : 1;
-  guint keeps_metadata : 1;
-};
 
 enum
 {
@@ -178,8 +150,9 @@ notify (FrImport *self, guint property_id)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property_id]);
 }
 
-static void
-grow (FrImport *self, guint n_more)
+/* For the files of this type: more pictures have been found. */
+void
+fr_import_grow (FrImport *self, guint n_more)
 {
   if (n_more == 0)
     return;
@@ -187,9 +160,9 @@ grow (FrImport *self, guint n_more)
   notify (self, PROP_N_TOTAL);
 }
 
-/* What was cancelled is neither done nor failed. Takes the error. */
-static void
-count_failure (FrImport *self, const char *name, GError *error)
+/* For the files of this type. What was cancelled is neither done nor failed. Takes the error. */
+void
+fr_import_count_failure (FrImport *self, const char *name, GError *error)
 {
   FrImportFailure *failure;
 
@@ -234,7 +207,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (picture != NULL)
     count_picture (self, picture, was_there);
   else
-    count_failure (self, work->name, error);
+    fr_import_count_failure (self, work->name, error);
   work_on (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -265,11 +238,11 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; found != NULL && i < found->len; i++)
     g_queue_push_tail (&self->files, g_strdup (found->pdata[i]));
   if (found != NULL)
-    grow (self, found->len);
+    fr_import_grow (self, found->len);
   else if (!g_cancellable_is_cancelled (self->cancellable))
     {
-      grow (self, 1);
-      count_failure (self, work->name, describe_place_failure (error));
+      fr_import_grow (self, 1);
+      fr_import_count_failure (self, work->name, describe_place_failure (error));
     }
   else
     g_error_free (error);
@@ -305,7 +278,7 @@ add_bytes (FrImport *self)
   const FrAdditionTerms terms = { self->audience, self->readers, self->keeps_metadata };
 
   self->n_at_once++;
-  grow (self, 1);
+  fr_import_grow (self, 1);
   fr_addition_add_bytes_async (self->gallery, bytes, self->title, &terms, self->cancellable, added_cb,
                                work_new (self, g_strdup (self->title)));
 }
@@ -384,105 +357,6 @@ fr_import_new_for_bytes (FrGallery *gallery, GBytes *bytes, const char *title)
 }
 
 /**
- * fr_import_set_audience:
- * @self: an import that has not been started
- * @audience: who may see the pictures
- * @readers: (nullable): the people chosen, where people are
- *
- * Says for whom the pictures are, without keeping that for the next ones.
- */
-void
-fr_import_set_audience (FrImport *self, FrAudience audience, GBytes *readers)
-{
-  GBytes *kept = readers != NULL ? g_bytes_ref (readers) : NULL;
-
-  g_return_if_fail (FR_IS_IMPORT (self));
-  g_return_if_fail (!self->is_started);
-
-  g_clear_pointer (&self->readers, g_bytes_unref);
-  self->readers = kept;
-  self->audience = audience;
-  self->has_audience = TRUE;
-}
-
-/**
- * fr_import_get_audience:
- * @self: an import
- * @out_audience: (out): who may see the pictures
- * @out_readers: (out) (nullable) (transfer none): the people chosen
- *
- * Returns: whether that is known: it was set, or has been taken from the gallery at the start
- */
-gboolean
-fr_import_get_audience (FrImport *self, FrAudience *out_audience, GBytes **out_readers)
-{
-  g_return_val_if_fail (FR_IS_IMPORT (self), FALSE);
-
-  if (!self->has_audience)
-    return FALSE;
-  *out_audience = self->audience;
-  *out_readers = self->readers;
-  return TRUE;
-}
-
-/**
- * fr_import_set_keeps_metadata:
- * @self: an import that has not been started
- * @keeps_metadata: whether others get all that the files tell: place, camera and other details
- *
- * Says whether to share the pictures as they are. They are cleaned otherwise, which is the default.
- */
-void
-fr_import_set_keeps_metadata (FrImport *self, gboolean keeps_metadata)
-{
-  g_return_if_fail (FR_IS_IMPORT (self));
-  g_return_if_fail (!self->is_started);
-
-  self->keeps_metadata = keeps_metadata;
-}
-
-/* One failure for each place, so that the person is told once what to do. */
-static void
-refuse_all (FrImport *self)
-{
-  g_autoptr (GError) error
-    = g_error_new_literal (FR_GALLERY_ERROR, FR_GALLERY_ERROR_NO_AUDIENCE, _ ("Say first who may see your pictures."));
-  char *path;
-
-  while ((path = g_queue_pop_head (&self->places)) != NULL)
-    {
-      g_autofree char *name = g_filename_display_basename (path);
-
-      grow (self, 1);
-      count_failure (self, name, g_error_copy (error));
-      g_free (path);
-    }
-  if (self->bytes == NULL)
-    return;
-  g_clear_pointer (&self->bytes, g_bytes_unref);
-  grow (self, 1);
-  count_failure (self, self->title, g_error_copy (error));
-}
-
-static void
-settle_audience (FrImport *self)
-{
-  FrAudience audience;
-  GBytes *readers;
-
-  if (self->has_audience)
-    return;
-  if (!fr_gallery_get_audience (self->gallery, &audience, &readers))
-    refuse_all (self);
-  else
-    {
-      self->audience = audience;
-      self->readers = readers != NULL ? g_bytes_ref (readers) : NULL;
-      self->has_audience = TRUE;
-    }
-}
-
-/**
  * fr_import_start:
  * @self: an import
  *
@@ -498,7 +372,7 @@ fr_import_start (FrImport *self)
   self->is_started = TRUE;
   g_object_ref (self);
   g_object_freeze_notify (G_OBJECT (self));
-  settle_audience (self);
+  fr_import_settle_audience (self);
   work_on (self);
   g_object_thaw_notify (G_OBJECT (self));
   g_object_unref (self);

@@ -137,14 +137,29 @@ session_closed_cb (FrWebrtcSession *session, gpointer data)
   control_closed_cb (NULL, data);
 }
 
+/* The session ends by itself; its channels can still be sent to. */
+static void
+take_too_many_channels (FrLink *self)
+{
+  blame (self);
+  if (self->state == FR_LINK_LEAVING || self->state == FR_LINK_CLOSED)
+    return;
+  if (self->error == NULL)
+    self->error
+      = fr_node_error_new (FR_NODE_ERROR_FAULT, self->peer_name != NULL ? self->peer_name : self->address);
+  fr_link_send_bye (self, FRESHET__BYE__REASON__REASON_FAULT);
+  self->parted = TRUE;
+}
+
 static void
 session_state_cb (FrWebrtcSession *session, GParamSpec *pspec, gpointer data)
 {
   FrWebrtcState state = fr_webrtc_session_get_state (session);
   const GError *error = fr_webrtc_session_get_error (session);
 
-  if (g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_FLOODED)
-      || g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_TOO_MANY_CHANNELS))
+  if (g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_TOO_MANY_CHANNELS))
+    take_too_many_channels (data);
+  else if (g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_FLOODED))
     blame (data);
   if (state == FR_WEBRTC_STATE_FAILED || state == FR_WEBRTC_STATE_CLOSED)
     control_closed_cb (NULL, data);

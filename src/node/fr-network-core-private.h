@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* What the files of the network core share: links and searches; and, in the second, who else there is and how they are
- * reached; and, in the third, whom we let in. */
+/* What the files of the network core share: links; in others, searches, who else there is and how they are reached, and
+ * whom we let in. */
 
 struct _FrNetworkCore
 {
@@ -78,5 +78,8 @@ char *fr_network_core_find_doorbell (FrNetworkCore *self, const FrPeerKey *key);
 gboolean fr_network_core_find_record (FrNetworkCore *self, const FrPeerKey *key, FrRecord *out_record);
 void fr_network_core_keep_up (FrNetworkCore *self);
 FrPeerServer *fr_network_core_start_server (const char *interface, guint port, GError **error);
+
+/* In fr-network-core-search.c */
+void fr_network_core_start_searches (FrNetworkCore *self);
 
 G_END_DECLS

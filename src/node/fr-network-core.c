@@ -145,63 +145,6 @@ other_program_cb (FrSwitchboard *switchboard, const char *address, gpointer data
 }
 
 static void
-xray_cb (FrMesh *mesh, const FrQueryId *query, gpointer data)
-{
-  FrNetworkCore *self = data;
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, query));
-  FrQueryXray xray;
-  FrNetworkReport *report;
-
-  if (number == 0 || !fr_mesh_get_xray (mesh, query, &xray))
-    return;
-  report = fr_network_report_new (FR_REPORT_XRAY);
-  report->number = number;
-  report->xray = xray;
-  fr_network_core_tell (self, report);
-}
-
-static void
-hits_cb (FrMesh *mesh, FrHits *hits, gpointer data)
-{
-  FrNetworkCore *self = data;
-  const FrQueryId query = hits->query;
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, &query));
-  FrNetworkReport *report;
-
-  if (number == 0)
-    return;
-  if (fr_admission_is_blocked (self->admission, &hits->holder.key))
-    {
-      report = fr_network_report_new (FR_REPORT_HIDDEN);
-      report->number = number;
-      report->count = hits->items->len;
-      fr_network_core_tell (self, report);
-      return;
-    }
-  report = fr_network_report_new (FR_REPORT_HITS);
-  report->number = number;
-  report->hits = fr_hits_steal (hits);
-  fr_network_core_tell (self, report);
-  xray_cb (mesh, &query, self);
-}
-
-static void
-preview_cb (FrMesh *mesh, const FrQueryId *query, const FrBlockHash *hash, GBytes *bytes, gpointer data)
-{
-  FrNetworkCore *self = data;
-  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, query));
-  FrNetworkReport *report;
-
-  if (number == 0)
-    return;
-  report = fr_network_report_new (FR_REPORT_PREVIEW);
-  report->number = number;
-  report->hash = *hash;
-  report->data = g_bytes_ref (bytes);
-  fr_network_core_tell (self, report);
-}
-
-static void
 fetcher_report_cb (FrFetcher *fetcher, FrNetworkReport *report, gpointer data)
 {
   FrNetworkReport *copy = fr_network_report_new (FR_REPORT_FETCH);
@@ -297,8 +240,6 @@ fr_network_core_class_init (FrNetworkCoreClass *klass)
 static void
 fr_network_core_init (FrNetworkCore *self)
 {
-  self->searches = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  self->numbers = g_hash_table_new_full (fr_query_id_hash, fr_query_id_equal_func, g_free, NULL);
 }
 
 /**
@@ -339,9 +280,7 @@ fr_network_core_new (FrIdentity *identity, FrStore *store, const FrWebrtcConfig 
   g_signal_connect_object (self->switchboard, "dial-found", G_CALLBACK (dial_found_cb), self, 0);
   g_signal_connect_object (self->switchboard, "dial-failed", G_CALLBACK (dial_failed_cb), self, 0);
   g_signal_connect_object (self->switchboard, "other-program", G_CALLBACK (other_program_cb), self, 0);
-  g_signal_connect_object (self->mesh, "hits", G_CALLBACK (hits_cb), self, 0);
-  g_signal_connect_object (self->mesh, "preview", G_CALLBACK (preview_cb), self, 0);
-  g_signal_connect_object (self->mesh, "xray", G_CALLBACK (xray_cb), self, 0);
+  fr_network_core_start_searches (self);
   g_signal_connect_object (self->fetcher, "report", G_CALLBACK (fetcher_report_cb), self, 0);
   self->upkeep = g_timeout_source_new_seconds (FR_NETWORK_CORE_UPKEEP_S);
   g_source_set_callback (self->upkeep, upkeep_cb, self, NULL);
@@ -502,55 +441,6 @@ fr_network_core_hang_up (FrNetworkCore *self, const FrPeerKey *key)
     if (fr_peer_key_equal (fr_link_get_key (g_ptr_array_index (links, i)), key))
       fr_link_close (g_ptr_array_index (links, i), FRESHET__BYE__REASON__REASON_LEAVING);
   fr_switchboard_refuse (self->switchboard, key, FR_NODE_ERROR_CANCELLED);
-}
-
-/**
- * fr_network_core_search:
- * @self: a core
- * @number: by which answers are reported; above 0, not in use
- * @words: what is searched for
- *
- * Floods a search; FR_REPORT_ASKED, then FR_REPORT_HITS and FR_REPORT_PREVIEW follow.
- */
-void
-fr_network_core_search (FrNetworkCore *self, guint number, const char *words)
-{
-  FrQueryId query = fr_mesh_search (self->mesh, self->name, words);
-  FrNetworkReport *report = fr_network_report_new (FR_REPORT_ASKED);
-
-  g_hash_table_insert (self->searches, GUINT_TO_POINTER (number), g_memdup2 (&query, sizeof query));
-  g_hash_table_insert (self->numbers, g_memdup2 (&query, sizeof query), GUINT_TO_POINTER (number));
-  report->number = number;
-  report->count = fr_mesh_get_n_links (self->mesh);
-  fr_network_core_tell (self, report);
-}
-
-/**
- * fr_network_core_search_further:
- * @self: a core
- * @number: of a search
- *
- * Asks people further away too; FR_REPORT_XRAY follows.
- */
-void
-fr_network_core_search_further (FrNetworkCore *self, guint number)
-{
-  const FrQueryId *query = g_hash_table_lookup (self->searches, GUINT_TO_POINTER (number));
-
-  if (query != NULL)
-    fr_mesh_search_further (self->mesh, query);
-}
-
-void
-fr_network_core_end_search (FrNetworkCore *self, guint number)
-{
-  const FrQueryId *query = g_hash_table_lookup (self->searches, GUINT_TO_POINTER (number));
-
-  if (query == NULL)
-    return;
-  fr_mesh_end_search (self->mesh, query);
-  g_hash_table_remove (self->numbers, query);
-  g_hash_table_remove (self->searches, GUINT_TO_POINTER (number));
 }
 
 /**

@@ -146,19 +146,67 @@ fr_people_accept_other (FrPeople *self, FrPerson *person, const FrPeerKey *key)
   return TRUE;
 }
 
+static void
+words_thread (GTask *inner, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const FrPeerKey *keys = data;
+
+  g_task_return_pointer (inner, fr_safety_words_make (&keys[0], &keys[1]), (GDestroyNotify) g_strfreev);
+}
+
+static void
+words_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  char **words = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (words != NULL)
+    g_task_return_pointer (task, words, (GDestroyNotify) g_strfreev);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
- * fr_people_make_words:
+ * fr_people_make_words_async:
  * @self: people
- * @key: somebody's
+ * @key: somebody's; it is copied
+ * @cancellable: (nullable): to give up; then the answer comes at once
+ * @callback: (scope async): called with the answer
+ * @user_data: for @callback
  *
- * Takes some 40 ms.
+ * Makes the words to compare with whoever has a key, which takes a thread some 40 ms.
+ */
+void
+fr_people_make_words_async (FrPeople *self, const FrPeerKey *key, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  /* the thread may be the last to let go of its task: it does not hold the people, which have to end where they live */
+  g_autoptr (GTask) inner = g_task_new (NULL, cancellable, words_made_cb, task);
+  const FrPeerKey keys[] = { self->own_key, *key };
+
+  g_task_set_source_tag (task, fr_people_make_words_async);
+  g_task_set_source_tag (inner, fr_people_make_words_async);
+  g_task_set_task_data (inner, g_memdup2 (keys, sizeof keys), g_free);
+  g_task_set_return_on_cancel (inner, TRUE); /* it cannot be stopped half-way */
+  g_task_run_in_thread (inner, words_thread);
+}
+
+/**
+ * fr_people_make_words_finish:
+ * @self: people
+ * @result: as given to the callback
+ * @error: (out) (optional): %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (array zero-terminated=1): the words that they see too, unless somebody is between
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): the words that they see too, unless somebody is between
  */
 char **
-fr_people_make_words (FrPeople *self, const FrPeerKey *key)
+fr_people_make_words_finish (FrPeople *self, GAsyncResult *result, GError **error)
 {
-  return fr_safety_words_make (&self->own_key, key);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -33,7 +33,9 @@ void fr_people_refuse_other (FrPeople *self, FrPerson *person);
 gboolean fr_people_accept_other (FrPeople *self, FrPerson *person, const FrPeerKey *key);
 
 /* The words to compare with whoever has a key, and that they were the same. */
-char **fr_people_make_words (FrPeople *self, const FrPeerKey *key);
+void fr_people_make_words_async (FrPeople *self, const FrPeerKey *key, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+char **fr_people_make_words_finish (FrPeople *self, GAsyncResult *result, GError **error);
 gboolean fr_people_set_checked (FrPeople *self, FrPerson *person, const FrPeerKey *key, gboolean checked);
 
 /* Of somebody who was added or is blocked. FR_NODE_ERROR_BAD_NAME. */

@@ -3,6 +3,7 @@
 
 #include "fr-originals.h"
 
+#include "fr-id-query.h"
 #include "fr-store-error.h"
 #include "fr-unfinished.h"
 
@@ -15,17 +16,6 @@ const char fr_originals_version_7[] = "ALTER TABLE pictures ADD COLUMN metadata 
                                       "ALTER TABLE pictures ADD COLUMN strip_version INTEGER NOT NULL DEFAULT 0;"
                                       "CREATE INDEX pictures_by_original ON pictures (original_id);"
                                       "CREATE TABLE unfinished_originals (id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;";
-
-static gboolean
-run_with_id (FrDatabase *database, const char *sql, const FrContentId *id, GError **error)
-{
-  g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  fr_statement_bind_data (statement, 1, id, sizeof *id);
-  return fr_statement_run (statement, error);
-}
 
 /**
  * fr_originals_note:
@@ -40,7 +30,7 @@ run_with_id (FrDatabase *database, const char *sql, const FrContentId *id, GErro
 gboolean
 fr_originals_note (FrDatabase *database, const FrContentId *original, GError **error)
 {
-  return run_with_id (database, "INSERT OR IGNORE INTO unfinished_originals (id) VALUES (?1)", original, error);
+  return fr_id_query_run (database, "INSERT OR IGNORE INTO unfinished_originals (id) VALUES (?1)", original, error);
 }
 
 /**
@@ -56,10 +46,10 @@ fr_originals_note (FrDatabase *database, const FrContentId *original, GError **e
 gboolean
 fr_originals_note_of (FrDatabase *database, const FrContentId *id, GError **error)
 {
-  return run_with_id (database,
-                      "INSERT OR IGNORE INTO unfinished_originals (id) "
-                      "SELECT original_id FROM pictures WHERE shared_id = ?1 AND " HAS_ORIGINAL,
-                      id, error);
+  return fr_id_query_run (database,
+                          "INSERT OR IGNORE INTO unfinished_originals (id) "
+                          "SELECT original_id FROM pictures WHERE shared_id = ?1 AND " HAS_ORIGINAL,
+                          id, error);
 }
 
 /**
@@ -75,7 +65,7 @@ fr_originals_note_of (FrDatabase *database, const FrContentId *id, GError **erro
 gboolean
 fr_originals_forget (FrDatabase *database, const FrContentId *original, GError **error)
 {
-  return run_with_id (database, "DELETE FROM unfinished_originals WHERE id = ?1", original, error);
+  return fr_id_query_run (database, "DELETE FROM unfinished_originals WHERE id = ?1", original, error);
 }
 
 /**
@@ -106,25 +96,8 @@ fr_originals_list_unfinished (FrDatabase *database, GError **error)
 {
   static const char sql[] = "SELECT id FROM unfinished_originals WHERE NOT EXISTS "
                             "(SELECT 1 FROM pictures WHERE original_id = id AND " HAS_ORIGINAL ")";
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (FrContentId));
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
 
-  if (statement == NULL)
-    return NULL;
-  while (fr_statement_next (statement, &local_error))
-    {
-      gsize size;
-      gconstpointer data = fr_statement_get_data (statement, 0, &size);
-      FrContentId id;
-
-      if (fr_content_id_from_bytes (&id, data, size))
-        g_array_append_val (ids, id);
-    }
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return fr_id_query_list (database, sql, error);
 }
 
 /**

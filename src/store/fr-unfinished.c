@@ -3,16 +3,7 @@
 
 #include "fr-unfinished.h"
 
-static gboolean
-run_with_id (FrDatabase *database, const char *sql, const FrContentId *id, GError **error)
-{
-  g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  fr_statement_bind_data (statement, 1, id, sizeof *id);
-  return fr_statement_run (statement, error);
-}
+#include "fr-id-query.h"
 
 /**
  * fr_unfinished_note:
@@ -27,7 +18,7 @@ run_with_id (FrDatabase *database, const char *sql, const FrContentId *id, GErro
 gboolean
 fr_unfinished_note (FrDatabase *database, const FrContentId *id, GError **error)
 {
-  return run_with_id (database, "INSERT OR IGNORE INTO unfinished (id) VALUES (?1)", id, error);
+  return fr_id_query_run (database, "INSERT OR IGNORE INTO unfinished (id) VALUES (?1)", id, error);
 }
 
 /**
@@ -43,7 +34,7 @@ fr_unfinished_note (FrDatabase *database, const FrContentId *id, GError **error)
 gboolean
 fr_unfinished_forget (FrDatabase *database, const FrContentId *id, GError **error)
 {
-  return run_with_id (database, "DELETE FROM unfinished WHERE id = ?1", id, error);
+  return fr_id_query_run (database, "DELETE FROM unfinished WHERE id = ?1", id, error);
 }
 
 /**
@@ -58,23 +49,6 @@ GArray *
 fr_unfinished_list (FrDatabase *database, GError **error)
 {
   static const char sql[] = "SELECT id FROM unfinished EXCEPT SELECT shared_id FROM pictures";
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (FrContentId));
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
 
-  if (statement == NULL)
-    return NULL;
-  while (fr_statement_next (statement, &local_error))
-    {
-      gsize size;
-      gconstpointer data = fr_statement_get_data (statement, 0, &size);
-      FrContentId id;
-
-      if (fr_content_id_from_bytes (&id, data, size))
-        g_array_append_val (ids, id);
-    }
-  if (local_error == NULL)
-    return g_steal_pointer (&ids);
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return fr_id_query_list (database, sql, error);
 }

@@ -150,10 +150,12 @@ read_certificates (FrWebrtcSession *self)
 static void
 channel_opened (FrWebrtcSession *self, GstWebRTCDataChannel *data_channel)
 {
-  FrWebrtcChannel *known = find_channel (self, data_channel);
-  FrWebrtcChannel *found = known != NULL ? known : adopt_channel (self, data_channel);
+  FrWebrtcChannel *known = find_channel (self, data_channel), *found;
   g_autoptr (FrWebrtcChannel) channel = NULL;
 
+  if (fr_webrtc_session_is_parting (self)) /* which waits for those that are closing, and for no other */
+    return;
+  found = known != NULL ? known : adopt_channel (self, data_channel);
   g_set_object (&channel, found);
   if (channel == NULL || !read_certificates (self))
     return;
@@ -177,7 +179,7 @@ channel_closed (FrWebrtcSession *self, FrWebrtcChannel *channel)
   fr_channel_emit_closed (FR_CHANNEL (channel));
   if (g_str_equal (fr_channel_get_label (FR_CHANNEL (channel)), FR_WEBRTC_CONTROL))
     fr_webrtc_session_close (self);
-  if (self->state == FR_WEBRTC_STATE_CLOSED && self->channels->len == 0)
+  if (fr_webrtc_session_is_parting (self) && self->channels->len == 0)
     fr_webrtc_session_linger (self);
 }
 

@@ -42,6 +42,7 @@ struct _FrWebrtcSession
 
 /* Its life. */
 gboolean fr_webrtc_session_set_state (FrWebrtcSession *self, FrWebrtcState to);
+gboolean fr_webrtc_session_is_parting (FrWebrtcSession *self);
 void fr_webrtc_session_fail (FrWebrtcSession *self, FrWebrtcError code, const char *message);
 void fr_webrtc_session_linger (FrWebrtcSession *self);
 void fr_webrtc_session_torn_down (FrWebrtcSession *self);

@@ -83,6 +83,13 @@ fr_webrtc_session_add_timeout (FrWebrtcSession *self, guint ms, GSourceFunc call
 
 /* --- The end ----------------------------------------------------------------------------------------------------- */
 
+/* It is over, and channels may be open still. */
+gboolean
+fr_webrtc_session_is_parting (FrWebrtcSession *self)
+{
+  return !self->ended && (self->state == FR_WEBRTC_STATE_CLOSED || self->state == FR_WEBRTC_STATE_FAILED);
+}
+
 /* The session keeps itself until all is gone, so that its owner need not. */
 static void
 keep_until_closed (FrWebrtcSession *self)
@@ -129,21 +136,48 @@ fr_webrtc_session_torn_down (FrWebrtcSession *self)
   g_object_unref (self);
 }
 
-/* No word to the peer: what it did, or how the network is, leaves none. */
+/* Their ends are some hundred milliseconds away, with a peer that answers or without. */
+static void
+close_channels (FrWebrtcSession *self)
+{
+  keep_until_closed (self);
+  fr_negotiation_close (self->negotiation);
+  fr_webrtc_session_clear_source (&self->deadline);
+  for (guint i = 0; i < self->channels->len; i++)
+    fr_channel_close (g_ptr_array_index (self->channels, i));
+  if (self->channels->len == 0)
+    fr_webrtc_session_linger (self);
+}
+
+/* The network is there, and so are the peer's first channels: the owner may say a last word when the state changes. */
+static gboolean
+can_part (FrWebrtcSession *self, FrWebrtcError code)
+{
+  return self->state == FR_WEBRTC_STATE_OPEN && code == FR_WEBRTC_ERROR_TOO_MANY_CHANNELS;
+}
+
+/* Mostly without a word to the peer: what it did, or how the network is, leaves none. A second fault, while the first is
+ * being parted for, ends all at once. */
 void
 fr_webrtc_session_fail (FrWebrtcSession *self, FrWebrtcError code, const char *message)
 {
+  gboolean parts = can_part (self, code);
+
   if (self->ended)
     return;
-  if (self->state == FR_WEBRTC_STATE_CLOSED)
+  if (fr_webrtc_session_is_parting (self))
     {
       begin_tear_down (self);
       return;
     }
   g_set_error_literal (&self->error, FR_WEBRTC_ERROR, code, message);
-  begin_tear_down (self);
+  if (!parts)
+    begin_tear_down (self);
   fr_webrtc_session_set_state (self, FR_WEBRTC_STATE_FAILED);
-  end_channels (self);
+  if (parts)
+    close_channels (self);
+  else
+    end_channels (self);
 }
 
 static gboolean
@@ -436,13 +470,7 @@ fr_webrtc_session_close (FrWebrtcSession *self)
       begin_tear_down (self);
       return;
     }
-  keep_until_closed (self);
-  fr_negotiation_close (self->negotiation);
-  fr_webrtc_session_clear_source (&self->deadline);
-  for (guint i = 0; i < self->channels->len; i++)
-    fr_channel_close (g_ptr_array_index (self->channels, i));
-  if (self->channels->len == 0)
-    fr_webrtc_session_linger (self);
+  close_channels (self);
 }
 
 /**

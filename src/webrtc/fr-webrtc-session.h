@@ -52,7 +52,8 @@ typedef enum
   FR_WEBRTC_STATE_NEW,
   FR_WEBRTC_STATE_CONNECTING,
   FR_WEBRTC_STATE_OPEN,   /* the control channel is */
-  FR_WEBRTC_STATE_FAILED, /* see fr_webrtc_session_get_error(); "closed" follows by itself */
+  FR_WEBRTC_STATE_FAILED, /* see fr_webrtc_session_get_error(); "closed" follows by itself. Where the peer opened one
+                             channel too many, the others can be sent to once more when this is notified */
   FR_WEBRTC_STATE_CLOSED, /* by us or the peer */
 } FrWebrtcState;
 

@@ -208,6 +208,26 @@ test_cancel (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fr_control_get_string (fixture->answers->pdata[1], "name"), ==, "Anna");
 }
 
+#define KEY "0101010101010101010101010101010101010101010101010101010101010101"
+#define WORDS(id) "{\"id\":" id ",\"op\":\"people-words\",\"person\":\"" KEY "\"}\n"
+
+/* Other requests are answered while words are made, and who does not want them any more is not told. */
+static void
+test_words (Fixture *fixture, gconstpointer data)
+{
+  g_auto (GStrv) words = NULL;
+
+  send (fixture, "{\"id\":1,\"op\":\"people-add\","
+                 "\"person\":\"freshet:invite?name=Zoe&server=127.0.0.1:9&id=zoe&key=" KEY "\"}\n");
+  g_assert_true (fr_control_get_flag (wait_for (fixture, 1), "ok"));
+  send (fixture, WORDS ("2") "{\"id\":3,\"op\":\"cancel\",\"request\":2}\n" WORDS ("4"));
+  g_assert_cmpfloat (fr_control_get_number (wait_for (fixture, 2), "id", 0), ==, 3);
+  g_assert_cmpfloat (fr_control_get_number (wait_for (fixture, 3), "id", 0), ==, 4);
+  words = fr_control_get_strings (fixture->answers->pdata[2], "words");
+  g_assert_cmpuint (g_strv_length (words), ==, 8);
+  send (fixture, WORDS ("5")); /* nobody waits for these */
+}
+
 static void
 test_endless_line (Fixture *fixture, gconstpointer data)
 {
@@ -249,6 +269,7 @@ test_control_add (void)
   g_test_add ("/cli/control/numbers-out-of-range", Fixture, NULL, set_up, test_numbers_out_of_range, tear_down);
   g_test_add ("/cli/control/too-many-requests", Fixture, NULL, set_up, test_too_many_requests, tear_down);
   g_test_add ("/cli/control/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  g_test_add ("/cli/control/words", Fixture, NULL, set_up, test_words, tear_down);
   g_test_add ("/cli/control/endless-line", Fixture, NULL, set_up, test_endless_line, tear_down);
   g_test_add ("/cli/control/too-many-connections", Fixture, NULL, set_up, test_too_many_connections, tear_down);
 }

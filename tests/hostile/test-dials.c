@@ -236,7 +236,7 @@ static const GroundBehaviour behaviours[] = {
   { "candidates-of-nobody", COMES_AS_NOBODY, send_candidates_of_nobody, 0 },
   { "answers-to-nobody", COMES_AS_NOBODY, answer_nobody, 0 },
   { "goes-without-a-word", COMES_LINKED, go_without_a_word, ENDS_ANYHOW },
-  { "third-channel", COMES_LINKED, open_third_channel, ENDS_UNTOLD },
+  { "third-channel", COMES_LINKED, open_third_channel, ENDS_FAULT },
   { "512-channels", COMES_LINKED, open_512_channels, ENDS_UNTOLD },
   { "description-bombs", COMES_AS_NOBODY, offer_bombs, 0 },
   { "offer-once-more", COMES_AS_NOBODY, offer_once_more, 0 },

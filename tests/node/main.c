@@ -31,6 +31,7 @@ main (int argc, char **argv)
   test_sealed_relay_add ();
   test_introductions_add ();
   test_invitation_add ();
+  test_letters_add ();
   test_link_add ();
   test_locate_add ();
   test_mesh_limits_add ();

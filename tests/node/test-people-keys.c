@@ -4,6 +4,7 @@
 #include "fr-node-error.h"
 #include "fr-node-private.h"
 #include "fr-person-private.h"
+#include "fr-safety-words.h"
 #include "fr-test-support.h"
 
 #include "crowd.h"
@@ -30,6 +31,20 @@ assert_changed (FrPerson *person, const FrPeerKey *other)
   g_assert_error (fr_person_get_error (person), FR_NODE_ERROR, FR_NODE_ERROR_OTHER_PERSON);
   g_assert_true (fr_person_get_other_key (person, &theirs));
   g_assert_true (fr_peer_key_equal (&theirs, other));
+}
+
+static char **
+make_words (FrPeople *people, const FrPeerKey *key)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char **words;
+
+  fr_people_make_words_async (people, key, NULL, lab_result_cb, &result);
+  fr_test_wait_until (lab_is_set, &result, 15);
+  words = fr_people_make_words_finish (people, result, &error);
+  g_assert_no_error (error);
+  return words;
 }
 
 /* Zoë, who was met, and is not here. */
@@ -276,6 +291,79 @@ has_failed (gpointer person)
   return fr_person_get_state (person) == FR_PERSON_FAILED;
 }
 
+static gboolean
+turn_cb (gpointer n_turns)
+{
+  ++*(guint *) n_turns;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Returns how often there was nothing else to do while words were made. */
+static guint
+count_turns (Crowd *crowd, const char *const *expected)
+{
+  guint n_turns = 0, idle = g_idle_add_full (G_PRIORITY_LOW, turn_cb, &n_turns, NULL);
+  g_auto (GStrv) words = make_words (crowd->people, &crowd->zoe);
+
+  g_source_remove (idle);
+  g_assert_true (g_strv_equal ((const char *const *) words, expected));
+  return n_turns;
+}
+
+/* They are those of both keys, and the main loop goes on meanwhile. */
+static void
+test_words (Crowd *crowd, gconstpointer data)
+{
+  g_auto (GStrv) expected = fr_safety_words_make (&crowd->own, &crowd->zoe);
+  guint n_turns = 0;
+
+  /* more than once, should this thread not run while the other does */
+  for (guint i = 0; n_turns == 0 && i < 20; i++)
+    n_turns = count_turns (crowd, (const char *const *) expected);
+  g_assert_cmpuint (n_turns, >, 0);
+}
+
+/* Before they are begun, or while they are made, or when they are there. */
+static void
+test_words_cancelled (Crowd *crowd, gconstpointer data)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (i == 0)
+        g_cancellable_cancel (cancellable);
+      fr_people_make_words_async (crowd->people, &crowd->zoe, cancellable, lab_result_cb, &result);
+      if (i == 1)
+        g_cancellable_cancel (cancellable);
+      fr_test_wait_until (lab_is_set, &result, 15);
+      g_cancellable_cancel (cancellable);
+      g_assert_null (fr_people_make_words_finish (crowd->people, result, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    }
+}
+
+/* Whoever asked lets go of the people meanwhile: they end with the answer, in this thread. */
+static void
+test_words_alone (Crowd *crowd, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_auto (GStrv) words = NULL;
+  gpointer people = crowd->people;
+
+  g_object_add_weak_pointer (people, &people);
+  fr_people_make_words_async (crowd->people, &crowd->zoe, NULL, lab_result_cb, &result);
+  g_object_unref (crowd->people);
+  fr_test_wait_until (lab_is_set, &result, 15);
+  words = fr_people_make_words_finish (people, result, NULL);
+  g_assert_cmpuint (g_strv_length (words), ==, FR_SAFETY_WORDS_N);
+  g_clear_object (&result);
+  g_assert_null (people);
+  crowd_make_people (crowd);
+}
+
 /* Returns Guest, as node 0 knows them; node 1, another, has their address now. */
 static FrPerson *
 replace_guest (NodeLab *lab)
@@ -315,8 +403,8 @@ test_comes (gconstpointer data)
   g_assert_cmpuint (fr_people_get_n_here (people), ==, 0);
   g_assert_true (fr_person_get_other_key (guest, &other));
   g_assert_true (fr_peer_key_equal (&other, fr_node_get_key (lab.nodes[2])));
-  words = fr_people_make_words (people, &other);
-  their_words = fr_people_make_words (fr_node_get_people (lab.nodes[2]), fr_node_get_key (lab.nodes[0]));
+  words = make_words (people, &other);
+  their_words = make_words (fr_node_get_people (lab.nodes[2]), fr_node_get_key (lab.nodes[0]));
   g_assert_true (g_strv_equal ((const char *const *) words, (const char *const *) their_words));
   if (accepted)
     {
@@ -394,6 +482,8 @@ test_people_keys_add (void)
     { "/node/people-keys/refused", test_refused },       { "/node/people-keys/accepted", test_accepted },
     { "/node/people-keys/invitation", test_invitation }, { "/node/people-keys/no-change", test_no_change },
     { "/node/people-keys/ended", test_ended },           { "/node/people-keys/checked", test_checked },
+    { "/node/people-keys/words", test_words },           { "/node/people-keys/words/alone", test_words_alone },
+    { "/node/people-keys/words/cancelled", test_words_cancelled },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)

@@ -62,8 +62,8 @@ static void
 them_clear (Them *them, Desk *desk)
 {
   fr_switchboard_close_links (them->board, FRESHET__BYE__REASON__REASON_LEAVING);
-  fr_test_wait_until (has_no_links, them->board, 5);
-  fr_test_wait_until (has_no_links, desk->board, 5);
+  fr_test_wait_until (has_no_links, them->board, 15);
+  fr_test_wait_until (has_no_links, desk->board, 15);
   g_object_run_dispose (G_OBJECT (them->board));
   fr_test_assert_finalizes (them->board);
   fr_test_assert_finalizes (them->introductions);
@@ -86,6 +86,14 @@ is_reached (gpointer data)
   return *count->count >= count->wanted;
 }
 
+/* Each side has its end of a link when the greeting of the other has come: one of them before the other. */
+static void
+await_links (Desk *desk, Them *them, guint n)
+{
+  fr_test_wait_until (is_reached, &(Count) { &them->n_linked, n }, 15);
+  fr_test_wait_until (is_reached, &(Count) { &fr_switchboard_get_links (desk->board)->len, n }, 15);
+}
+
 /* One key has so many sessions for pictures open to us, and not one more; a link is another matter. */
 static void
 test_picture_sessions (Desk *desk, gconstpointer data)
@@ -97,7 +105,7 @@ test_picture_sessions (Desk *desk, gconstpointer data)
   for (guint i = 0; i < FR_SWITCHBOARD_MAX_TRANSFERS; i++)
     {
       fr_switchboard_dial (them.board, US, us, FR_DIAL_PURPOSE_TRANSFER);
-      fr_test_wait_until (is_reached, &(Count) { &them.n_linked, i + 1 }, 15);
+      await_links (desk, &them, i + 1);
       desk->n_sessions += 2;
     }
   g_assert_cmpuint (them.n_failed, ==, 0);
@@ -106,7 +114,7 @@ test_picture_sessions (Desk *desk, gconstpointer data)
   g_assert_error (them.error, FR_NODE_ERROR, FR_NODE_ERROR_BUSY);
   desk->n_sessions++; /* theirs, for the offer */
   fr_switchboard_dial (them.board, US, us, FR_DIAL_PURPOSE_LINK);
-  fr_test_wait_until (is_reached, &(Count) { &them.n_linked, FR_SWITCHBOARD_MAX_TRANSFERS + 1 }, 15);
+  await_links (desk, &them, FR_SWITCHBOARD_MAX_TRANSFERS + 1);
   desk->n_sessions += 2;
   g_assert_cmpuint (fr_switchboard_get_links (desk->board)->len, ==, FR_SWITCHBOARD_MAX_TRANSFERS + 1);
   them_clear (&them, desk);
@@ -178,33 +186,43 @@ test_leave_burst (Desk *desk, gconstpointer data)
   g_signal_handlers_disconnect_by_data (desk->introductions, &n_taken);
 }
 
-/* Who waits to be dialled and has linked by then is not dialled any more. */
+/* Who waits to be dialled and has linked by then is not dialled any more. Those before them are there and do not answer:
+ * the server would soon say of others that they are not. */
 static void
 test_linked_while_waiting (Desk *desk, gconstpointer data)
 {
+  RudePeer *silent[FR_SWITCHBOARD_MAX_DIALS];
   FrDialTarget target;
   Them them;
 
   them_init (&them, desk);
-  for (guint i = 0; i < FR_SWITCHBOARD_MAX_DIALS; i++)
+  target = (FrDialTarget) { .address = (char *) "them", .key_expected = TRUE, .key = *fr_identity_get_key (them.identity) };
+  for (guint i = 0; i < G_N_ELEMENTS (silent); i++)
     {
-      g_autofree char *address = g_strdup_printf ("nobody-%u", i);
+      g_autofree char *address = g_strdup_printf ("silent-%u", i);
+
+      silent[i] = rude_peer_new (desk->server_address, address);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (silent); i++)
+    {
+      g_autofree char *address = g_strdup_printf ("silent-%u", i);
 
       fr_switchboard_dial (desk->board, address, NULL, FR_DIAL_PURPOSE_LINK);
     }
   desk->n_sessions += FR_SWITCHBOARD_MAX_DIALS;
-  target = (FrDialTarget) { .address = (char *) "them", .key_expected = TRUE, .key = *fr_identity_get_key (them.identity) };
   fr_switchboard_dial_target (desk->board, &target, FR_DIAL_PURPOSE_LINK);
   g_assert_true (fr_switchboard_is_dialling (desk->board, &target, FR_DIAL_PURPOSE_LINK));
   fr_switchboard_dial (them.board, US, fr_identity_get_key (desk->identity), FR_DIAL_PURPOSE_LINK);
-  fr_test_wait_until (is_reached, &(Count) { &them.n_linked, 1 }, 15);
+  await_links (desk, &them, 1);
   desk->n_sessions += 2;
-  fr_switchboard_cancel_dial (desk->board, "nobody-0"); /* now it is their turn */
+  fr_switchboard_cancel_dial (desk->board, "silent-0"); /* now it is their turn */
   g_assert_false (fr_switchboard_is_dialling (desk->board, &target, FR_DIAL_PURPOSE_LINK));
   desk_settle (desk, 0);
   g_assert_cmpuint (desk->n_failed, ==, 0);
   g_assert_cmpuint (fr_switchboard_get_links (desk->board)->len, ==, 1);
   them_clear (&them, desk);
+  for (guint i = 0; i < G_N_ELEMENTS (silent); i++)
+    rude_peer_free (silent[i]);
 }
 
 static FrAdmissionVerdict

@@ -20,6 +20,7 @@ void test_sealed_answer_add (void);
 void test_sealed_relay_add (void);
 void test_introductions_add (void);
 void test_invitation_add (void);
+void test_letters_add (void);
 void test_link_add (void);
 void test_locate_add (void);
 void test_manifest_add (void);

@@ -23,5 +23,6 @@ main (int argc, char **argv)
   test_rescue_add ();
   test_search_add ();
   test_store_add ();
+  test_at_once_add ();
   return g_test_run ();
 }

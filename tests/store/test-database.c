@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "fr-id-query.h"
 #include "fr-test-support.h"
 #include "store-fixture.h"
 #include "tests.h"
@@ -188,6 +189,36 @@ test_statements (void)
   g_assert_true (fr_statement_next (statement, NULL));
   g_assert_cmpstr (fr_statement_get_text (statement, 1), ==, "");
   fr_statement_release (statement);
+  fr_database_free (database);
+}
+
+/* What is no id, as in a file that somebody else has written to, is none. */
+static void
+test_ids (void)
+{
+  static const char *const tables[] = { "CREATE TABLE ids (id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;", NULL };
+  const FrContentId first = { { 1 } }, second = { { 2 } };
+  g_autoptr (GError) error = NULL;
+  FrDatabase *database = fr_database_open (NULL, tables, &error);
+  g_autoptr (GArray) ids = NULL, none = NULL;
+
+  g_assert_no_error (error);
+  execute (database, "INSERT INTO ids VALUES (x'0102')");
+  g_assert_true (fr_id_query_run (database, "INSERT INTO ids VALUES (?1)", &second, &error));
+  g_assert_true (fr_id_query_run (database, "INSERT INTO ids VALUES (?1)", &first, &error));
+  g_assert_no_error (error);
+  ids = fr_id_query_list (database, "SELECT id FROM ids ORDER BY id", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (ids->len, ==, 2);
+  g_assert_true (fr_content_id_equal (&g_array_index (ids, FrContentId, 0), &first));
+  g_assert_true (fr_content_id_equal (&g_array_index (ids, FrContentId, 1), &second));
+
+  g_assert_false (fr_id_query_run (database, "INSERT INTO ids VALUES (?1)", &first, &error)); /* it is there */
+  g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_IO);
+  g_clear_error (&error);
+  none = fr_id_query_list (database, "SELECT id FROM nowhere", &error);
+  g_assert_null (none);
+  g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_DAMAGED);
   fr_database_free (database);
 }
 
@@ -411,6 +442,7 @@ test_database_add (void)
   g_test_add_func ("/store/database/transactions", test_transactions);
   g_test_add_func ("/store/database/no-room", test_no_room);
   g_test_add_func ("/store/statement/values", test_statements);
+  g_test_add_func ("/store/statement/ids", test_ids);
   g_test_add_func ("/store/statement/wrong", test_wrong_statements);
   g_test_add_func ("/store/store/version-1", test_store_of_version_1);
   g_test_add_func ("/store/store/version-5", test_store_of_version_5);

@@ -10,6 +10,7 @@
 #include "fr-person-row.h"
 #include "fr-qr-code.h"
 #include "fr-rename-dialog.h"
+#include "fr-safety-words.h"
 #include "fr-words-dialog.h"
 #include "tests.h"
 #include "ui-fixture.h"
@@ -70,24 +71,68 @@ find_label (GtkWidget *widget, const char *css_class)
   return NULL;
 }
 
+static gboolean
+can_agree (gpointer dialog)
+{
+  return adw_message_dialog_get_response_enabled (dialog, "same");
+}
+
+static int
+get_size (GtkWidget *widget, GtkOrientation orientation)
+{
+  int size;
+
+  gtk_widget_measure (widget, orientation, -1, NULL, &size, NULL, NULL);
+  return size;
+}
+
+/* Waits for the words, for which there was room before. */
+static void
+await_words (Fixture *fixture, GtkWindow *dialog, const FrPeerKey *key)
+{
+  const FrPeerKey *own = fr_node_get_key (fr_window_get_node (fixture->window.window));
+  g_auto (GStrv) words = fr_safety_words_make (own, key);
+  GtkWidget *label = find_label (GTK_WIDGET (dialog), "words");
+  int height = get_size (label, GTK_ORIENTATION_VERTICAL);
+  int width = get_size (GTK_WIDGET (dialog), GTK_ORIENTATION_HORIZONTAL);
+
+  g_assert_false (can_agree (dialog));
+  fr_test_wait_until (can_agree, dialog, 15);
+  for (guint i = 0; words[i] != NULL; i++)
+    g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (label)), words[i]));
+  g_assert_cmpint (get_size (label, GTK_ORIENTATION_VERTICAL), ==, height);
+  g_assert_cmpint (get_size (GTK_WIDGET (dialog), GTK_ORIENTATION_HORIZONTAL), ==, width);
+}
+
 /* Opens the dialog, looks whether all words are in it, and says something. */
 static void
 answer (Fixture *fixture, const FrPeerKey *key, const char *response)
 {
   GtkWindow *dialog
       = fr_words_dialog_new (GTK_WINDOW (fixture->window.window), fixture->people, fixture->person);
-  g_auto (GStrv) words = fr_people_make_words (fixture->people, key);
-  GtkWidget *label = find_label (GTK_WIDGET (dialog), "words");
 
-  g_assert_nonnull (label);
-  for (guint i = 0; words[i] != NULL; i++)
-    g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (label)), words[i]));
+  gtk_window_present (dialog);
+  await_words (fixture, dialog, key);
   g_assert_true (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (dialog), response)
                  || g_str_equal (response, "cancel"));
-  gtk_window_present (dialog);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
   gtk_window_destroy (dialog);
   ui_fixture_settle ();
+}
+
+/* It is closed before the words are there, and nothing of it stays. */
+static void
+test_closed_early (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *dialog = fr_words_dialog_new (GTK_WINDOW (fixture->window.window), fixture->people, fixture->person);
+
+  gtk_window_present (dialog);
+  g_object_ref (dialog);
+  gtk_window_close (dialog);
+  gtk_window_destroy (dialog);
+  fr_test_assert_finalizes (dialog);
+  ui_fixture_settle ();
+  g_assert_false (fr_person_get_checked (fixture->person));
 }
 
 static void
@@ -152,6 +197,7 @@ test_changed_meanwhile (Fixture *fixture, gconstpointer data)
   memset (&key, 3, sizeof key);
   fr_people_take_other_key (fixture->people, fixture->person, &key);
   gtk_window_present (dialog);
+  await_words (fixture, dialog, &fixture->other);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "same");
   gtk_window_destroy (dialog);
   ui_fixture_settle ();
@@ -257,6 +303,7 @@ void
 test_people_add (void)
 {
   g_test_add ("/ui/people/checked", Fixture, NULL, set_up, test_checked, tear_down);
+  g_test_add ("/ui/people/closed-early", Fixture, NULL, set_up, test_closed_early, tear_down);
   g_test_add ("/ui/people/changed", Fixture, NULL, set_up, test_changed, tear_down);
   g_test_add ("/ui/people/changed-meanwhile", Fixture, NULL, set_up, test_changed_meanwhile, tear_down);
   g_test_add ("/ui/people/rename", Fixture, NULL, set_up, test_rename, tear_down);

@@ -157,6 +157,8 @@ typedef struct
   GPtrArray *channels; /* of GstWebRTCDataChannel */
   SessionEnd end;      /* the session that it dials */
   guint n_opened;
+  guint n_heard;       /* messages */
+  guint n_ended;       /* channels */
   gboolean torn_down;
 } Stranger;
 
@@ -174,6 +176,10 @@ stranger_event_cb (const FrWebrtcEvent *event, gpointer data)
     fr_webrtc_session_add_remote_candidate (stranger->end.session, event->number, event->text);
   else if (event->type == FR_WEBRTC_EVENT_CHANNEL_OPENED)
     stranger->n_opened++;
+  else if (event->type == FR_WEBRTC_EVENT_CHANNEL_MESSAGE)
+    stranger->n_heard++;
+  else if (event->type == FR_WEBRTC_EVENT_CHANNEL_CLOSED)
+    stranger->n_ended++;
   else if (event->type == FR_WEBRTC_EVENT_TORN_DOWN)
     stranger->torn_down = TRUE;
 }
@@ -321,6 +327,86 @@ test_odd_labels (void)
   stranger_clear (&stranger);
 }
 
+/* The stranger's end of a channel may open later than ours. */
+static gboolean
+is_open_there (gpointer data)
+{
+  GstWebRTCDataChannelState state;
+
+  g_object_get (data, "ready-state", &state, NULL);
+  return state == GST_WEBRTC_DATA_CHANNEL_STATE_OPEN;
+}
+
+static void
+stranger_open (Stranger *stranger, const char *label)
+{
+  GstWebRTCDataChannel *channel = fr_peer_connection_create_channel (stranger->connection, label);
+
+  g_assert_nonnull (channel);
+  g_ptr_array_add (stranger->channels, channel);
+}
+
+static void
+last_word_cb (FrWebrtcSession *session, GParamSpec *pspec, gpointer word)
+{
+  g_assert_cmpint (fr_webrtc_session_get_state (session), ==, FR_WEBRTC_STATE_FAILED);
+  g_assert_true (fr_channel_send (fr_webrtc_session_get_channel (session, FR_WEBRTC_CONTROL), word, NULL));
+}
+
+static gboolean
+was_told (gpointer data)
+{
+  const Stranger *stranger = data;
+
+  return stranger->n_heard == 1 && stranger->n_ended >= FR_WEBRTC_MAX_CHANNELS;
+}
+
+/* Whoever opens one too many in a session that is open can be told why, and sees its channels end. */
+static void
+test_third_is_told (void)
+{
+  static const char *const labels[] = { FR_WEBRTC_CONTROL, "bulk", NULL };
+  g_autoptr (GBytes) word = g_bytes_new_static ("x", 1);
+  Stranger stranger;
+
+  stranger_dial (&stranger, labels);
+  fr_test_wait_until (two_channels, &stranger, 10);
+  for (guint i = 0; i < FR_WEBRTC_MAX_CHANNELS; i++)
+    fr_test_wait_until (is_open_there, g_ptr_array_index (stranger.channels, i), 10);
+  g_signal_connect (stranger.end.session, "notify::state", G_CALLBACK (last_word_cb), word);
+  stranger_open (&stranger, "third");
+  fr_test_wait_until (session_end_is_closed, &stranger.end, 10);
+  g_assert_error (fr_webrtc_session_get_error (stranger.end.session), FR_WEBRTC_ERROR,
+                  FR_WEBRTC_ERROR_TOO_MANY_CHANNELS);
+  g_assert_cmpuint (stranger.end.channels->len, ==, FR_WEBRTC_MAX_CHANNELS); /* the owner never saw the third */
+  fr_test_wait_until (was_told, &stranger, 10);
+  g_signal_handlers_disconnect_by_data (stranger.end.session, word);
+  stranger_clear (&stranger);
+}
+
+static gboolean
+is_open_here (gpointer data)
+{
+  return fr_webrtc_session_get_state (((Stranger *) data)->end.session) == FR_WEBRTC_STATE_OPEN;
+}
+
+/* A channel that comes when the session is closing already keeps nothing from its end. */
+static void
+test_opened_while_closing (void)
+{
+  static const char *const labels[] = { FR_WEBRTC_CONTROL, NULL };
+  Stranger stranger;
+
+  stranger_dial (&stranger, labels);
+  fr_test_wait_until (is_open_here, &stranger, 10);
+  fr_test_wait_until (is_open_there, g_ptr_array_index (stranger.channels, 0), 10);
+  fr_webrtc_session_close (stranger.end.session);
+  stranger_open (&stranger, "bulk");
+  fr_test_wait_until (session_end_is_closed, &stranger.end, 10);
+  g_assert_cmpuint (stranger.end.channels->len, ==, 1);
+  stranger_clear (&stranger);
+}
+
 /* --- What a browser may send that we never do -------------------------------------------------------------------- */
 
 static void
@@ -333,16 +419,6 @@ static gboolean
 is_positive (gpointer data)
 {
   return *(guint *) data > 0;
-}
-
-/* The stranger's end of a channel may open later than ours. */
-static gboolean
-is_open_there (gpointer data)
-{
-  GstWebRTCDataChannelState state;
-
-  g_object_get (data, "ready-state", &state, NULL);
-  return state == GST_WEBRTC_DATA_CHANNEL_STATE_OPEN;
 }
 
 static void
@@ -399,6 +475,8 @@ test_session_hostile_add (void)
   g_test_add_func ("/webrtc/hostile/answer-lost", test_answer_lost);
   g_test_add_func ("/webrtc/hostile/two-channels", test_two_channels);
   g_test_add_func ("/webrtc/hostile/three-channels", test_three_channels);
+  g_test_add_func ("/webrtc/hostile/third-is-told", test_third_is_told);
+  g_test_add_func ("/webrtc/hostile/opened-while-closing", test_opened_while_closing);
   g_test_add_func ("/webrtc/hostile/many-channels", test_many_channels);
   g_test_add_func ("/webrtc/hostile/same-label", test_same_label);
   g_test_add_func ("/webrtc/hostile/odd-labels", test_odd_labels);
