@@ -152,7 +152,7 @@ finish_pack (Keep *keep, const char *event, const char *folder, GError **error)
                   n_known == 1 ? "was" : "were");
   if (n_failed == 0)
     return TRUE;
-  g_set_error (error, FR_CONTROL_ERROR, FR_CONTROL_ERROR_FAILED, "%u of the pictures could not be %s.", n_failed,
+  g_set_error (error, FR_CONTROL_ERROR, FR_CONTROL_ERROR_FAILED, "%u of the files could not be %s.", n_failed,
                is_export ? "exported" : "added");
   return FALSE;
 }

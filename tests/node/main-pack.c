@@ -12,5 +12,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   test_manifest_add ();
   test_pack_add ();
+  test_pack_originals_add ();
   return g_test_run ();
 }
