@@ -118,6 +118,8 @@ fr_control_describe_person (FrPerson *person)
   fr_control_set_string (object, "name", fr_person_get_name (person));
   fr_control_set_string (object, "address", fr_person_get_address (person));
   fr_control_set_string (object, "server", fr_person_get_server (person));
+  if (*fr_person_get_doorbell (person) != '\0')
+    fr_control_set_string (object, "doorbell", fr_person_get_doorbell (person));
   json_object_set_string_member (object, "state", get_nick (FR_TYPE_PERSON_STATE, fr_person_get_state (person)));
   json_object_set_boolean_member (object, "added", fr_person_get_added (person));
   json_object_set_boolean_member (object, "blocked", fr_person_get_blocked (person));
