@@ -122,9 +122,9 @@ pack_cb (JsonObject *answer, gboolean is_end, gpointer data)
 
 /* Nothing is converted but what an address cannot hold. */
 static JsonObject *
-request_about_folder (const char *operation, const char *folder, GError **error)
+request_about_path (const char *operation, const char *path, GError **error)
 {
-  g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   g_autofree char *uri = g_filename_to_uri (absolute, NULL, error);
   JsonObject *request = uri != NULL ? fr_control_request (operation) : NULL;
 
@@ -162,7 +162,7 @@ pack (FrCliPeer *peer, const char *operation, const char *what, const char *even
       GError **error)
 {
   Keep keep = { .what = what, .json = json };
-  JsonObject *request = request_about_folder (operation, folder, error);
+  JsonObject *request = request_about_path (operation, folder, error);
   gboolean good;
 
   if (request == NULL)
@@ -207,4 +207,42 @@ gboolean
 fr_cli_keep_import (FrCliPeer *peer, const char *folder, gboolean json, GError **error)
 {
   return pack (peer, "gallery-import", "adding pictures", "imported", folder, json, error);
+}
+
+static void
+saved_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  const Keep *keep = data;
+  g_autofree char *path = fr_cli_escape (fr_control_get_string (answer, "path"));
+
+  if (is_end)
+    return;
+  if (keep->json)
+    fr_cli_print_json (NULL, answer);
+  else
+    fr_cli_print ("Saved %s", path);
+}
+
+/**
+ * fr_cli_keep_export_original:
+ * @peer: whose picture
+ * @picture: its id, the beginning of that, or its title
+ * @path: (type filename): a file, or a folder that is there
+ * @json: whether a script reads it
+ * @error: (out): %FR_CONTROL_ERROR
+ *
+ * Copies a picture out as it was added, under another name where there is a file already; it says which.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+fr_cli_keep_export_original (FrCliPeer *peer, const char *picture, const char *path, gboolean json, GError **error)
+{
+  Keep keep = { .json = json };
+  JsonObject *request = request_about_path ("gallery-export-original", path, error);
+
+  if (request == NULL)
+    return FALSE;
+  fr_control_set_string (request, "content", picture);
+  return fr_cli_peer_ask (peer, request, saved_cb, &keep, error);
 }
