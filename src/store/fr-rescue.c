@@ -326,7 +326,7 @@ set_description (FrDatabase *database, const FrPicture *picture, GError **error)
 {
   static const char sql[] = "UPDATE pictures SET title = ?2, description = ?3, tags = ?4, folded = ?5, type = ?6, "
                             "mime = ?7, width = ?8, height = ?9, audience = ?10, has_thumbnail = ?11, "
-                            "preview_hash = ?12 WHERE shared_id = ?1";
+                            "preview_hash = ?12, origin = ?13, origin_name = ?14 WHERE shared_id = ?1";
   g_autofree char *joined = g_strjoinv ("\n", picture->tags);
   g_autofree char *folded
     = fr_picture_fold_texts (picture->title, picture->description, (const char *const *) picture->tags);
@@ -347,6 +347,9 @@ set_description (FrDatabase *database, const FrPicture *picture, GError **error)
   fr_statement_bind_int64 (statement, 11, picture->has_thumbnail);
   fr_statement_bind_data (statement, 12, picture->has_preview ? &picture->preview_hash : NULL,
                           sizeof picture->preview_hash);
+  fr_statement_bind_data (statement, 13, fr_picture_is_mine (picture) ? NULL : &picture->origin,
+                          sizeof picture->origin);
+  fr_statement_bind_text (statement, 14, picture->origin_name);
   return fr_statement_run (statement, error);
 }
 

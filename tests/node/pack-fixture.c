@@ -82,6 +82,7 @@ assert_same (const FrPicture *a, const FrPicture *b)
   g_assert_cmpint (a->audience, ==, b->audience);
   g_assert_true (a->readers == b->readers || g_bytes_equal (a->readers, b->readers));
   g_assert_true (fr_peer_key_equal (&a->origin, &b->origin));
+  g_assert_cmpstr (a->origin_name, ==, b->origin_name);
   if (!fr_picture_is_mine (a))
     return; /* the kept ones of this test were not looked into */
   g_assert_cmpstr (a->mime, ==, b->mime);

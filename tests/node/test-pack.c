@@ -74,7 +74,7 @@ keep (GalleryFixture *fixture, guint number, const char *title, FrAudience audie
   g_free (description->mime);
   description->mime = g_strdup ("image/svg+xml");
   description->type = 8;
-  memset (&description->origin, 7, sizeof description->origin);
+  fr_picture_set_origin (description, &(FrPeerKey){ { 7 } }, "Bob");
   fr_store_add_async (fixture->store, staged, description, NULL, NULL, NULL, gallery_answered_cb, &adding);
   picture = fr_store_add_finish (fixture->store, gallery_await (&adding), NULL, NULL);
   g_assert_nonnull (picture);

@@ -197,6 +197,8 @@ fr_control_describe_picture (const FrPicture *picture)
   json_object_set_boolean_member (object, "mine", fr_picture_is_mine (picture));
   if (!fr_picture_is_mine (picture))
     set_key (object, "from", &picture->origin);
+  if (*picture->origin_name != '\0')
+    fr_control_set_string (object, "from-name", picture->origin_name);
   fr_control_set_string (object, "audience", audiences[picture->audience]);
   set_readers (object, picture->readers);
   describe_metadata (object, picture);
