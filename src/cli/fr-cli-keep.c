@@ -61,6 +61,7 @@ finish_check (Keep *keep, GError **error)
 {
   guint n_pictures = (guint) fr_control_get_number (keep->end, "pictures", 0);
   guint n_problems = (guint) fr_control_get_number (keep->end, "problems", 0);
+  guint n_mended = (guint) fr_control_get_number (keep->end, "mended", 0);
   g_autofree char *size = fr_cli_format_size (fr_control_get_number (keep->end, "bytes", 0));
 
   if (keep->json)
@@ -72,7 +73,8 @@ finish_check (Keep *keep, GError **error)
       return FALSE;
     }
   if (!keep->json)
-    fr_cli_print (n_pictures == 1 ? "All is well: %u picture, %s." : "All is well: %u pictures, %s.", n_pictures, size);
+    fr_cli_print (n_pictures == 1 ? "All is well%s: %u picture, %s." : "All is well%s: %u pictures, %s.",
+                  n_mended > 0 ? " now" : "", n_pictures, size);
   return TRUE;
 }
 

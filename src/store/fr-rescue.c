@@ -11,6 +11,7 @@
 
 #include "fr-blob-check.h"
 #include "fr-file-io.h"
+#include "fr-form-table.h"
 #include "fr-store-error-private.h"
 
 #define NAME "freshet.db"
@@ -353,21 +354,6 @@ set_description (FrDatabase *database, const FrPicture *picture, GError **error)
   return fr_statement_run (statement, error);
 }
 
-static gboolean
-set_forms (FrDatabase *database, const FrContentId *id, GBytes *thumbnail, GBytes *preview, GError **error)
-{
-  static const char sql[] = "UPDATE forms SET thumbnail = ?2, preview = ?3 "
-                            "WHERE number = (SELECT number FROM pictures WHERE shared_id = ?1)";
-  g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  fr_statement_bind_data (statement, 1, id, sizeof *id);
-  fr_statement_bind_bytes (statement, 2, thumbnail);
-  fr_statement_bind_bytes (statement, 3, preview);
-  return fr_statement_run (statement, error);
-}
-
 /**
  * fr_rescue_complete:
  * @database: an open catalogue
@@ -386,7 +372,7 @@ fr_rescue_complete (
 {
   if (!fr_database_begin (database, error))
     return FALSE;
-  if (set_description (database, picture, error) && set_forms (database, &picture->id, thumbnail, preview, error)
+  if (set_description (database, picture, error) && fr_form_table_put (database, &picture->id, thumbnail, preview, error)
       && fr_database_commit (database, error))
     return TRUE;
   fr_database_rollback (database);

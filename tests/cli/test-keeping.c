@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fr-database.h"
 #include "fr-test-program.h"
 #include "fr-test-support.h"
 #include "tests.h"
@@ -117,10 +118,29 @@ test_check (Desk *desk, gconstpointer data)
   g_assert_cmpint (run (desk, &json, NULL, "gallery", "anna", "check", "--json", NULL), ==, FR_EXIT_FAILED);
   g_assert_nonnull (strstr (json, "{\"event\":\"problem\",\"kind\":\"truncated\",\"file\":\"pictures/"));
   g_assert_nonnull (strstr (json, "{\"event\":\"checked\",\"pictures\":2,"));
-  g_assert_nonnull (strstr (json, "\"problems\":1}"));
+  g_assert_nonnull (strstr (json, "\"problems\":1,\"mended\":0}"));
 
   add_pictures (desk, "anna");
   g_assert_cmpint (run (desk, &mended, NULL, "gallery", "anna", "check", NULL), ==, FR_EXIT_OK);
+}
+
+/* What was made of a picture is made again; a script sees that it was needed. */
+static void
+test_check_mends (Desk *desk, gconstpointer data)
+{
+  g_autofree char *catalogue = g_build_filename (desk->folder, "anna", "freshet.db", NULL), *out = NULL, *json = NULL;
+  g_autoptr (FrDatabase) database = NULL;
+
+  add_pictures (desk, "anna");
+  database = fr_database_open_to_read (catalogue, NULL);
+  g_assert_true (fr_database_execute (database, "PRAGMA query_only = OFF", NULL));
+  g_assert_true (fr_database_execute (database, "UPDATE forms SET thumbnail = x'ffd8ff00ffd9' WHERE number = 1", NULL));
+  g_clear_pointer (&database, fr_database_free);
+  g_assert_cmpint (run (desk, &out, NULL, "gallery", "anna", "check", NULL), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (out, "The small form of this picture was damaged. It has been made again."));
+  g_assert_nonnull (strstr (out, "All is well now: 2 pictures"));
+  g_assert_cmpint (run (desk, &json, NULL, "gallery", "anna", "check", "--json", NULL), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (json, "\"problems\":0,\"mended\":0}"));
 }
 
 /* Another Freshet on the same folder is asked to look. */
@@ -341,6 +361,7 @@ void
 test_keeping_add (void)
 {
   add ("/cli/keeping/check", test_check);
+  add ("/cli/keeping/check-mends", test_check_mends);
   add ("/cli/keeping/check-while-running", test_check_while_running);
   add ("/cli/keeping/export-import", test_export_import);
   add ("/cli/keeping/export-original", test_export_original);

@@ -5,7 +5,7 @@
 
 #include "tests.h"
 
-/* Galleries that are exported and imported: nothing of the network is needed. */
+/* Galleries that are exported, imported and checked: nothing of the network is needed. */
 int
 main (int argc, char **argv)
 {
@@ -13,5 +13,6 @@ main (int argc, char **argv)
   test_manifest_add ();
   test_pack_add ();
   test_pack_originals_add ();
+  test_gallery_check_add ();
   return g_test_run ();
 }
