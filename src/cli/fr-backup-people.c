@@ -56,7 +56,10 @@ describe (const FrPersonRecord *person)
   fr_control_set_string (object, "name", person->name);
   fr_control_set_string (object, "server", person->server);
   fr_control_set_string (object, "address", person->address);
+  if (*person->doorbell != '\0')
+    json_object_set_string_member (object, "doorbell", person->doorbell);
   json_object_set_boolean_member (object, "blocked", person->blocked);
+  json_object_set_boolean_member (object, "checked", person->checked);
   json_object_set_boolean_member (object, "connect", person->auto_connect);
   return object;
 }
@@ -98,14 +101,18 @@ read_person (JsonObject *object)
   const char *name = fr_control_get_string (object, "name");
   const char *server = fr_control_get_string (object, "server");
   const char *address = fr_control_get_string (object, "address");
+  const char *doorbell = fr_control_get_string (object, "doorbell");
   FrPersonRecord *person;
   FrPeerKey key;
 
   if ((hex != NULL && !fr_peer_key_parse (&key, hex)) || name == NULL || !is_short (name, FR_PERSON_MAX_NAME)
-      || !is_short (server, FR_PERSON_MAX_SERVER) || !is_short (address, FR_PERSON_MAX_ADDRESS))
+      || !is_short (server, FR_PERSON_MAX_SERVER) || !is_short (address, FR_PERSON_MAX_ADDRESS)
+      || !is_short (doorbell, FR_PERSON_MAX_SERVER))
     return NULL;
   person = fr_person_record_new (hex != NULL ? &key : NULL, name, server, address);
+  fr_person_record_set_doorbell (person, doorbell);
   person->blocked = fr_control_get_flag (object, "blocked");
+  person->checked = hex != NULL && fr_control_get_flag (object, "checked");
   person->auto_connect = fr_control_get_flag (object, "connect");
   return person;
 }

@@ -121,6 +121,8 @@ person_cb (JsonObject *answer, gboolean is_end, gpointer data)
     return;
   person = fr_person_record_new (hex != NULL && fr_peer_key_parse (&key, hex) ? &key : NULL, name,
                                  fr_control_get_string (answer, "server"), fr_control_get_string (answer, "address"));
+  fr_person_record_set_doorbell (person, fr_control_get_string (answer, "doorbell"));
+  person->checked = fr_control_get_flag (answer, "checked");
   person->auto_connect = added && !blocked;
   person->blocked = blocked;
   g_ptr_array_add (people->people, person);

@@ -61,6 +61,7 @@ finish_check (Keep *keep, GError **error)
 {
   guint n_pictures = (guint) fr_control_get_number (keep->end, "pictures", 0);
   guint n_problems = (guint) fr_control_get_number (keep->end, "problems", 0);
+  guint n_mended = (guint) fr_control_get_number (keep->end, "mended", 0);
   g_autofree char *size = fr_cli_format_size (fr_control_get_number (keep->end, "bytes", 0));
 
   if (keep->json)
@@ -72,7 +73,8 @@ finish_check (Keep *keep, GError **error)
       return FALSE;
     }
   if (!keep->json)
-    fr_cli_print (n_pictures == 1 ? "All is well: %u picture, %s." : "All is well: %u pictures, %s.", n_pictures, size);
+    fr_cli_print (n_pictures == 1 ? "All is well%s: %u picture, %s." : "All is well%s: %u pictures, %s.",
+                  n_mended > 0 ? " now" : "", n_pictures, size);
   return TRUE;
 }
 
@@ -122,9 +124,9 @@ pack_cb (JsonObject *answer, gboolean is_end, gpointer data)
 
 /* Nothing is converted but what an address cannot hold. */
 static JsonObject *
-request_about_folder (const char *operation, const char *folder, GError **error)
+request_about_path (const char *operation, const char *path, GError **error)
 {
-  g_autofree char *absolute = g_canonicalize_filename (folder, NULL);
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   g_autofree char *uri = g_filename_to_uri (absolute, NULL, error);
   JsonObject *request = uri != NULL ? fr_control_request (operation) : NULL;
 
@@ -152,7 +154,7 @@ finish_pack (Keep *keep, const char *event, const char *folder, GError **error)
                   n_known == 1 ? "was" : "were");
   if (n_failed == 0)
     return TRUE;
-  g_set_error (error, FR_CONTROL_ERROR, FR_CONTROL_ERROR_FAILED, "%u of the pictures could not be %s.", n_failed,
+  g_set_error (error, FR_CONTROL_ERROR, FR_CONTROL_ERROR_FAILED, "%u of the files could not be %s.", n_failed,
                is_export ? "exported" : "added");
   return FALSE;
 }
@@ -162,7 +164,7 @@ pack (FrCliPeer *peer, const char *operation, const char *what, const char *even
       GError **error)
 {
   Keep keep = { .what = what, .json = json };
-  JsonObject *request = request_about_folder (operation, folder, error);
+  JsonObject *request = request_about_path (operation, folder, error);
   gboolean good;
 
   if (request == NULL)
@@ -207,4 +209,42 @@ gboolean
 fr_cli_keep_import (FrCliPeer *peer, const char *folder, gboolean json, GError **error)
 {
   return pack (peer, "gallery-import", "adding pictures", "imported", folder, json, error);
+}
+
+static void
+saved_cb (JsonObject *answer, gboolean is_end, gpointer data)
+{
+  const Keep *keep = data;
+  g_autofree char *path = fr_cli_escape (fr_control_get_string (answer, "path"));
+
+  if (is_end)
+    return;
+  if (keep->json)
+    fr_cli_print_json (NULL, answer);
+  else
+    fr_cli_print ("Saved %s", path);
+}
+
+/**
+ * fr_cli_keep_export_original:
+ * @peer: whose picture
+ * @picture: its id, the beginning of that, or its title
+ * @path: (type filename): a file, or a folder that is there
+ * @json: whether a script reads it
+ * @error: (out): %FR_CONTROL_ERROR
+ *
+ * Copies a picture out as it was added, under another name where there is a file already; it says which.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+fr_cli_keep_export_original (FrCliPeer *peer, const char *picture, const char *path, gboolean json, GError **error)
+{
+  Keep keep = { .json = json };
+  JsonObject *request = request_about_path ("gallery-export-original", path, error);
+
+  if (request == NULL)
+    return FALSE;
+  fr_control_set_string (request, "content", picture);
+  return fr_cli_peer_ask (peer, request, saved_cb, &keep, error);
 }

@@ -13,7 +13,8 @@
 
 #define SHOWN_CONTENT 16 /* letters of a content id in text for people; the beginning is enough to name a picture */
 
-#define ACTIONS "add | list | search | share | tag | describe | metadata | remove | check | export | import"
+#define ACTIONS                                                                                                        \
+  "add | list | search | share | tag | describe | metadata | remove | check | export | export-original | import"
 
 static const char description[]
     = "Commands:\n"
@@ -28,6 +29,9 @@ static const char description[]
       "  remove PICTURE…           remove pictures from Freshet; your own files stay\n"
       "  check                     read every picture, and say what is damaged, missing or does not belong there\n"
       "  export FOLDER             copy all pictures, originals and what you wrote into a new folder\n"
+      "  export-original PICTURE FILE\n"
+      "                            copy a picture out as you added it, with all that its file tells. Where there\n"
+      "                            is such a file, the copy gets a number. PICTURE may be the title here\n"
       "  import FOLDER             add all of such a folder; pictures that are there stay as they are\n\n"
       "PICTURE is a content id, or its beginning, as list shows it. Who finds what you add is said with\n"
       "--audience the first time, and kept: everyone who can reach you, your contacts, those of them whom you\n"
@@ -40,6 +44,7 @@ static const char description[]
       "  freshet-cli gallery share chosen:anna,boris 1a2b3c4d\n"
       "  freshet-cli gallery tag 1a2b3c4d harbour evening\n"
       "  freshet-cli gallery tag -- 1a2b3c4d -evening\n"
+      "  freshet-cli gallery export-original 1a2b3c4d ~/Desktop\n"
       "  freshet-cli gallery describe 1a2b3c4d --title 'Old harbour' 'Seen from the lighthouse'\n\n" FR_COMMAND_EXITS;
 
 typedef struct
@@ -321,6 +326,13 @@ export_all (Gallery *gallery, char **rest, GError **error)
 }
 
 static gboolean
+export_original (Gallery *gallery, char **rest, GError **error)
+{
+  return fr_cli_check_text ("picture", rest[0], error)
+         && fr_cli_keep_export_original (gallery->peer, rest[0], rest[1], gallery->shared.json, error);
+}
+
+static gboolean
 import_all (Gallery *gallery, char **rest, GError **error)
 {
   return fr_cli_keep_import (gallery->peer, rest[0], gallery->shared.json, error);
@@ -336,6 +348,7 @@ static const struct
   { "tag", tag, 2, G_MAXUINT },       { "describe", describe, 1, 2 }, { "remove", drop, 1, G_MAXUINT },
   { "share", share, 2, G_MAXUINT },   { "check", check, 0, 0 },       { "metadata", metadata, 2, G_MAXUINT },
   { "export", export_all, 1, 1 },     { "import", import_all, 1, 1 },
+  { "export-original", export_original, 2, 2 },
 };
 
 static FrExit

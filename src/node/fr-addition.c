@@ -139,7 +139,7 @@ enter_known (GTask *task, gboolean only_mine)
   if (known == NULL || *known->mime == '\0' || (only_mine && !fr_picture_is_mine (known)))
     return FALSE;
   description = fr_picture_copy (known);
-  description->origin = (FrPeerKey) { 0 }; /* the person adds it */
+  fr_picture_set_origin (description, &(FrPeerKey){ 0 }, NULL); /* the person adds it */
   enter (task, description, NULL, NULL);
   return TRUE;
 }

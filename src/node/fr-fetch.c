@@ -16,6 +16,7 @@ struct _FrFetch
   FrStore *store;
   FrImageClient *image;
   FrGallery *gallery;
+  FrHit *hit;
   FrStaged *staged;
   char *title;
   GError *error;
@@ -104,6 +105,7 @@ fr_fetch_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->image);
   g_clear_object (&self->gallery);
+  g_clear_object (&self->hit);
   G_OBJECT_CLASS (fr_fetch_parent_class)->dispose (object);
 }
 
@@ -183,6 +185,7 @@ fr_fetch_new (FrNetwork *network, FrStore *store, FrImageClient *image, FrGaller
   self->store = g_object_ref (store);
   self->image = g_object_ref (image);
   self->gallery = g_object_ref (gallery);
+  self->hit = g_object_ref (hit);
   self->id = *fr_hit_get_id (hit);
   self->title = g_strdup (fr_hit_get_title (hit));
   self->type = fr_hit_get_picture_type (hit);
@@ -402,6 +405,16 @@ added_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref);
 }
 
+/* What whom it came from called themselves when they answered; NULL: that is not known. */
+static const char *
+find_holder_name (FrFetch *self)
+{
+  for (guint i = 0; i < fr_hit_get_n_holders (self->hit); i++)
+    if (fr_peer_key_equal (&fr_hit_get_holder (self->hit, i)->key, &self->holder))
+      return fr_hit_get_holder (self->hit, i)->name;
+  return NULL;
+}
+
 static void
 summarised_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -423,7 +436,7 @@ summarised_cb (GObject *source, GAsyncResult *result, gpointer data)
   picture->width = summary->width;
   picture->height = summary->height;
   picture->added_us = g_get_real_time ();
-  picture->origin = self->holder;
+  fr_picture_set_origin (picture, &self->holder, find_holder_name (self));
   fr_store_add_async (self->store, self->staged, picture, summary->thumbnail, summary->preview,
                       g_task_get_cancellable (task), added_cb, g_object_ref (task));
 }

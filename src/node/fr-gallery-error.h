@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  FR_GALLERY_ERROR_NO_AUDIENCE, /* nobody has said yet who may see what is added */
-  FR_GALLERY_ERROR_NOT_MINE,    /* what somebody else shared stays as it is */
+  FR_GALLERY_ERROR_NO_AUDIENCE,   /* nobody has said yet who may see what is added */
+  FR_GALLERY_ERROR_NOT_MINE,      /* what somebody else shared stays as it is */
+  FR_GALLERY_ERROR_ORIGINAL_LEFT, /* a picture is there, and what it was before is not */
 } FrGalleryError;
 
 GQuark fr_gallery_error_quark (void);

@@ -23,6 +23,7 @@ typedef struct
   FrPackReport *report;
   FrStaged *staged; /* the picture that is being added, */
   FrStaged *original; /* nullable: and what it was before */
+  FrPicture *bare;    /* nullable: the same, of which only the bytes were left */
 
   FrPackProgress progress;
   gpointer progress_data;
@@ -40,6 +41,7 @@ unpack_free (gpointer data)
   fr_pack_report_free (unpack->report);
   g_clear_pointer (&unpack->staged, fr_staged_unref);
   g_clear_pointer (&unpack->original, fr_staged_unref);
+  g_clear_pointer (&unpack->bare, fr_picture_unref);
   g_free (unpack);
 }
 
@@ -59,29 +61,74 @@ go_on (GTask *task)
 
   g_clear_pointer (&unpack->staged, fr_staged_unref);
   g_clear_pointer (&unpack->original, fr_staged_unref);
+  g_clear_pointer (&unpack->bare, fr_picture_unref);
   unpack->next++;
   if (unpack->progress != NULL)
     unpack->progress (unpack->next, unpack->list->entries->len, unpack->progress_data);
   stage_next (task);
 }
 
-/* What concerns the whole store, or the person's wish to stop, ends it; what was added stays. Takes the error. */
+/* What concerns the whole store, or the person's wish to stop. */
+static gboolean
+is_about_all (const GError *error)
+{
+  return g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_FULL)
+         || g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_DAMAGED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+}
+
+/* What is about all ends it; what was added stays. Takes the error. */
 static void
 fail_current (GTask *task, GError *error)
 {
   Unpack *unpack = g_task_get_task_data (task);
   g_autoptr (GError) owned = error;
 
-  if (g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_FULL)
-      || g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_DAMAGED)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
+  if (is_about_all (error))
     {
       fr_gallery_return_error (task, g_steal_pointer (&owned));
       return;
     }
   fr_pack_report_fail (unpack->report, get_current (unpack)->file, error);
   go_on (task);
+}
+
+/* A picture without the original that the list has for it is there, but nothing goes missing without a word. */
+static void
+leave_original_out (Unpack *unpack)
+{
+  g_autoptr (GError) error
+    = g_error_new_literal (FR_GALLERY_ERROR, FR_GALLERY_ERROR_ORIGINAL_LEFT,
+                           _ ("The picture is in your gallery, but not this original of it. Keep the file."));
+
+  fr_pack_report_fail (unpack->report, get_current (unpack)->original, error);
+  g_clear_pointer (&unpack->original, fr_staged_unref);
+}
+
+static void
+bare_removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (fr_gallery_remove_finish (FR_GALLERY (source), result, &error))
+    go_on (task);
+  else
+    fail_current (task, error);
+}
+
+/* Bytes that nobody knew anything of have become a picture under another id: they are not there twice. */
+static void
+end_current (GTask *task, const FrPicture *added)
+{
+  const Unpack *unpack = g_task_get_task_data (task);
+
+  if (unpack->bare == NULL || fr_content_id_equal (&unpack->bare->id, &added->id))
+    go_on (task);
+  else
+    fr_gallery_remove_async (g_task_get_source_object (task), &unpack->bare->id, NULL, bare_removed_cb,
+                             g_object_ref (task));
 }
 
 static void
@@ -97,7 +144,7 @@ shared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   fr_gallery_show (g_task_get_source_object (task), pictures->pdata[0], FALSE);
-  go_on (task);
+  end_current (task, pictures->pdata[0]);
 }
 
 /* What was kept from others starts as the person's own business: that they passed it on is a step of its own. */
@@ -120,7 +167,7 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   unpack->report->n_known += was_there;
   fr_gallery_show (g_task_get_source_object (task), picture, !was_there);
   if (was_there || picture->audience == listed->audience)
-    go_on (task);
+    end_current (task, picture);
   else
     fr_store_set_audience_async (FR_STORE (source), &picture->id, 1, listed->audience, listed->readers, NULL, shared_cb,
                                  g_object_ref (task));
@@ -169,7 +216,29 @@ summarise (GTask *task)
                                    g_object_ref (task));
 }
 
-/* What a file tells beside the picture is looked for anew. It is shared as it is, since its id is that of these bytes. */
+static void
+copy_staged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Unpack *unpack = g_task_get_task_data (task);
+  GError *error = NULL;
+  FrStaged *copy = fr_store_stage_bytes_finish (FR_STORE (source), result, &error);
+
+  if (copy == NULL)
+    {
+      fail_current (task, error);
+      return;
+    }
+  if (unpack->original == NULL)
+    unpack->original = g_steal_pointer (&unpack->staged);
+  g_clear_pointer (&unpack->staged, fr_staged_unref);
+  unpack->staged = copy;
+  summarise (task);
+}
+
+/* What a file tells beside the picture is looked for anew, and taken out if there is something, as in any other import:
+ * the export may be older than what finds it. Only from what was shared, so that no mistake in the list shares an
+ * original; that stays what it was. */
 static void
 stripped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -187,24 +256,26 @@ stripped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_clear_error (&error);
   fr_metadata_judge (listed, stripped, listed->metadata == FR_METADATA_KEPT);
-  if (listed->metadata == FR_METADATA_REMOVED && stripped->is_same && unpack->original != NULL)
-    listed->removed = removed; /* from that */
-  else
-    g_clear_pointer (&unpack->original, fr_staged_unref);
+  if (listed->metadata != FR_METADATA_REMOVED && unpack->original != NULL)
+    leave_original_out (unpack);
+  else if (unpack->original != NULL)
+    listed->removed |= removed; /* from that */
   if (listed->metadata == FR_METADATA_REMOVED && !stripped->is_same)
-    {
-      listed->metadata = FR_METADATA_UNTOUCHED;
-      listed->removed = 0;
-    }
-  summarise (task);
+    fr_store_stage_bytes_async (fr_gallery_get_store (g_task_get_source_object (task)), stripped->bytes,
+                                g_task_get_cancellable (task), copy_staged_cb, g_object_ref (task));
+  else
+    summarise (task);
 }
 
 static void
 look_into (GTask *task)
 {
-  const Unpack *unpack = g_task_get_task_data (task);
+  Unpack *unpack = g_task_get_task_data (task);
+  gboolean is_mine = fr_picture_is_mine (get_current (unpack)->picture);
 
-  if (fr_picture_is_mine (get_current (unpack)->picture))
+  if (!is_mine && unpack->original != NULL)
+    leave_original_out (unpack);
+  if (is_mine)
     fr_image_client_strip_async (fr_gallery_get_image_client (g_task_get_source_object (task)),
                                  fr_staged_get_fd (unpack->staged), g_task_get_cancellable (task), stripped_cb,
                                  g_object_ref (task));
@@ -218,8 +289,30 @@ is_bare (const FrPicture *picture)
   return *picture->mime == '\0' && !picture->has_thumbnail;
 }
 
-/* A picture that is there stays as it is, word for word; only its file is mended if it is damaged. One of which only the
- * bytes were left is told what it is. */
+/* Whether it is, or may become, what the picture was before it was cleaned. */
+static gboolean
+can_take_original (const FrPicture *known, FrStaged *original)
+{
+  return fr_picture_is_mine (known) && known->metadata == FR_METADATA_REMOVED
+         && (!fr_picture_has_original (known)
+             || fr_content_id_equal (&known->original_id, fr_staged_get_id (original)));
+}
+
+/* A picture that is there stays as it is, word for word; only its files are mended if they are damaged or missing. */
+static void
+add_known (GTask *task, const FrPicture *known)
+{
+  Unpack *unpack = g_task_get_task_data (task);
+  g_autoptr (FrPicture) description = fr_picture_copy (known);
+
+  if (unpack->original != NULL && !can_take_original (known, unpack->original))
+    leave_original_out (unpack);
+  else if (unpack->original != NULL && !fr_picture_has_original (known))
+    description->removed = get_current (unpack)->picture->removed;
+  add (task, description, NULL, NULL);
+}
+
+/* One of which only the bytes were left is told what it is. */
 static void
 known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -230,16 +323,27 @@ known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (known != NULL && !is_bare (known))
     {
-      g_clear_pointer (&unpack->original, fr_staged_unref);
-      add (task, known, NULL, NULL);
+      add_known (task, known);
+      return;
     }
-  else if (known != NULL || g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_NOT_FOUND))
+  unpack->bare = g_steal_pointer (&known);
+  if (error == NULL || g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_NOT_FOUND))
     look_into (task);
   else
     fail_current (task, g_steal_pointer (&error));
 }
 
-/* The original is the person's own affair: nobody else ever gets it, so that nobody needs to know whose it is. */
+static void
+look_up (GTask *task)
+{
+  const Unpack *unpack = g_task_get_task_data (task);
+
+  fr_store_get_async (fr_gallery_get_store (g_task_get_source_object (task)), fr_staged_get_id (unpack->staged),
+                      g_task_get_cancellable (task), known_cb, g_object_ref (task));
+}
+
+/* The original is the person's own affair: nobody else ever gets it, so that nobody needs to know whose it is. One that
+ * cannot be read does not keep its picture out. */
 static void
 original_staged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -248,11 +352,17 @@ original_staged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   unpack->original = fr_store_stage_file_finish (FR_STORE (source), result, &error);
+  if (unpack->original == NULL && is_about_all (error))
+    {
+      fail_current (task, error);
+      return;
+    }
   if (unpack->original == NULL)
-    fail_current (task, error);
-  else
-    fr_store_get_async (FR_STORE (source), fr_staged_get_id (unpack->staged), g_task_get_cancellable (task), known_cb,
-                        g_object_ref (task));
+    fr_pack_report_fail (unpack->report, get_current (unpack)->original, error);
+  else if (fr_content_id_equal (fr_staged_get_id (unpack->original), fr_staged_get_id (unpack->staged)))
+    g_clear_pointer (&unpack->original, fr_staged_unref); /* the same file once more */
+  g_clear_error (&error);
+  look_up (task);
 }
 
 static void
@@ -279,10 +389,10 @@ staged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (!fr_content_id_equal (fr_staged_get_id (unpack->staged), id))
     fail_current (task, g_error_new_literal (FR_MANIFEST_ERROR, FR_MANIFEST_ERROR_DAMAGED,
                                              _ ("This file is not the picture that the list says.")));
-  else if (get_current (unpack)->original != NULL && fr_picture_is_mine (get_current (unpack)->picture))
+  else if (get_current (unpack)->original != NULL)
     stage_original (task);
   else
-    fr_store_get_async (FR_STORE (source), id, g_task_get_cancellable (task), known_cb, g_object_ref (task));
+    look_up (task);
 }
 
 static gboolean
@@ -371,8 +481,9 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @user_data: for @callback
  *
  * Adds the pictures of an exported gallery, with their titles, descriptions, tags, dates and audiences. The bytes of
- * each must have the id that the list says, and each is looked into by freshet-image. Pictures that are there stay as
- * they are.
+ * each must have the id that the list says, and each is looked into by freshet-image: where this one finds more details
+ * to remove than the one that it was exported with, the picture that is shared, and its id, are others. Pictures that are
+ * there stay as they are.
  */
 void
 fr_gallery_unpack_async (FrGallery *self,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fr-json-guard.h"
+#include "fr-peer-name.h"
 #include "fr-person-record.h"
 
 #define KIND "kind"
@@ -178,6 +179,8 @@ append_entry (GByteArray *text, const FrManifestEntry *entry)
   json_object_set_string_member (line, "audience", audience);
   if (!fr_picture_is_mine (picture))
     json_object_set_string_member (line, "from", origin);
+  if (*picture->origin_name != '\0')
+    json_object_set_string_member (line, "from-name", picture->origin_name);
   if (picture->metadata == FR_METADATA_KEPT)
     json_object_set_boolean_member (line, "keeps-metadata", TRUE);
   if (entry->original != NULL)
@@ -360,10 +363,12 @@ read_picture (JsonObject *line)
   const char *content = fr_json_get_string (line, "content", 2 * FR_CONTENT_ID_SIZE);
   const char *origin = fr_json_get_string (line, "from", 2 * FR_PEER_KEY_SIZE);
   const char *mime = fr_json_get_string (line, "type", FR_PICTURE_MAX_MIME);
+  FrPeerKey from = { 0 };
 
   if (content == NULL || !fr_content_id_parse (&picture->id, content) || !read_texts (line, picture)
-      || !read_numbers (line, picture) || (origin != NULL && !fr_peer_key_parse (&picture->origin, origin)))
+      || !read_numbers (line, picture) || (origin != NULL && !fr_peer_key_parse (&from, origin)))
     return NULL;
+  fr_picture_set_origin (picture, &from, fr_json_get_string (line, "from-name", FR_PEER_NAME_MAX_BYTES));
   picture->original_id = picture->id;
   g_free (picture->mime);
   picture->mime = g_strdup (mime != NULL ? mime : "");

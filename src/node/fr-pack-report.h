@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *name;    /* of the picture, for people */
+  char *name;    /* of the picture, or of the file, for people */
   GError *error; /* in words for people */
 } FrPackFailure;
 
@@ -17,7 +17,7 @@ typedef struct
 {
   guint n_done;        /* pictures that were exported, or added */
   guint n_known;       /* that were there already, and stayed as they are */
-  GPtrArray *failures; /* of FrPackFailure */
+  GPtrArray *failures; /* of FrPackFailure; an original that was left out is one, though its picture is not */
   GPtrArray *strangers; /* of char *: who may see some of what was added, and is not among the person's people */
 } FrPackReport;
 

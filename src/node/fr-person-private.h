@@ -17,7 +17,6 @@ void fr_person_set_checked (FrPerson *self, gboolean checked);
 void fr_person_set_other_key (FrPerson *self, const FrPeerKey *key);
 void fr_person_replace_key (FrPerson *self, const FrPeerKey *key);
 void fr_person_set_doorbell (FrPerson *self, const char *doorbell);
-const char *fr_person_get_doorbell (FrPerson *self);
 void fr_person_set_kept_out (FrPerson *self, gint64 until_us);
 void fr_person_met (FrPerson *self, const FrPeerKey *key, const char *name, const char *server, const char *address);
 void fr_person_set_name (FrPerson *self, const char *name);

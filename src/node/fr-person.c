@@ -287,6 +287,12 @@ fr_person_set_doorbell (FrPerson *self, const char *doorbell)
   self->doorbell = g_strdup (doorbell != NULL ? doorbell : "");
 }
 
+/**
+ * fr_person_get_doorbell:
+ * @self: a person
+ *
+ * Returns: their own rendezvous, where they are called the same; empty where it is not known
+ */
 const char *
 fr_person_get_doorbell (FrPerson *self)
 {

@@ -41,6 +41,7 @@ const char *fr_person_get_name (FrPerson *self);
 const char *fr_person_get_own_name (FrPerson *self);
 const char *fr_person_get_address (FrPerson *self);
 const char *fr_person_get_server (FrPerson *self);
+const char *fr_person_get_doorbell (FrPerson *self); /* their own server, as an invitation said; perhaps empty */
 FrPersonState fr_person_get_state (FrPerson *self);
 gboolean fr_person_get_added (FrPerson *self);
 gboolean fr_person_get_blocked (FrPerson *self);

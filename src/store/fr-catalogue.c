@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fr-audience-table.h"
+#include "fr-form-table.h"
 #include "fr-originals.h"
 #include "fr-picture-row.h"
 #include "fr-store-error.h"
@@ -137,6 +138,7 @@ insert_all (FrCatalogue *self,
     return FALSE;
   number = fr_database_get_last_number (self->database);
   return insert_forms (self, number, hashes, thumbnail, preview, error)
+         && fr_form_table_note_thumbnail (self->database, &picture->id, thumbnail, error)
          && fr_audience_put_readers (self->database, number, picture->readers, error)
          && (!fr_picture_has_original (picture)
              || fr_originals_forget (self->database, &picture->original_id, error))

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fr-blob-check.h"
+#include "fr-form-table.h"
 
 /* The sizes of a WebP's header: "RIFF", the size of what follows, "WEBP". */
 #define RIFF_HEADER_SIZE 12
@@ -15,7 +16,7 @@
  * fr_form_is_encoded:
  * @bytes: a thumbnail or a preview
  *
- * Looks only at both ends. Nothing but freshet-image decodes pictures; and there is no hash of a thumbnail.
+ * Looks only at both ends. Nothing but freshet-image decodes pictures.
  *
  * Returns: whether it can be a JPEG or a WebP that is all there
  */
@@ -49,14 +50,14 @@ has_right_hashes (FrCatalogue *catalogue, const FrPicture *picture)
 }
 
 static gboolean
-has_right_thumbnail (FrCatalogue *catalogue, const FrPicture *picture)
+has_right_thumbnail (FrCatalogue *catalogue, FrDatabase *database, const FrPicture *picture)
 {
   g_autoptr (GBytes) thumbnail = NULL;
 
   if (!picture->has_thumbnail)
     return TRUE; /* a picture that is too costly to decode has none */
   thumbnail = fr_catalogue_get_thumbnail (catalogue, &picture->id, NULL, NULL);
-  return thumbnail != NULL && fr_form_is_encoded (thumbnail);
+  return thumbnail != NULL && fr_form_table_is_thumbnail (database, &picture->id, thumbnail);
 }
 
 static gboolean
@@ -77,14 +78,15 @@ has_right_preview (FrCatalogue *catalogue, const FrPicture *picture)
 /**
  * fr_form_check:
  * @catalogue: a catalogue
+ * @database: the database that it is in
  * @picture: what it says of a picture
  *
  * Returns: what is wrong with the rest that it keeps
  */
 FrFormFaults
-fr_form_check (FrCatalogue *catalogue, const FrPicture *picture)
+fr_form_check (FrCatalogue *catalogue, FrDatabase *database, const FrPicture *picture)
 {
   return (has_right_hashes (catalogue, picture) ? 0 : FR_FORMS_BAD_HASHES)
-         | (has_right_thumbnail (catalogue, picture) ? 0 : FR_FORMS_BAD_THUMBNAIL)
+         | (has_right_thumbnail (catalogue, database, picture) ? 0 : FR_FORMS_BAD_THUMBNAIL)
          | (has_right_preview (catalogue, picture) ? 0 : FR_FORMS_BAD_PREVIEW);
 }

@@ -15,7 +15,7 @@ typedef enum
   FR_FORMS_BAD_PREVIEW = 1 << 2,
 } FrFormFaults;
 
-FrFormFaults fr_form_check (FrCatalogue *catalogue, const FrPicture *picture);
+FrFormFaults fr_form_check (FrCatalogue *catalogue, FrDatabase *database, const FrPicture *picture);
 gboolean fr_form_is_encoded (GBytes *bytes);
 
 G_END_DECLS

@@ -37,6 +37,8 @@ fr_picture_row_read (FrStatement *row)
   g_autofree char *title = read_text (row, 2);
   g_autofree char *description = read_text (row, 3);
   g_autofree char *joined = read_text (row, 4);
+  g_autofree char *origin_name = read_text (row, 18);
+  FrPeerKey origin = { 0 };
   g_auto (GStrv) tags = *joined != '\0' ? g_strsplit (joined, "\n", 0) : NULL;
   gsize hash_size;
 
@@ -51,14 +53,15 @@ fr_picture_row_read (FrStatement *row)
   picture->height = (guint) fr_statement_get_int64 (row, 9);
   picture->added_us = fr_statement_get_int64 (row, 10);
   picture->audience = (FrAudience) fr_statement_get_int64 (row, 11);
-  read_fixed (row, 12, &picture->origin, sizeof picture->origin);
+  read_fixed (row, 12, &origin, sizeof origin);
+  fr_picture_set_origin (picture, &origin, origin_name);
   picture->has_thumbnail = fr_statement_get_int64 (row, 13) != 0;
   picture->has_preview = fr_statement_get_data (row, 14, &hash_size) != NULL;
   read_fixed (row, 14, &picture->preview_hash, sizeof picture->preview_hash);
   picture->metadata = (FrMetadata) CLAMP (fr_statement_get_int64 (row, 15), 0, FR_METADATA_FIXED);
   picture->removed = (guint) fr_statement_get_int64 (row, 16);
   picture->strip_version = (guint) fr_statement_get_int64 (row, 17);
-  picture->readers = fr_audience_read_readers (row, 18);
+  picture->readers = fr_audience_read_readers (row, 19);
   return picture;
 }
 
@@ -77,7 +80,7 @@ fr_picture_row_insert (FrDatabase *database, const FrPicture *picture, GError **
 {
   static const char sql[] = "INSERT INTO pictures (" FR_PICTURE_ROW_OWN ", folded) "
                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-                            "?15, ?16, ?17, ?18, ?19)";
+                            "?15, ?16, ?17, ?18, ?19, ?20)";
   const char *const *tags = (const char *const *) picture->tags;
   g_autofree char *joined = g_strjoinv ("\n", picture->tags);
   g_autofree char *folded = fr_picture_fold_texts (picture->title, picture->description, tags);
@@ -105,6 +108,7 @@ fr_picture_row_insert (FrDatabase *database, const FrPicture *picture, GError **
   fr_statement_bind_int64 (statement, 16, picture->metadata);
   fr_statement_bind_int64 (statement, 17, picture->removed);
   fr_statement_bind_int64 (statement, 18, picture->strip_version);
-  fr_statement_bind_text (statement, 19, folded);
+  fr_statement_bind_text (statement, 19, picture->origin_name);
+  fr_statement_bind_text (statement, 20, folded);
   return fr_statement_run (statement, error);
 }

@@ -3,6 +3,7 @@
 
 #include "fr-picture.h"
 
+#include "fr-origin-name.h"
 #include "fr-text-fold.h"
 
 G_DEFINE_BOXED_TYPE (FrPicture, fr_picture, fr_picture_ref, fr_picture_unref)
@@ -24,6 +25,7 @@ fr_picture_new (void)
   self->description = g_strdup ("");
   self->tags = g_new0 (char *, 1);
   self->mime = g_strdup ("");
+  self->origin_name = g_strdup ("");
   return self;
 }
 
@@ -44,6 +46,7 @@ fr_picture_copy (const FrPicture *self)
   copy->description = g_strdup (self->description);
   copy->tags = g_strdupv (self->tags);
   copy->mime = g_strdup (self->mime);
+  copy->origin_name = g_strdup (self->origin_name);
   copy->readers = self->readers != NULL ? g_bytes_ref (self->readers) : NULL;
   return copy;
 }
@@ -76,6 +79,7 @@ fr_picture_unref (FrPicture *self)
   g_free (self->description);
   g_strfreev (self->tags);
   g_free (self->mime);
+  g_free (self->origin_name);
   g_clear_pointer (&self->readers, g_bytes_unref);
   g_free (self);
 }
@@ -102,6 +106,24 @@ fr_picture_set_text (FrPicture *self, const char *title, const char *description
   self->title = new_title;
   self->description = new_description;
   self->tags = new_tags;
+}
+
+/**
+ * fr_picture_set_origin:
+ * @self: a picture that has not been handed on
+ * @origin: whom it was kept from; zero: it is the person's own
+ * @name: (nullable): what they call themselves, which is cleaned
+ *
+ * Fills in where it came from.
+ */
+void
+fr_picture_set_origin (FrPicture *self, const FrPeerKey *origin, const char *name)
+{
+  char *new_name = fr_origin_name_clean (fr_peer_key_is_zero (origin) ? NULL : name);
+
+  self->origin = *origin;
+  g_free (self->origin_name);
+  self->origin_name = new_name;
 }
 
 /**

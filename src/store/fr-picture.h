@@ -55,6 +55,7 @@ typedef struct
   guint strip_version;     /* FR_STRIP_VERSION of what looked into it; 0: nothing has */
   GBytes *readers;         /* the people chosen; %NULL for other audiences (#FrAudience) */
   FrPeerKey origin;        /* zero: the person's own; else whom it was kept from */
+  char *origin_name;       /* what they called themselves then, never %NULL; fr_origin_name_clean() */
   gboolean has_thumbnail;
   gboolean has_preview;
   FrBlockHash preview_hash; /* where there is a preview */
@@ -72,6 +73,7 @@ FrPicture *fr_picture_ref (FrPicture *self);
 void fr_picture_unref (FrPicture *self);
 
 void fr_picture_set_text (FrPicture *self, const char *title, const char *description, const char *const *tags);
+void fr_picture_set_origin (FrPicture *self, const FrPeerKey *origin, const char *name);
 void fr_picture_set_audience (FrPicture *self, FrAudience audience, GBytes *readers);
 char *fr_picture_fold_texts (const char *title, const char *description, const char *const *tags);
 gboolean fr_picture_is_mine (const FrPicture *self);

@@ -11,6 +11,7 @@
 
 #include "fr-blob-check.h"
 #include "fr-file-io.h"
+#include "fr-form-table.h"
 #include "fr-store-error-private.h"
 
 #define NAME "freshet.db"
@@ -326,7 +327,7 @@ set_description (FrDatabase *database, const FrPicture *picture, GError **error)
 {
   static const char sql[] = "UPDATE pictures SET title = ?2, description = ?3, tags = ?4, folded = ?5, type = ?6, "
                             "mime = ?7, width = ?8, height = ?9, audience = ?10, has_thumbnail = ?11, "
-                            "preview_hash = ?12 WHERE shared_id = ?1";
+                            "preview_hash = ?12, origin = ?13, origin_name = ?14 WHERE shared_id = ?1";
   g_autofree char *joined = g_strjoinv ("\n", picture->tags);
   g_autofree char *folded
     = fr_picture_fold_texts (picture->title, picture->description, (const char *const *) picture->tags);
@@ -347,21 +348,9 @@ set_description (FrDatabase *database, const FrPicture *picture, GError **error)
   fr_statement_bind_int64 (statement, 11, picture->has_thumbnail);
   fr_statement_bind_data (statement, 12, picture->has_preview ? &picture->preview_hash : NULL,
                           sizeof picture->preview_hash);
-  return fr_statement_run (statement, error);
-}
-
-static gboolean
-set_forms (FrDatabase *database, const FrContentId *id, GBytes *thumbnail, GBytes *preview, GError **error)
-{
-  static const char sql[] = "UPDATE forms SET thumbnail = ?2, preview = ?3 "
-                            "WHERE number = (SELECT number FROM pictures WHERE shared_id = ?1)";
-  g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-  fr_statement_bind_data (statement, 1, id, sizeof *id);
-  fr_statement_bind_bytes (statement, 2, thumbnail);
-  fr_statement_bind_bytes (statement, 3, preview);
+  fr_statement_bind_data (statement, 13, fr_picture_is_mine (picture) ? NULL : &picture->origin,
+                          sizeof picture->origin);
+  fr_statement_bind_text (statement, 14, picture->origin_name);
   return fr_statement_run (statement, error);
 }
 
@@ -383,7 +372,7 @@ fr_rescue_complete (
 {
   if (!fr_database_begin (database, error))
     return FALSE;
-  if (set_description (database, picture, error) && set_forms (database, &picture->id, thumbnail, preview, error)
+  if (set_description (database, picture, error) && fr_form_table_put (database, &picture->id, thumbnail, preview, error)
       && fr_database_commit (database, error))
     return TRUE;
   fr_database_rollback (database);

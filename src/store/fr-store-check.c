@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "fr-form-table.h"
 #include "fr-store-private.h"
 #include "fr-store-walk.h"
 #include "fr-unfinished.h"
@@ -95,6 +96,16 @@ has_entry (FrStore *self, const FrContentId *id)
   return picture != NULL;
 }
 
+/* Whether a picture still has the same original beside it. */
+static gboolean
+has_original (FrStore *self, const FrPicture *picture)
+{
+  g_autoptr (FrPicture) now = fr_catalogue_get (self->writing.catalogue, &picture->id, NULL, NULL);
+
+  return now != NULL && fr_picture_has_original (now)
+         && fr_content_id_equal (&now->original_id, &picture->original_id);
+}
+
 /* Whether a file is in the place of a picture that there is now. */
 static gboolean
 is_file_of_entry (FrStore *self, const char *file)
@@ -119,6 +130,8 @@ is_real (FrStore *self, const FrStoreProblem *problem)
     {
     case FR_STORE_PROBLEM_MISSING:
       return has_entry (self, &problem->picture->id) && !g_file_test (path, G_FILE_TEST_EXISTS);
+    case FR_STORE_PROBLEM_ORIGINAL:
+      return has_original (self, problem->picture);
     case FR_STORE_PROBLEM_UNLISTED:
       return g_file_test (path, G_FILE_TEST_EXISTS) && !is_file_of_entry (self, problem->file);
     case FR_STORE_PROBLEM_FOREIGN:
@@ -199,6 +212,8 @@ confirm_work (GTask *task, gpointer source, gpointer data, GCancellable *cancell
     }
   if (!has (check->report, FR_STORE_PROBLEM_CATALOGUE))
     check_index (self, check->report);
+  if (!has (check->report, FR_STORE_PROBLEM_CATALOGUE))
+    fr_form_table_note_all_thumbnails (self->writing.database, NULL); /* or the next time */
   if (has (check->report, FR_STORE_PROBLEM_CATALOGUE) || has (check->report, FR_STORE_PROBLEM_HASHES))
     fr_rescue_mark (self->folder);
   g_task_return_pointer (task, g_steal_pointer (&check->report), (GDestroyNotify) fr_store_report_free);
@@ -211,7 +226,7 @@ walk_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
   Check *check = data;
   GError *error = NULL;
 
-  check->report = fr_store_walk (self->folder, self->blobs, walk_cb, task, cancellable, &error);
+  check->report = fr_store_walk (self->folder, self->blobs, self->originals, walk_cb, task, cancellable, &error);
   if (check->report != NULL)
     fr_work_queue_push (self->writing.work, task, confirm_work);
   else
@@ -228,7 +243,8 @@ walk_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellabl
  * @user_data: for @callback
  *
  * Reads every picture and compares its bytes with its id and with the catalogue, and the catalogue with itself. The
- * store can be used meanwhile. Nothing is changed, except that a damaged catalogue is made anew at the next start.
+ * store can be used meanwhile. Nothing is changed, except that a damaged catalogue is made anew at the next start. What is
+ * damaged of a picture's small forms is for the caller to make again: fr_store_set_forms_async().
  */
 void
 fr_store_check_async (FrStore *self,

@@ -3,6 +3,7 @@
 
 #include "fr-store.h"
 
+#include "fr-form-table.h"
 #include "fr-store-private.h"
 
 /* The small forms of a picture. */
@@ -126,6 +127,87 @@ fr_store_get_preview_async (FrStore *self,
  */
 GBytes *
 fr_store_get_preview_finish (FrStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+typedef struct
+{
+  FrContentId id;
+  GBytes *thumbnail; /* owned, both; nullable */
+  GBytes *preview;
+} Forms;
+
+static void
+forms_free (gpointer data)
+{
+  Forms *forms = data;
+
+  g_clear_pointer (&forms->thumbnail, g_bytes_unref);
+  g_clear_pointer (&forms->preview, g_bytes_unref);
+  g_free (forms);
+}
+
+static void
+set_forms_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  const Forms *forms = data;
+  GError *error = NULL;
+  FrPicture *picture = NULL;
+
+  if (fr_form_table_replace (self->writing.database, &forms->id, forms->thumbnail, forms->preview, &error))
+    picture = fr_catalogue_get (self->writing.catalogue, &forms->id, NULL, &error);
+  fr_store_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref, error);
+}
+
+/**
+ * fr_store_set_forms_async:
+ * @self: a store
+ * @id: a picture
+ * @thumbnail: (nullable): a picture to show, at most %FR_STORE_MAX_THUMBNAIL bytes
+ * @preview: (nullable): a picture to send with hits, at most %FR_STORE_MAX_PREVIEW bytes
+ * @cancellable: (nullable): to give up before it has begun
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Gives a picture other small forms, made of it once more.
+ */
+void
+fr_store_set_forms_async (FrStore *self,
+                          const FrContentId *id,
+                          GBytes *thumbnail,
+                          GBytes *preview,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_set_forms_async, cancellable, callback, user_data);
+  Forms *forms = g_new0 (Forms, 1);
+
+  forms->id = *id;
+  forms->thumbnail = thumbnail != NULL ? g_bytes_ref (thumbnail) : NULL;
+  forms->preview = preview != NULL ? g_bytes_ref (preview) : NULL;
+  g_task_set_task_data (task, forms, forms_free);
+  if ((thumbnail == NULL || g_bytes_get_size (thumbnail) <= FR_STORE_MAX_THUMBNAIL)
+      && (preview == NULL || g_bytes_get_size (preview) <= FR_STORE_MAX_PREVIEW))
+    fr_work_queue_push (self->writing.work, task, set_forms_work);
+  else
+    g_task_return_new_error (task, FR_STORE_ERROR, FR_STORE_ERROR_TOO_LARGE, "The thumbnail or preview is too large");
+}
+
+/**
+ * fr_store_set_forms_finish:
+ * @self: a store
+ * @result: as given to the callback
+ * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND, %FR_STORE_ERROR_TOO_LARGE, %FR_STORE_ERROR_FULL and others, or
+ *   %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): the picture as it is now
+ */
+FrPicture *
+fr_store_set_forms_finish (FrStore *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);

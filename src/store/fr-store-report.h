@@ -16,6 +16,7 @@ typedef enum
   FR_STORE_PROBLEM_TRUNCATED,  /* its file is shorter than it was */
   FR_STORE_PROBLEM_ALTERED,    /* its file has other bytes than its name says */
   FR_STORE_PROBLEM_UNREADABLE, /* the disk, or something in its place that is not a file */
+  FR_STORE_PROBLEM_ORIGINAL,   /* what it was before it was cleaned is missing, or not that any more */
   FR_STORE_PROBLEM_HASHES,     /* the catalogue has other hashes for it; the next start mends them */
   FR_STORE_PROBLEM_THUMBNAIL,  /* it should have one, or has one that is none */
   FR_STORE_PROBLEM_PREVIEW,    /* likewise */
@@ -32,6 +33,7 @@ typedef struct
   FrStoreProblemKind kind;
   FrPicture *picture; /* nullable: what the catalogue says of it */
   char *file;         /* nullable, UTF-8: below the store's folder */
+  gboolean mended;    /* whoever had it checked has made it well again */
 } FrStoreProblem;
 
 typedef struct

@@ -23,6 +23,7 @@ typedef struct
 {
   /* Borrowed */
   FrBlobDir *blobs;
+  FrBlobDir *originals;
   GCancellable *cancellable;
   FrStoreWalkFunc func;
   gpointer data;
@@ -128,10 +129,39 @@ check_file (Walk *walk, FrPicture *picture, GError **error)
   return TRUE;
 }
 
+/* What the person has of a picture, where others get less. It does not count as bytes of pictures. */
+static gboolean
+check_original (Walk *walk, FrPicture *picture, GError **error)
+{
+  g_autofree char *path = fr_blob_dir_get_path (walk->originals, &picture->original_id);
+  g_autofree char *id = fr_content_id_to_string (&picture->original_id);
+  g_autofree char *name = g_strdup_printf ("originals/%.*s/%s", SHARD_LETTERS, id, id);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GBytes) hashes = NULL;
+  int fd;
+
+  if (!fr_picture_has_original (picture))
+    return TRUE;
+  fd = fr_file_open_source (path, &problem);
+  if (fd >= 0)
+    {
+      hashes = fr_blob_check_fd (fd, &picture->original_id, NULL, walk->cancellable, &problem);
+      close (fd);
+    }
+  if (is_cancelled (problem))
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+  if (hashes == NULL)
+    fr_store_report_add (walk->report, FR_STORE_PROBLEM_ORIGINAL, picture, name);
+  return TRUE;
+}
+
 static void
 check_forms (Walk *walk, FrPicture *picture)
 {
-  FrFormFaults faults = fr_form_check (walk->catalogue, picture);
+  FrFormFaults faults = fr_form_check (walk->catalogue, walk->database, picture);
 
   if ((faults & FR_FORMS_BAD_HASHES) != 0)
     fr_store_report_add (walk->report, FR_STORE_PROBLEM_HASHES, picture, NULL);
@@ -158,7 +188,7 @@ check_picture (Walk *walk, const FrContentId *id, GError **error)
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
-  if (!check_file (walk, picture, error))
+  if (!check_file (walk, picture, error) || !check_original (walk, picture, error))
     return FALSE;
   check_forms (walk, picture);
   walk->report->n_pictures++;
@@ -302,6 +332,7 @@ walk_through (Walk *walk, GError **error)
  * fr_store_walk:
  * @folder: the folder of a store
  * @blobs: its pictures
+ * @originals: what some of them were before they were cleaned
  * @func: called after each picture
  * @data: for @func
  * @cancellable: (nullable): to give up
@@ -314,6 +345,7 @@ walk_through (Walk *walk, GError **error)
 FrStoreReport *
 fr_store_walk (const char *folder,
                FrBlobDir *blobs,
+               FrBlobDir *originals,
                FrStoreWalkFunc func,
                gpointer data,
                GCancellable *cancellable,
@@ -324,6 +356,7 @@ fr_store_walk (const char *folder,
   g_autoptr (FrDatabase) database = fr_database_open_to_read (path, error);
   g_autoptr (FrCatalogue) catalogue = database != NULL ? fr_catalogue_new (database, error) : NULL;
   Walk walk = { .blobs = blobs,
+                .originals = originals,
                 .cancellable = cancellable,
                 .func = func,
                 .data = data,

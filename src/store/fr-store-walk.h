@@ -17,6 +17,7 @@ typedef void (*FrStoreWalkFunc) (guint64 done, guint64 total, gpointer data);
 
 FrStoreReport *fr_store_walk (const char *folder,
                               FrBlobDir *blobs,
+                              FrBlobDir *originals,
                               FrStoreWalkFunc func,
                               gpointer data,
                               GCancellable *cancellable,

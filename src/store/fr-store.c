@@ -11,6 +11,8 @@
 
 #include "fr-file-io.h"
 #include "fr-audience-table.h"
+#include "fr-form-table.h"
+#include "fr-origin-name.h"
 #include "fr-originals.h"
 #include "fr-people-table.h"
 #include "fr-settings-table.h"
@@ -40,6 +42,8 @@ static const char *const migrations[] = {
   fr_audience_version_5,
   fr_people_version_6,
   fr_originals_version_7,
+  fr_origin_name_version_8,
+  fr_form_table_version_9,
   NULL,
 };
 

@@ -187,6 +187,15 @@ void fr_store_get_preview_async (FrStore *self,
                                  gpointer user_data);
 GBytes *fr_store_get_preview_finish (FrStore *self, GAsyncResult *result, GError **error);
 
+void fr_store_set_forms_async (FrStore *self,
+                               const FrContentId *id,
+                               GBytes *thumbnail,
+                               GBytes *preview,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+FrPicture *fr_store_set_forms_finish (FrStore *self, GAsyncResult *result, GError **error);
+
 /* The bytes. */
 void fr_store_open_picture_async (FrStore *self,
                                   const FrContentId *id,

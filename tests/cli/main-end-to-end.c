@@ -13,5 +13,6 @@ main (int argc, char **argv)
   test_trouble_add ();
   test_control_add ();
   test_recovery_add ();
+  test_moving_add ();
   return g_test_run ();
 }

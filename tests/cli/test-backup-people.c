@@ -30,7 +30,8 @@ test_round_trip (void)
   FrPersonRecord *boris = fr_person_record_new (NULL, "Boris é", NULL, NULL);
 
   people->name = g_strdup ("Zoë");
-  anna->blocked = TRUE;
+  anna->checked = anna->blocked = TRUE;
+  fr_person_record_set_doorbell (anna, "ws://anna.example.org:9000");
   boris->auto_connect = TRUE;
   g_ptr_array_add (people->people, anna);
   g_ptr_array_add (people->people, boris);
@@ -47,7 +48,9 @@ test_round_trip (void)
       g_assert_cmpstr (before->name, ==, after->name);
       g_assert_cmpstr (before->server, ==, after->server);
       g_assert_cmpstr (before->address, ==, after->address);
+      g_assert_cmpstr (before->doorbell, ==, after->doorbell);
       g_assert_cmpint (before->blocked, ==, after->blocked);
+      g_assert_cmpint (before->checked, ==, after->checked);
       g_assert_cmpint (before->auto_connect, ==, after->auto_connect);
     }
 }
@@ -93,7 +96,8 @@ test_bounds (void)
   {
     const char *member;
     gsize max;
-  } texts[] = { { "name", FR_PERSON_MAX_NAME }, { "server", FR_PERSON_MAX_SERVER }, { "address", FR_PERSON_MAX_ADDRESS } };
+  } texts[] = { { "name", FR_PERSON_MAX_NAME }, { "server", FR_PERSON_MAX_SERVER }, { "address", FR_PERSON_MAX_ADDRESS },
+                { "doorbell", FR_PERSON_MAX_SERVER } };
   g_autoptr (GString) many = g_string_new ("{\"version\":1}\n");
   g_autoptr (FrBackupPeople) most = NULL, more = NULL;
 
@@ -116,10 +120,30 @@ test_bounds (void)
   g_assert_null (more);
 }
 
+/* Nobody is checked who has no key; what an earlier version did not say is as it was then. */
+static void
+test_checked (void)
+{
+  g_autoptr (FrBackupPeople) people
+    = parse ("{\"version\":1}\n{\"name\":\"Anna\",\"checked\":true}\n"
+             "{\"name\":\"Boris\",\"key\":\"" KEY "\"}\n",
+             NULL);
+
+  g_assert_cmpuint (people->people->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const FrPersonRecord *person = people->people->pdata[i];
+
+      g_assert_false (person->checked);
+      g_assert_cmpstr (person->doorbell, ==, "");
+    }
+}
+
 void
 test_backup_people_add (void)
 {
   g_test_add_func ("/cli/backup-people/round-trip", test_round_trip);
   g_test_add_func ("/cli/backup-people/lines", test_lines);
   g_test_add_func ("/cli/backup-people/bounds", test_bounds);
+  g_test_add_func ("/cli/backup-people/checked", test_checked);
 }

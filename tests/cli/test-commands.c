@@ -102,6 +102,8 @@ test_usage_errors (void)
     { "people", "add", "" },
     { "gallery", "check", "more" },
     { "gallery", "export" },
+    { "gallery", "export-original", "0123456789" },
+    { "gallery", "export-original", "a", "b", "c" },
     { "gallery", "import" },
     { "gallery", "import", "a", "b" },
     { "people", "words" },

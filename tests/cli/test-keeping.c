@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fr-database.h"
 #include "fr-test-program.h"
 #include "fr-test-support.h"
 #include "tests.h"
@@ -117,10 +118,29 @@ test_check (Desk *desk, gconstpointer data)
   g_assert_cmpint (run (desk, &json, NULL, "gallery", "anna", "check", "--json", NULL), ==, FR_EXIT_FAILED);
   g_assert_nonnull (strstr (json, "{\"event\":\"problem\",\"kind\":\"truncated\",\"file\":\"pictures/"));
   g_assert_nonnull (strstr (json, "{\"event\":\"checked\",\"pictures\":2,"));
-  g_assert_nonnull (strstr (json, "\"problems\":1}"));
+  g_assert_nonnull (strstr (json, "\"problems\":1,\"mended\":0}"));
 
   add_pictures (desk, "anna");
   g_assert_cmpint (run (desk, &mended, NULL, "gallery", "anna", "check", NULL), ==, FR_EXIT_OK);
+}
+
+/* What was made of a picture is made again; a script sees that it was needed. */
+static void
+test_check_mends (Desk *desk, gconstpointer data)
+{
+  g_autofree char *catalogue = g_build_filename (desk->folder, "anna", "freshet.db", NULL), *out = NULL, *json = NULL;
+  g_autoptr (FrDatabase) database = NULL;
+
+  add_pictures (desk, "anna");
+  database = fr_database_open_to_read (catalogue, NULL);
+  g_assert_true (fr_database_execute (database, "PRAGMA query_only = OFF", NULL));
+  g_assert_true (fr_database_execute (database, "UPDATE forms SET thumbnail = x'ffd8ff00ffd9' WHERE number = 1", NULL));
+  g_clear_pointer (&database, fr_database_free);
+  g_assert_cmpint (run (desk, &out, NULL, "gallery", "anna", "check", NULL), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (out, "The small form of this picture was damaged. It has been made again."));
+  g_assert_nonnull (strstr (out, "All is well now: 2 pictures"));
+  g_assert_cmpint (run (desk, &json, NULL, "gallery", "anna", "check", "--json", NULL), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (json, "\"problems\":0,\"mended\":0}"));
 }
 
 /* Another Freshet on the same folder is asked to look. */
@@ -163,6 +183,75 @@ test_export_import (Desk *desk, gconstpointer data)
   list = g_build_filename (folder, "gallery.jsonl", NULL);
   g_assert_no_errno (g_unlink (list));
   g_assert_cmpint (run (desk, NULL, NULL, "gallery", "bob", "import", folder, NULL), ==, FR_EXIT_NOTHING_FOUND);
+}
+
+/* One dot, with something after its end that others do not get. */
+#define DOT "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+#define TRAILER "where it was taken"
+
+static char *
+write_photograph (Desk *desk)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gsize size;
+  g_autofree guchar *dot = g_base64_decode (DOT, &size);
+  char *path = g_build_filename (desk->folder, "Lighthouse.png", NULL);
+
+  g_byte_array_append (bytes, dot, (guint) size);
+  g_byte_array_append (bytes, (const guint8 *) TRAILER, sizeof TRAILER - 1);
+  g_assert_true (g_file_set_contents (path, (const char *) bytes->data, (gssize) bytes->len, NULL));
+  return path;
+}
+
+static void
+assert_same_file (const char *one, const char *two)
+{
+  g_autofree char *a = NULL, *b = NULL;
+  gsize n_a = 0, n_b = 0;
+
+  g_assert_true (g_file_get_contents (one, &a, &n_a, NULL));
+  g_assert_true (g_file_get_contents (two, &b, &n_b, NULL));
+  g_assert_cmpmem (a, n_a, b, n_b);
+}
+
+/* By its id, by its title, into a folder, and never over a file. */
+static void
+test_export_original (Desk *desk, gconstpointer data)
+{
+  g_autofree char *path = write_photograph (desk), *added = NULL, *content = NULL, *out = NULL, *again = NULL;
+  g_autofree char *json = NULL, *err = NULL, *twice = NULL;
+  g_autofree char *inside = g_build_filename (desk->pictures, "Lighthouse.png", NULL);
+  g_autofree char *file = g_build_filename (desk->folder, "mine.png", NULL);
+  g_autofree char *second = g_build_filename (desk->folder, "mine (2).png", NULL);
+  g_autofree char *nowhere = g_build_filename (desk->folder, "no", "such", "folder.png", NULL);
+
+  g_assert_cmpint (run (desk, &added, NULL, "gallery", "anna", "add", "--audience", "me", path, NULL), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (added, "removed: "));
+  content = g_strndup (added, 16);
+  g_assert_cmpint (run (desk, &out, NULL, "gallery", "anna", "export-original", content, file, NULL), ==, FR_EXIT_OK);
+  g_assert_true (g_str_has_prefix (out, "Saved "));
+  assert_same_file (path, file);
+  write_text (desk->folder, "mine.png", "something else");
+  g_assert_cmpint (run (desk, &again, NULL, "gallery", "anna", "export-original", "Lighthouse", file, NULL), ==,
+                   FR_EXIT_OK);
+  g_assert_nonnull (strstr (again, "mine (2).png"));
+  assert_same_file (path, second);
+  g_assert_cmpint (run (desk, &json, NULL, "gallery", "anna", "export-original", "Lighthouse", desk->pictures, "--json",
+                        NULL),
+                   ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (json, "{\"event\":\"saved\",\"path\":\""));
+  assert_same_file (path, inside);
+
+  g_assert_cmpint (run (desk, NULL, &err, "gallery", "anna", "export-original", "No Lighthouse", file, NULL), ==,
+                   FR_EXIT_NOTHING_FOUND);
+  g_assert_cmpint (run (desk, NULL, NULL, "gallery", "anna", "export-original", content, nowhere, NULL), !=,
+                   FR_EXIT_OK);
+  add_pictures (desk, "anna");
+  g_assert_cmpint (run (desk, NULL, NULL, "gallery", "anna", "describe", content, "--title", "Storm", NULL), ==,
+                   FR_EXIT_OK);
+  g_assert_cmpint (run (desk, NULL, &twice, "gallery", "anna", "export-original", "Storm", file, NULL), ==,
+                   FR_EXIT_NOTHING_FOUND);
+  g_assert_nonnull (strstr (twice, "more than one"));
 }
 
 static char *
@@ -272,8 +361,10 @@ void
 test_keeping_add (void)
 {
   add ("/cli/keeping/check", test_check);
+  add ("/cli/keeping/check-mends", test_check_mends);
   add ("/cli/keeping/check-while-running", test_check_while_running);
   add ("/cli/keeping/export-import", test_export_import);
+  add ("/cli/keeping/export-original", test_export_original);
   add ("/cli/keeping/backup-restore", test_backup_restore);
   add ("/cli/keeping/restore-refused", test_restore_refused);
   add ("/cli/keeping/restore-while-running", test_restore_while_running);

@@ -14,5 +14,6 @@ void test_end_to_end_add (void);
 void test_trouble_add (void);
 void test_control_add (void);
 void test_recovery_add (void);
+void test_moving_add (void);
 void test_slow_uplink_add (void);
 void test_xray_add (void);

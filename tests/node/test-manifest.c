@@ -39,7 +39,7 @@ make_picture (guint number, FrAudience audience, guint n_readers)
   readers = n_readers > 0 ? fr_audience_list_readers (keys, n_readers) : NULL;
   fr_picture_set_audience (picture, audience, readers);
   if (number % 2 == 1)
-    memset (&picture->origin, 7, sizeof picture->origin);
+    fr_picture_set_origin (picture, &(FrPeerKey){ { 7 } }, number == 1 ? "Bob \"B.\" é" : NULL);
   g_free (picture->mime);
   picture->mime = g_strdup ("image/jpeg");
   picture->size = 1000 + number;
@@ -66,6 +66,7 @@ assert_same (const FrPicture *a, const FrPicture *b)
   g_assert_cmpint (a->audience, ==, b->audience);
   g_assert_true (a->readers == b->readers || g_bytes_equal (a->readers, b->readers));
   g_assert_true (fr_peer_key_equal (&a->origin, &b->origin));
+  g_assert_cmpstr (a->origin_name, ==, b->origin_name);
   g_assert_cmpint (a->metadata, ==, b->metadata);
   g_assert_cmpuint (a->removed, ==, b->removed);
 }

@@ -62,6 +62,7 @@ test_line_of_three (gconstpointer padding)
   kept = fr_fetch_keep_finish (fetch, result, &error);
   g_assert_no_error (error);
   g_assert_false (fr_picture_is_mine (kept));
+  g_assert_cmpstr (kept->origin_name, ==, "Node 2");
   g_assert_false (fr_picture_is_offered (kept));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fr_node_get_gallery (lab.nodes[0]))), ==, 1);
   g_clear_object (&asked);

@@ -8,11 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../image/strip-fixture.h"
-#include "fr-image-strip.h"
 #include "fr-manifest.h"
 #include "fr-test-support.h"
-#include "gallery-fixture.h"
+#include "pack-fixture.h"
 #include "tests.h"
 
 /* A whole gallery out, and into another one. */
@@ -40,54 +38,6 @@ pack (GalleryFixture *fixture, const char *folder, Progress *progress, GError **
   fr_gallery_pack_async (fixture->gallery, NULL, folder, progress != NULL ? progress_cb : NULL, progress, NULL,
                          gallery_answered_cb, &result);
   return fr_gallery_pack_finish (fixture->gallery, gallery_await (&result), error);
-}
-
-static FrPackReport *
-unpack (GalleryFixture *fixture, const char *folder, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  fr_gallery_unpack_async (fixture->gallery, NULL, folder, NULL, NULL, NULL, gallery_answered_cb, &result);
-  return fr_gallery_unpack_finish (fixture->gallery, gallery_await (&result), error);
-}
-
-static FrPackReport *
-unpack_well (GalleryFixture *fixture, const char *folder, guint n_done, guint n_known, guint n_failed)
-{
-  g_autoptr (GError) error = NULL;
-  FrPackReport *report = unpack (fixture, folder, &error);
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < report->failures->len; i++)
-    g_test_message ("%s: %s", ((FrPackFailure *) report->failures->pdata[i])->name,
-                    ((FrPackFailure *) report->failures->pdata[i])->error->message);
-  g_assert_cmpuint (report->n_done, ==, n_done);
-  g_assert_cmpuint (report->n_known, ==, n_known);
-  g_assert_cmpuint (report->failures->len, ==, n_failed);
-  return report;
-}
-
-static void
-pack_well (GalleryFixture *fixture, const char *folder, guint n)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FrPackReport) report = pack (fixture, folder, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (report->n_done, ==, n);
-  g_assert_cmpuint (report->failures->len, ==, 0);
-}
-
-static GPtrArray *
-list_all (GalleryFixture *fixture)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  GPtrArray *pictures;
-
-  fr_store_list_async (fixture->store, NULL, 0, 100, NULL, gallery_answered_cb, &result);
-  pictures = fr_store_list_finish (fixture->store, gallery_await (&result), NULL);
-  g_assert_nonnull (pictures);
-  return pictures;
 }
 
 static void
@@ -124,7 +74,7 @@ keep (GalleryFixture *fixture, guint number, const char *title, FrAudience audie
   g_free (description->mime);
   description->mime = g_strdup ("image/svg+xml");
   description->type = 8;
-  memset (&description->origin, 7, sizeof description->origin);
+  fr_picture_set_origin (description, &(FrPeerKey){ { 7 } }, "Bob");
   fr_store_add_async (fixture->store, staged, description, NULL, NULL, NULL, gallery_answered_cb, &adding);
   picture = fr_store_add_finish (fixture->store, gallery_await (&adding), NULL, NULL);
   g_assert_nonnull (picture);
@@ -154,60 +104,6 @@ fill (GalleryFixture *fixture)
 }
 
 static void
-assert_same_bytes (GalleryFixture *fixture, GalleryFixture *other, const FrContentId *id)
-{
-  g_autoptr (GAsyncResult) first = NULL, second = NULL;
-  g_autoptr (GBytes) one = NULL, two = NULL;
-
-  fr_store_read_block_async (fixture->store, id, 0, NULL, gallery_answered_cb, &first);
-  one = fr_store_read_block_finish (fixture->store, gallery_await (&first), NULL);
-  fr_store_read_block_async (other->store, id, 0, NULL, gallery_answered_cb, &second);
-  two = fr_store_read_block_finish (other->store, gallery_await (&second), NULL);
-  g_assert_nonnull (one);
-  g_assert_true (g_bytes_equal (one, two));
-}
-
-/* Everything that the catalogue says of it. */
-static void
-assert_same (const FrPicture *a, const FrPicture *b)
-{
-  g_assert_true (fr_content_id_equal (&a->id, &b->id));
-  g_assert_true (fr_content_id_equal (&a->original_id, &b->original_id));
-  g_assert_cmpstr (a->title, ==, b->title);
-  g_assert_cmpstr (a->description, ==, b->description);
-  g_assert_cmpstrv (a->tags, b->tags);
-  g_assert_cmpuint (a->size, ==, b->size);
-  g_assert_cmpint (a->added_us, ==, b->added_us);
-  g_assert_cmpint (a->audience, ==, b->audience);
-  g_assert_true (a->readers == b->readers || g_bytes_equal (a->readers, b->readers));
-  g_assert_true (fr_peer_key_equal (&a->origin, &b->origin));
-  if (!fr_picture_is_mine (a))
-    return; /* the kept ones of this test were not looked into */
-  g_assert_cmpstr (a->mime, ==, b->mime);
-  g_assert_cmpuint (a->type, ==, b->type);
-  g_assert_cmpuint (a->width, ==, b->width);
-  g_assert_cmpuint (a->height, ==, b->height);
-  g_assert_cmpint (a->has_thumbnail, ==, b->has_thumbnail);
-  g_assert_cmpint (a->has_preview, ==, b->has_preview);
-  g_assert_cmpint (a->metadata, ==, b->metadata);
-  g_assert_cmpuint (a->removed, ==, b->removed);
-  g_assert_cmpuint (a->strip_version, ==, b->strip_version);
-}
-
-static void
-assert_same_galleries (GalleryFixture *fixture, GalleryFixture *other)
-{
-  g_autoptr (GPtrArray) before = list_all (fixture), after = list_all (other);
-
-  g_assert_cmpuint (before->len, ==, after->len);
-  for (guint i = 0; i < before->len; i++)
-    {
-      assert_same (before->pdata[i], after->pdata[i]);
-      assert_same_bytes (fixture, other, &((FrPicture *) before->pdata[i])->id);
-    }
-}
-
-static void
 test_round_trip (GalleryFixture *fixture, gconstpointer data)
 {
   GalleryFixture other = { 0 };
@@ -222,100 +118,11 @@ test_round_trip (GalleryFixture *fixture, gconstpointer data)
   g_assert_cmpuint (progress.n, ==, 6);
   g_assert_cmpuint (progress.total, ==, 6);
 
-  report = unpack_well (&other, folder, 6, 0, 0);
-  assert_same_galleries (fixture, &other);
+  report = pack_fixture_unpack_well (&other, folder, 6, 0, 0);
+  pack_fixture_assert_same (fixture, &other);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other.gallery)), ==, 6);
-  again = unpack_well (&other, folder, 0, 6, 0); /* once more changes nothing */
-  assert_same_galleries (fixture, &other);
-  gallery_tear_down (&other, NULL);
-}
-
-static FrPicture *
-add_photograph (GalleryFixture *fixture, GByteArray *(*make) (void), gboolean keeps_metadata)
-{
-  g_autoptr (GBytes) bytes = g_byte_array_free_to_bytes (make ());
-  g_autoptr (FrImport) import = NULL;
-
-  fixture->keeps_metadata = keeps_metadata;
-  import = gallery_import_bytes (fixture, bytes, "Harbour");
-  g_assert_cmpuint (fr_import_get_pictures (import)->len, ==, 1);
-  return fr_picture_ref (fr_import_get_pictures (import)->pdata[0]);
-}
-
-static void
-assert_same_originals (GalleryFixture *fixture, GalleryFixture *other, const FrContentId *id)
-{
-  g_autofree char *one = gallery_path (fixture, "one.jpg"), *two = gallery_path (fixture, "two.jpg");
-  g_autoptr (GAsyncResult) first = NULL, second = NULL;
-  g_autofree char *first_path = NULL, *second_path = NULL, *first_bytes = NULL, *second_bytes = NULL;
-  gsize n_first, n_second;
-
-  fr_store_export_original_async (fixture->store, id, one, NULL, gallery_answered_cb, &first);
-  first_path = fr_store_export_original_finish (fixture->store, gallery_await (&first), NULL);
-  fr_store_export_original_async (other->store, id, two, NULL, gallery_answered_cb, &second);
-  second_path = fr_store_export_original_finish (other->store, gallery_await (&second), NULL);
-  g_assert_true (g_file_get_contents (first_path, &first_bytes, &n_first, NULL));
-  g_assert_true (g_file_get_contents (second_path, &second_bytes, &n_second, NULL));
-  g_assert_cmpmem (first_bytes, n_first, second_bytes, n_second);
-}
-
-/* What was taken out of photographs goes along, for their owner alone; and what is shared with all its details. */
-static void
-test_originals (GalleryFixture *fixture, gconstpointer data)
-{
-  g_autoptr (FrPicture) cleaned = add_photograph (fixture, test_jpeg_new_rich, FALSE);
-  g_autoptr (FrPicture) kept = add_photograph (fixture, test_png_new_rich, TRUE);
-  g_autofree char *folder = gallery_path (fixture, "out");
-  g_autoptr (FrPackReport) report = NULL;
-  GalleryFixture other = { 0 };
-
-  g_assert_true (fr_picture_has_original (cleaned));
-  g_assert_cmpuint (cleaned->removed, !=, 0);
-  g_assert_cmpint (kept->metadata, ==, FR_METADATA_KEPT);
-  gallery_set_up (&other, NULL);
-  pack_well (fixture, folder, 2);
-  report = unpack_well (&other, folder, 2, 0, 0);
-  assert_same_galleries (fixture, &other);
-  assert_same_originals (fixture, &other, &cleaned->id);
-  gallery_tear_down (&other, NULL);
-}
-
-static void
-replace_in_file (const char *path, const char *from, const char *to)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (GString) changed = NULL;
-
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  changed = g_string_new (text);
-  g_assert_cmpuint (g_string_replace (changed, from, to, 0), ==, 1);
-  g_assert_true (g_file_set_contents (path, changed->str, -1, NULL));
-}
-
-/* A list says much: that a file which tells everything is clean is not believed, and no original is outside the folder. */
-static void
-test_lies_about_originals (GalleryFixture *fixture, gconstpointer data)
-{
-  g_autoptr (FrPicture) kept = add_photograph (fixture, test_png_new_rich, TRUE), found = NULL;
-  g_autofree char *folder = gallery_path (fixture, "out");
-  g_autofree char *list = g_build_filename (folder, FR_MANIFEST_NAME, NULL);
-  g_autoptr (FrPackReport) report = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  GalleryFixture other = { 0 };
-
-  gallery_set_up (&other, NULL);
-  pack_well (fixture, folder, 1);
-  replace_in_file (list, "\"keeps-metadata\":true", "\"original\":\"../one.jpg\"");
-  g_assert_null (unpack (&other, folder, &error));
-  g_assert_error (error, FR_MANIFEST_ERROR, FR_MANIFEST_ERROR_DAMAGED);
-  replace_in_file (list, "../one.jpg", "Harbour.png");
-  report = unpack_well (&other, folder, 1, 0, 0);
-  fr_store_get_async (other.store, &kept->id, NULL, gallery_answered_cb, &result);
-  found = fr_store_get_finish (other.store, gallery_await (&result), NULL);
-  g_assert_cmpint (found->metadata, ==, FR_METADATA_UNTOUCHED);
-  g_assert_cmpuint (found->removed, ==, 0);
-  g_assert_false (fr_picture_has_original (found));
+  again = pack_fixture_unpack_well (&other, folder, 0, 6, 0); /* once more changes nothing */
+  pack_fixture_assert_same (fixture, &other);
   gallery_tear_down (&other, NULL);
 }
 
@@ -331,7 +138,7 @@ test_merges (GalleryFixture *fixture, gconstpointer data)
   FrGalleryItem *item;
 
   fill (fixture);
-  pack_well (fixture, folder, 6);
+  pack_fixture_pack_well (fixture, folder, 6);
   gallery_set_up (&other, NULL);
   mine = gallery_add_drawing (&other, 1, "My own title");
   more = gallery_add_drawing (&other, 99, "Only here");
@@ -340,12 +147,12 @@ test_merges (GalleryFixture *fixture, gconstpointer data)
   path = g_strdup_printf ("%s/pictures/%.2s/%s", other.folder, name, name);
   g_assert_cmpint (truncate (path, 3), ==, 0);
 
-  report = unpack_well (&other, folder, 5, 1, 0);
+  report = pack_fixture_unpack_well (&other, folder, 5, 1, 0);
   g_assert_cmpuint (gallery_count_stored (&other), ==, 7);
   item = fr_gallery_find (other.gallery, &mine->id);
   g_assert_cmpstr (fr_gallery_item_get_picture (item)->title, ==, "My own title");
   g_assert_cmpint (fr_gallery_item_get_picture (item)->audience, ==, FR_AUDIENCE_ONLY_ME);
-  assert_same_bytes (fixture, &other, &mine->id);
+  pack_fixture_assert_same_bytes (fixture, &other, &mine->id);
   gallery_tear_down (&other, NULL);
 }
 
@@ -363,7 +170,7 @@ test_files (GalleryFixture *fixture, gconstpointer data)
   guint n = 0;
 
   fill (fixture);
-  pack_well (fixture, folder, 6);
+  pack_fixture_pack_well (fixture, folder, 6);
   g_assert_cmpint (stat (folder, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, 0700);
   dir = g_dir_open (folder, 0, NULL);
@@ -440,9 +247,9 @@ test_interrupted (GalleryFixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
   g_clear_error (&error);
 
-  pack_well (fixture, folder, 6);
+  pack_fixture_pack_well (fixture, folder, 6);
   g_assert_no_errno (g_unlink (list));
-  g_assert_null (unpack (fixture, folder, &error));
+  g_assert_null (pack_fixture_unpack (fixture, folder, &error));
   g_assert_error (error, FR_MANIFEST_ERROR, FR_MANIFEST_ERROR_NOT_ONE);
 }
 
@@ -478,7 +285,7 @@ test_hostile (GalleryFixture *fixture, gconstpointer data)
 
       g_test_message ("%s", files[i]);
       write_list (fixture, files[i], OTHER_ID, "");
-      report = unpack_well (fixture, folder, 0, 0, 1);
+      report = pack_fixture_unpack_well (fixture, folder, 0, 0, 1);
       g_assert_cmpuint (gallery_count_stored (fixture), ==, 0);
     }
 }
@@ -497,7 +304,7 @@ test_no_picture (GalleryFixture *fixture, gconstpointer data)
   content = fr_content_id_to_string (&id);
   gallery_write (fixture, "in/a.jpg", "hello", 5);
   write_list (fixture, "a.jpg", content, "");
-  report = unpack_well (fixture, folder, 0, 0, 1);
+  report = pack_fixture_unpack_well (fixture, folder, 0, 0, 1);
   g_assert_cmpuint (gallery_count_stored (fixture), ==, 0);
 }
 
@@ -511,12 +318,12 @@ test_list_is_no_file (GalleryFixture *fixture, gconstpointer data)
   gallery_write (fixture, "real", "x", 1);
   g_assert_no_errno (g_mkdir (folder, 0700));
   g_assert_cmpint (symlink (real, list), ==, 0);
-  g_assert_null (unpack (fixture, folder, &error));
+  g_assert_null (pack_fixture_unpack (fixture, folder, &error));
   g_assert_error (error, FR_MANIFEST_ERROR, FR_MANIFEST_ERROR_NOT_ONE);
   g_clear_error (&error);
   g_assert_no_errno (g_unlink (list));
   g_assert_cmpint (mkfifo (list, 0600), ==, 0);
-  g_assert_null (unpack (fixture, folder, &error));
+  g_assert_null (pack_fixture_unpack (fixture, folder, &error));
   g_assert_error (error, FR_MANIFEST_ERROR, FR_MANIFEST_ERROR_NOT_ONE);
 }
 
@@ -542,7 +349,7 @@ test_strangers (GalleryFixture *fixture, gconstpointer data)
                           content);
   gallery_write_drawing (fixture, "in/a.svg", 1);
   gallery_write (fixture, "in/" FR_MANIFEST_NAME, list, strlen (list));
-  report = unpack_well (fixture, folder, 1, 0, 0);
+  report = pack_fixture_unpack_well (fixture, folder, 1, 0, 0);
   g_assert_cmpuint (report->strangers->len, ==, 1);
   g_assert_cmpstr (report->strangers->pdata[0], ==, "Anna");
   fr_store_list_people_async (fixture->store, NULL, gallery_answered_cb, &result);
@@ -554,8 +361,6 @@ void
 test_pack_add (void)
 {
   gallery_add_test ("/node/pack/round-trip", test_round_trip);
-  gallery_add_test ("/node/pack/originals", test_originals);
-  gallery_add_test ("/node/pack/lies-about-originals", test_lies_about_originals);
   gallery_add_test ("/node/pack/merges", test_merges);
   gallery_add_test ("/node/pack/files", test_files);
   gallery_add_test ("/node/pack/folder-is-taken", test_folder_is_taken);

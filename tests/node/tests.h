@@ -40,6 +40,8 @@ void test_mesh_limits_add (void);
 void test_node_add (void);
 void test_opened_session_add (void);
 void test_pack_add (void);
+void test_pack_originals_add (void);
+void test_gallery_check_add (void);
 void test_save_add (void);
 void test_waiting_dials_add (void);
 void test_visits_add (void);

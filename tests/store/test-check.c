@@ -18,8 +18,8 @@
 #define JPEG "\xff\xd8\xff thumbnail \xff\xd9"
 #define PICTURE "the bytes of a picture"
 
-static const char *const kinds[] = { "missing",   "truncated", "altered",    "unreadable", "hashes",   "thumbnail",
-                                     "preview",   "unlisted",  "foreign",    "unfinished", "catalogue" };
+static const char *const kinds[] = { "missing",   "truncated", "altered", "unreadable", "original",   "hashes",
+                                     "thumbnail", "preview",   "unlisted", "foreign",   "unfinished", "catalogue" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (kinds) == FR_STORE_N_PROBLEM_KINDS);
 
@@ -179,6 +179,13 @@ harm_thumbnail (Fixture *fixture, const char *path, const FrPicture *picture)
   run_sql (fixture->folder, "UPDATE forms SET thumbnail = x'ffd8ff00'");
 }
 
+/* Both ends are as they should be. */
+static void
+harm_thumbnail_inside (Fixture *fixture, const char *path, const FrPicture *picture)
+{
+  run_sql (fixture->folder, "UPDATE forms SET thumbnail = x'ffd8ff2042ffd9'");
+}
+
 static void
 harm_no_thumbnail (Fixture *fixture, const char *path, const FrPicture *picture)
 {
@@ -256,6 +263,7 @@ static const struct
   { "no hashes", harm_no_hashes, "hashes Harbour" },
   { "no forms", harm_no_forms, "hashes Harbour|thumbnail Harbour|preview Harbour" },
   { "thumbnail", harm_thumbnail, "thumbnail Harbour" },
+  { "thumbnail inside", harm_thumbnail_inside, "thumbnail Harbour" },
   { "no thumbnail", harm_no_thumbnail, "thumbnail Harbour" },
   { "preview", harm_preview, "preview Harbour" },
   { "unlisted", harm_unlisted, "unlisted" },
@@ -277,6 +285,48 @@ test_damage (Fixture *fixture, gconstpointer data)
   assert_found (fixture->store, "");
   rows[row].harm (fixture, path, picture);
   assert_found (fixture->store, rows[row].expected);
+}
+
+static char *
+add_cleaned (Fixture *fixture)
+{
+  g_autoptr (FrStaged) staged = stage_text (fixture->store, PICTURE, NULL);
+  g_autoptr (FrStaged) original = stage_text (fixture->store, PICTURE " and where it was taken", NULL);
+  g_autoptr (FrPicture) description = fr_picture_new (), picture = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *name = fr_content_id_to_string (fr_staged_get_id (original));
+
+  fr_picture_set_text (description, "Harbour", NULL, NULL);
+  description->metadata = FR_METADATA_REMOVED;
+  fr_store_add_cleaned_async (fixture->store, staged, original, description, NULL, NULL, NULL, answered_cb, &result);
+  picture = fr_store_add_finish (fixture->store, await (&result), NULL, NULL);
+  g_assert_nonnull (picture);
+  return g_strdup_printf ("%s/originals/%.2s/%s", fixture->folder, name, name);
+}
+
+/* What the person alone has is looked at like what they share. */
+static void
+test_original (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    void (*harm) (Fixture *fixture, const char *path, const FrPicture *picture);
+  } harms[] = { { "truncated", harm_truncated }, { "altered", harm_altered }, { "missing", harm_missing },
+                { "link", harm_link } };
+  g_autofree char *path = add_cleaned (fixture);
+
+  assert_found (fixture->store, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (harms); i++)
+    {
+      g_autofree char *again = NULL;
+
+      g_test_message ("%s", harms[i].name);
+      harms[i].harm (fixture, path, NULL);
+      assert_found (fixture->store, "original Harbour");
+      again = add_cleaned (fixture); /* mends it */
+      assert_found (fixture->store, "");
+    }
 }
 
 static void
@@ -302,6 +352,62 @@ test_adding_again_mends (Fixture *fixture, gconstpointer data)
   assert_found (fixture->store, "altered Harbour");
   again = add (fixture->store, PICTURE, "Harbour");
   assert_found (fixture->store, "");
+}
+
+static void
+set_forms (FrStore *store, const FrContentId *id, GBytes *thumbnail, GBytes *preview)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FrPicture) picture = NULL;
+
+  fr_store_set_forms_async (store, id, thumbnail, preview, NULL, answered_cb, &result);
+  picture = fr_store_set_forms_finish (store, await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (picture->has_thumbnail, ==, thumbnail != NULL);
+  g_assert_cmpint (picture->has_preview, ==, preview != NULL);
+}
+
+/* Small forms that are made again are what they are from then on. */
+static void
+test_forms_made_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrPicture) picture = add (fixture->store, PICTURE, "Harbour");
+  g_autoptr (GBytes) thumbnail = g_bytes_new_static ("\xff\xd8\xff another \xff\xd9", 14);
+  g_autoptr (GBytes) preview = g_bytes_new_static ("another", 7);
+  g_autoptr (GBytes) large = g_bytes_new_take (g_malloc0 (FR_STORE_MAX_PREVIEW + 1), FR_STORE_MAX_PREVIEW + 1);
+  g_autoptr (GAsyncResult) missing = NULL, too_large = NULL;
+  g_autoptr (GError) error = NULL;
+  const FrContentId nothing = { { 0 } };
+
+  run_sql (fixture->folder, "UPDATE forms SET thumbnail = x'00', preview = x'00'");
+  assert_found (fixture->store, "thumbnail Harbour|preview Harbour");
+  set_forms (fixture->store, &picture->id, thumbnail, preview);
+  assert_found (fixture->store, "");
+  set_forms (fixture->store, &picture->id, NULL, NULL);
+  assert_found (fixture->store, "");
+
+  fr_store_set_forms_async (fixture->store, &nothing, thumbnail, preview, NULL, answered_cb, &missing);
+  g_assert_null (fr_store_set_forms_finish (fixture->store, await (&missing), &error));
+  g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  fr_store_set_forms_async (fixture->store, &picture->id, thumbnail, large, NULL, answered_cb, &too_large);
+  g_assert_null (fr_store_set_forms_finish (fixture->store, await (&too_large), &error));
+  g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_TOO_LARGE);
+}
+
+/* What an earlier Freshet made is taken as it is, if it looks whole, and watched from the first check on. */
+static void
+test_thumbnail_of_before (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrPicture) one = add (fixture->store, PICTURE, "Harbour"), two = add (fixture->store, "other", "Storm");
+
+  run_sql (fixture->folder, "UPDATE pictures SET thumbnail_hash = NULL;"
+                            "UPDATE forms SET thumbnail = x'ffd8ff00' WHERE number = 2");
+  assert_found (fixture->store, "thumbnail Storm");
+  assert_found (fixture->store, "thumbnail Storm"); /* nor is it taken for good then */
+  run_sql (fixture->folder, "UPDATE forms SET thumbnail = x'ffd8ff2042ffd9' WHERE number = 1");
+  assert_found (fixture->store, "thumbnail Harbour|thumbnail Storm");
 }
 
 static void
@@ -452,8 +558,13 @@ test_check_add (void)
       g_strdelimit (path, " ", '-');
       g_test_add (path, Fixture, GSIZE_TO_POINTER (i), fixture_set_up, test_damage, fixture_tear_down);
     }
+  g_test_add ("/store/check/original", Fixture, NULL, fixture_set_up, test_original, fixture_tear_down);
   g_test_add ("/store/check/counts", Fixture, NULL, fixture_set_up, test_counts, fixture_tear_down);
   g_test_add ("/store/check/adding-again-mends", Fixture, NULL, fixture_set_up, test_adding_again_mends,
+              fixture_tear_down);
+  g_test_add ("/store/check/forms-made-again", Fixture, NULL, fixture_set_up, test_forms_made_again,
+              fixture_tear_down);
+  g_test_add ("/store/check/thumbnail-of-before", Fixture, NULL, fixture_set_up, test_thumbnail_of_before,
               fixture_tear_down);
   g_test_add ("/store/check/next-start-mends", Fixture, NULL, fixture_set_up, test_next_start_mends,
               fixture_tear_down);

@@ -5,6 +5,8 @@
 
 #include "fr-audience-table.h"
 #include "fr-catalogue.h"
+#include "fr-form-table.h"
+#include "fr-origin-name.h"
 #include "fr-originals.h"
 #include "fr-people-table.h"
 #include "fr-store-error.h"
@@ -15,7 +17,8 @@
 
 static const char *const migrations[] = { fr_catalogue_version_1, fr_people_version_2,
                                          fr_people_version_4, fr_audience_version_5, fr_people_version_6,
-                                         fr_originals_version_7, NULL };
+                                         fr_originals_version_7, fr_origin_name_version_8, fr_form_table_version_9,
+                                         NULL };
 
 #define A "Harbour at night"
 #define B "Zo\303\253 on the beach"

@@ -346,13 +346,13 @@ test_filter (void)
 }
 
 static FrPicture *
-make_picture (FrAudience audience, GBytes *readers, const FrPeerKey *origin)
+make_picture (FrAudience audience, GBytes *readers, const FrPeerKey *origin, const char *name)
 {
   FrPicture *picture = fr_picture_new ();
 
   fr_picture_set_audience (picture, audience, readers);
   if (origin != NULL)
-    picture->origin = *origin;
+    fr_picture_set_origin (picture, origin, name);
   return picture;
 }
 
@@ -367,16 +367,25 @@ test_badge (void)
     FrAudience audience;
     GBytes *readers;
     const FrPeerKey *origin;
+    const char *name; /* what they called themselves */
     const char *text; /* NULL: no mark */
     guint n_readers;  /* contacts that are named */
     const char *list;
   } rows[] = {
-    { FR_AUDIENCE_EVERYONE, NULL, NULL, NULL, 0, "Anyone on the network" },
-    { FR_AUDIENCE_CONTACTS, NULL, NULL, "For my contacts", 2, "Your contacts:" },
-    { FR_AUDIENCE_CHOSEN, three, NULL, "For 2 people", 2, "Whom you chose:" },
-    { FR_AUDIENCE_ONLY_ME, NULL, NULL, "Only for me", 0, "Only you" },
-    { FR_AUDIENCE_ONLY_ME, NULL, &anna_key, "From Anna. Only for me", 0, "Only you" },
-    { FR_AUDIENCE_EVERYONE, NULL, &stranger_key, "From someone else. For everyone", 0, "Anyone on the network" },
+    { FR_AUDIENCE_EVERYONE, NULL, NULL, NULL, NULL, 0, "Anyone on the network" },
+    { FR_AUDIENCE_CONTACTS, NULL, NULL, NULL, "For my contacts", 2, "Your contacts:" },
+    { FR_AUDIENCE_CHOSEN, three, NULL, NULL, "For 2 people", 2, "Whom you chose:" },
+    { FR_AUDIENCE_ONLY_ME, NULL, NULL, NULL, "Only for me", 0, "Only you" },
+    { FR_AUDIENCE_ONLY_ME, NULL, &anna_key, NULL, "From Anna. Only for me", 0, "Only you" },
+    { FR_AUDIENCE_ONLY_ME, NULL, &anna_key, "Queen Anne", "From Anna. Only for me", 0, "Only you" },
+    { FR_AUDIENCE_EVERYONE, NULL, &stranger_key, NULL, "From someone else. For everyone", 0, "Anyone on the network" },
+    { FR_AUDIENCE_ONLY_ME, NULL, &stranger_key, "Bob", "From “Bob” (not one of your contacts). Only for me", 0,
+      "Only you" },
+    { FR_AUDIENCE_ONLY_ME, NULL, &stranger_key, "Anna", "From “Anna” (not one of your contacts). Only for me", 0,
+      "Only you" },
+    { FR_AUDIENCE_ONLY_ME, NULL, &stranger_key, "Bob\n", "From “Bob” (not one of your contacts). Only for me", 0,
+      "Only you" },
+    { FR_AUDIENCE_ONLY_ME, NULL, &stranger_key, "\u202eboB", "From someone else. Only for me", 0, "Only you" },
   };
   FrAudienceBadge *badge = g_object_ref_sink (g_object_new (FR_TYPE_AUDIENCE_BADGE, NULL));
   FrReadersPopover *popover = g_object_ref_sink (g_object_new (FR_TYPE_READERS_POPOVER, NULL));
@@ -387,7 +396,7 @@ test_badge (void)
   add_contact (&lab, "Bert", &bert_key);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autoptr (FrPicture) picture = make_picture (rows[i].audience, rows[i].readers, rows[i].origin);
+      g_autoptr (FrPicture) picture = make_picture (rows[i].audience, rows[i].readers, rows[i].origin, rows[i].name);
       GListModel *readers;
 
       fr_audience_badge_show (badge, picture, lab.people);

@@ -3,8 +3,9 @@
 
 #include "fr-control-operations.h"
 
-/* {"op": "gallery-check"}. Events: "progress" with "done" and "total" bytes; "problem". The end says how many
- * "pictures" and "bytes" were looked at, and how many "problems" there are. */
+/* {"op": "gallery-check"}. Events: "progress" with "done" and "total" bytes; "problem", with "mended" if it is none any
+ * more. The end says how many "pictures" and "bytes" were looked at, how many "problems" there are, and how many were
+ * "mended". */
 
 /* What is wrong, and what can be done about it. %s: where a picture can be fetched again. */
 static const struct
@@ -19,11 +20,14 @@ static const struct
   [FR_STORE_PROBLEM_ALTERED] = { "altered", "The file of this picture has been changed.", NULL, TRUE },
   [FR_STORE_PROBLEM_UNREADABLE]
   = { "unreadable", "The file of this picture cannot be read.", "Check whether you may open it, and the disk." },
+  [FR_STORE_PROBLEM_ORIGINAL]
+  = { "original", "Your original of this picture is missing or damaged.",
+      "Add your own file of it again if you have it; that mends it." },
   [FR_STORE_PROBLEM_HASHES] = { "hashes", "The list of pictures says something else of this picture than its file.",
                                 "Close Freshet and open it again: it makes a new list." },
-  [FR_STORE_PROBLEM_THUMBNAIL] = { "thumbnail", "The small form of this picture is damaged.",
+  [FR_STORE_PROBLEM_THUMBNAIL] = { "thumbnail", "The small form of this picture was damaged.",
                                    "Save the picture, remove it, and add what you saved." },
-  [FR_STORE_PROBLEM_PREVIEW] = { "preview", "The preview that others see of this picture is damaged.",
+  [FR_STORE_PROBLEM_PREVIEW] = { "preview", "The preview that others see of this picture was damaged.",
                                  "Save the picture, remove it, and add what you saved." },
   [FR_STORE_PROBLEM_UNLISTED]
   = { "unlisted", "This is a picture that is not in the list.", "Add the file, then move it away." },
@@ -71,8 +75,14 @@ tell_problem (FrControlRequest *request, const FrStoreProblem *problem)
   JsonObject *object = json_object_new ();
   const FrPicture *picture = problem->picture;
   const char *from = picture != NULL ? find_origin (request, picture) : NULL;
-  g_autofree char *advice = picture != NULL && words[problem->kind].is_lost ? advise (picture, from)
-                                                                            : g_strdup (words[problem->kind].advice);
+  g_autofree char *advice = NULL;
+
+  if (problem->mended)
+    advice = g_strdup ("It has been made again.");
+  else if (picture != NULL && words[problem->kind].is_lost)
+    advice = advise (picture, from);
+  else
+    advice = g_strdup (words[problem->kind].advice);
 
   fr_control_set_string (object, "kind", words[problem->kind].name);
   fr_control_set_string (object, "file", problem->file);
@@ -80,6 +90,8 @@ tell_problem (FrControlRequest *request, const FrStoreProblem *problem)
     tell_picture (request, object, picture);
   fr_control_set_string (object, "problem", words[problem->kind].problem);
   fr_control_set_string (object, "advice", advice);
+  if (problem->mended)
+    json_object_set_boolean_member (object, "mended", TRUE);
   if (words[problem->kind].is_lost)
     fr_control_set_string (object, "from", from);
   fr_control_request_emit (request, "problem", object);
@@ -91,6 +103,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (FrControlRequest) request = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (FrStoreReport) report = fr_gallery_check_finish (FR_GALLERY (source), result, &error);
+  guint n_mended = 0;
   JsonObject *end;
 
   if (report == NULL)
@@ -99,11 +112,15 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   for (guint i = 0; i < report->problems->len; i++)
-    tell_problem (request, report->problems->pdata[i]);
+    {
+      n_mended += ((FrStoreProblem *) report->problems->pdata[i])->mended;
+      tell_problem (request, report->problems->pdata[i]);
+    }
   end = json_object_new ();
   json_object_set_int_member (end, "pictures", report->n_pictures);
   json_object_set_int_member (end, "bytes", (gint64) report->n_bytes);
-  json_object_set_int_member (end, "problems", (gint64) report->problems->len + report->n_more);
+  json_object_set_int_member (end, "problems", (gint64) report->problems->len + report->n_more - n_mended);
+  json_object_set_int_member (end, "mended", n_mended);
   fr_control_request_succeed (request, end);
 }
 

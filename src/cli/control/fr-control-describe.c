@@ -119,6 +119,8 @@ fr_control_describe_person (FrPerson *person)
   fr_control_set_string (object, "own_name", fr_person_get_own_name (person));
   fr_control_set_string (object, "address", fr_person_get_address (person));
   fr_control_set_string (object, "server", fr_person_get_server (person));
+  if (*fr_person_get_doorbell (person) != '\0')
+    fr_control_set_string (object, "doorbell", fr_person_get_doorbell (person));
   json_object_set_string_member (object, "state", get_nick (FR_TYPE_PERSON_STATE, fr_person_get_state (person)));
   json_object_set_boolean_member (object, "added", fr_person_get_added (person));
   json_object_set_boolean_member (object, "blocked", fr_person_get_blocked (person));
@@ -196,6 +198,8 @@ fr_control_describe_picture (const FrPicture *picture)
   json_object_set_boolean_member (object, "mine", fr_picture_is_mine (picture));
   if (!fr_picture_is_mine (picture))
     set_key (object, "from", &picture->origin);
+  if (*picture->origin_name != '\0')
+    fr_control_set_string (object, "from-name", picture->origin_name);
   fr_control_set_string (object, "audience", audiences[picture->audience]);
   set_readers (object, picture->readers);
   describe_metadata (object, picture);

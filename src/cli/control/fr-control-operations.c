@@ -32,6 +32,7 @@ static const struct
   { "gallery-share", fr_control_gallery_share },
   { "gallery-check", fr_control_gallery_check },
   { "gallery-export", fr_control_gallery_export },
+  { "gallery-export-original", fr_control_gallery_export_original },
   { "gallery-import", fr_control_gallery_import },
   { "gallery-metadata", fr_control_gallery_metadata },
   { "search", fr_control_search },

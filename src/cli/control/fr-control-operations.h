@@ -50,6 +50,9 @@ FrControlOperation fr_control_gallery_check;
 FrControlOperation fr_control_gallery_export;
 FrControlOperation fr_control_gallery_import;
 
+/* fr-control-original.c */
+FrControlOperation fr_control_gallery_export_original;
+
 /* fr-control-search.c */
 FrControlOperation fr_control_search;
 

@@ -67,21 +67,31 @@ fr_audience_text_describe (FrAudience audience, guint n_readers)
  * @picture: a picture
  * @people: who has which name
  *
+ * A contact has the name that is known for them here; somebody else the one that they gave when the picture was kept.
+ *
  * Returns: (transfer full) (nullable): whom it was kept from, such as *From Anna*; %NULL for one's own
  */
 char *
 fr_audience_text_describe_origin (const FrPicture *picture, FrPeople *people)
 {
   FrPerson *person = NULL;
+  const char *name = NULL;
 
   if (fr_picture_is_mine (picture))
     return NULL;
   if (people != NULL)
     person = fr_people_find_key (people, &picture->origin);
-  if (person == NULL)
+  if (person != NULL && fr_person_is_contact (person))
+    /* Translators: whom a picture was kept from */
+    return g_strdup_printf (_ ("From %s"), fr_person_get_name (person));
+  if (*picture->origin_name != '\0')
+    name = picture->origin_name;
+  else if (person != NULL)
+    name = fr_person_get_name (person);
+  if (name == NULL || *name == '\0')
     return g_strdup (_ ("From someone else"));
-  /* Translators: whom a picture was kept from */
-  return g_strdup_printf (_ ("From %s"), fr_person_get_name (person));
+  /* Translators: whom a picture was kept from, by the name that they gave themselves then */
+  return g_strdup_printf (_ ("From “%s” (not one of your contacts)"), name);
 }
 
 /**
