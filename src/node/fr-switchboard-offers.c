@@ -124,12 +124,28 @@ refuse_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way, gboolean *o
   return verdict == FR_ADMISSION_LATER ? FR_LEAVE_BUSY : NULL;
 }
 
+/* A dial of ours that this key would be a good answer to: by whatever name, where the key is known; else at that address,
+ * NULL if nobody vouches for one. */
+static FrDial *
+find_outgoing (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
+{
+  for (guint i = 0; i < self->dials->len; i++)
+    {
+      FrDial *dial = g_ptr_array_index (self->dials, i);
+      const FrDialTarget *target = fr_dial_get_target (dial);
+
+      if (fr_dial_is_outgoing (dial) && fr_dial_get_purpose (dial) == purpose && fr_dial_accepts_key (dial, key)
+          && (target->key_expected || (address != NULL && g_strcmp0 (target->address, address) == 0)))
+        return dial;
+    }
+  return NULL;
+}
+
 /* Returns whether a dial of our own to the same peer goes on instead. */
 static gboolean
 settle_glare (FrSwitchboard *self, const FrSignal *offer, FrWay way, gboolean *out_replaces)
 {
-  FrDial *ours = fr_switchboard_find_outgoing (self, vouched_address (offer, way), &offer->note.key,
-                                               FR_DIAL_PURPOSE_LINK);
+  FrDial *ours = find_outgoing (self, vouched_address (offer, way), &offer->note.key, FR_DIAL_PURPOSE_LINK);
 
   if (ours == NULL || offer->note.purpose != FR_DIAL_PURPOSE_LINK)
     return FALSE;
@@ -208,6 +224,43 @@ fr_switchboard_may_dial (FrSwitchboard *self, const FrDialTarget *target, guint 
 {
   return self->dial_policy == NULL || !target->key_expected
          || self->dial_policy (&target->key, out_code, self->policy_data);
+}
+
+/**
+ * fr_switchboard_refuse:
+ * @self: a switchboard
+ * @key: somebody
+ * @code: a #FrNodeError: what “dial-failed” says of those dials that somebody here waits for
+ *
+ * Gives up everything that is still to become a session with somebody, from either side. Links stay.
+ */
+void
+fr_switchboard_refuse (FrSwitchboard *self, const FrPeerKey *key, guint code)
+{
+  g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (g_object_unref);
+  FrWaitingDial *next;
+
+  for (guint i = 0; i < self->dials->len; i++)
+    if (fr_peer_key_equal (&fr_dial_get_target (g_ptr_array_index (self->dials, i))->key, key))
+      g_ptr_array_add (refused, g_object_ref (g_ptr_array_index (self->dials, i)));
+  for (guint i = 0; i < refused->len; i++)
+    {
+      fr_dial_abandon (g_ptr_array_index (refused, i), FRESHET__BYE__REASON__REASON_REFUSED);
+      fr_switchboard_drop_dial (self, g_ptr_array_index (refused, i));
+    }
+  while ((next = fr_waiting_dials_take (self->waiting, key)) != NULL)
+    {
+      fr_switchboard_tell_failed (self, &next->target, next->purpose, code);
+      fr_waiting_dial_free (next);
+    }
+  for (guint i = 0; i < refused->len; i++)
+    {
+      FrDial *dial = g_ptr_array_index (refused, i);
+
+      if (fr_dial_is_wanted (dial))
+        fr_switchboard_tell_failed (self, fr_dial_get_target (dial), fr_dial_get_purpose (dial), code);
+    }
+  fr_switchboard_start_waiting (self);
 }
 
 /**

@@ -34,11 +34,11 @@ struct _FrSwitchboard
 };
 
 FrDial *fr_switchboard_find_dial (FrSwitchboard *self, const char *connection_id);
-FrDial *fr_switchboard_find_outgoing (FrSwitchboard *self, const char *address, const FrPeerKey *key,
-                                      FrDialPurpose purpose);
 guint fr_switchboard_count_dials (FrSwitchboard *self, gboolean outgoing, const char *address);
 void fr_switchboard_add_dial (FrSwitchboard *self, FrDial *dial);
 void fr_switchboard_drop_dial (FrSwitchboard *self, FrDial *dial);
+void fr_switchboard_start_waiting (FrSwitchboard *self);
+void fr_switchboard_tell_failed (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purpose, guint code);
 void fr_switchboard_tell_other_program (FrSwitchboard *self, const char *address);
 gboolean fr_switchboard_may_dial (FrSwitchboard *self, const FrDialTarget *target, guint *out_code);
 void fr_switchboard_take_offer (FrSwitchboard *self, const FrSignal *offer, FrWay way);

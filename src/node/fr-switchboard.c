@@ -27,10 +27,8 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void start_waiting (FrSwitchboard *self);
-
-static void
-emit_failed (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purpose, guint code)
+void
+fr_switchboard_tell_failed (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purpose, guint code)
 {
   g_autoptr (GError) error = fr_node_error_new ((FrNodeError) code, target->address);
 
@@ -43,23 +41,6 @@ fr_switchboard_find_dial (FrSwitchboard *self, const char *connection_id)
   for (guint i = 0; i < self->dials->len; i++)
     if (g_strcmp0 (fr_dial_get_connection_id (g_ptr_array_index (self->dials, i)), connection_id) == 0)
       return g_ptr_array_index (self->dials, i);
-  return NULL;
-}
-
-/* A dial of ours that this key would be a good answer to: by whatever name, where the key is known; else at that address,
- * NULL if nobody vouches for one. */
-FrDial *
-fr_switchboard_find_outgoing (FrSwitchboard *self, const char *address, const FrPeerKey *key, FrDialPurpose purpose)
-{
-  for (guint i = 0; i < self->dials->len; i++)
-    {
-      FrDial *dial = g_ptr_array_index (self->dials, i);
-      const FrDialTarget *target = fr_dial_get_target (dial);
-
-      if (fr_dial_is_outgoing (dial) && fr_dial_get_purpose (dial) == purpose && fr_dial_accepts_key (dial, key)
-          && (target->key_expected || (address != NULL && g_strcmp0 (target->address, address) == 0)))
-        return dial;
-    }
   return NULL;
 }
 
@@ -156,7 +137,7 @@ dial_linked_cb (FrDial *dial, FrLink *link, gpointer data)
     }
   else if (fr_dial_is_wanted (dial))
     g_signal_emit (self, signals[STILL_LINKED], 0, stays, fr_dial_get_address (dial));
-  start_waiting (self);
+  fr_switchboard_start_waiting (self);
 }
 
 /* Dials */
@@ -197,7 +178,7 @@ dial_failed_cb (FrDial *dial, GError *error, gpointer data)
   if (fr_dial_is_wanted (dial))
     g_signal_emit (self, signals[DIAL_FAILED], 0, fr_dial_get_target (dial), fr_dial_get_purpose (dial),
                    better != NULL ? better : error);
-  start_waiting (self);
+  fr_switchboard_start_waiting (self);
 }
 
 void
@@ -221,11 +202,11 @@ start_dial (FrSwitchboard *self, const FrWaitingDial *next)
       && fr_switchboard_find_link (self, &next->target.key, FRESHET__PURPOSE__PURPOSE_LINK) != NULL)
     return; /* they were faster, and that has been told */
   if (!fr_switchboard_may_dial (self, &next->target, &code))
-    emit_failed (self, &next->target, next->purpose, code);
+    fr_switchboard_tell_failed (self, &next->target, next->purpose, code);
   else if (!fr_introductions_can_reach (self->introductions, &next->target, &code))
-    emit_failed (self, &next->target, next->purpose, code);
+    fr_switchboard_tell_failed (self, &next->target, next->purpose, code);
   else if (self->links->len + self->dials->len >= FR_SWITCHBOARD_MAX_SESSIONS)
-    emit_failed (self, &next->target, next->purpose, FR_NODE_ERROR_BUSY);
+    fr_switchboard_tell_failed (self, &next->target, next->purpose, FR_NODE_ERROR_BUSY);
   else
     {
       FrDial *dial;
@@ -239,8 +220,8 @@ start_dial (FrSwitchboard *self, const FrWaitingDial *next)
     }
 }
 
-static void
-start_waiting (FrSwitchboard *self)
+void
+fr_switchboard_start_waiting (FrSwitchboard *self)
 {
   while (fr_waiting_dials_get_length (self->waiting) > 0
          && fr_switchboard_count_dials (self, TRUE, NULL) < FR_SWITCHBOARD_MAX_DIALS)
@@ -471,17 +452,17 @@ dial_target (FrSwitchboard *self, const FrDialTarget *target, FrDialPurpose purp
   guint code;
 
   if (self->name == NULL)
-    emit_failed (self, target, purpose, FR_NODE_ERROR_NO_SERVER);
+    fr_switchboard_tell_failed (self, target, purpose, FR_NODE_ERROR_NO_SERVER);
   else if (!fr_introductions_can_reach (self->introductions, target, &code))
-    emit_failed (self, target, purpose, code);
+    fr_switchboard_tell_failed (self, target, purpose, code);
   else if (is_ourselves (self, target))
-    emit_failed (self, target, purpose, FR_NODE_ERROR_YOURSELF);
+    fr_switchboard_tell_failed (self, target, purpose, FR_NODE_ERROR_YOURSELF);
   else if (fr_waiting_dials_get_length (self->waiting) >= FR_SWITCHBOARD_MAX_WAITING)
-    emit_failed (self, target, purpose, FR_NODE_ERROR_BUSY);
+    fr_switchboard_tell_failed (self, target, purpose, FR_NODE_ERROR_BUSY);
   else
     {
       fr_waiting_dials_push (self->waiting, target, purpose);
-      start_waiting (self);
+      fr_switchboard_start_waiting (self);
     }
 }
 
@@ -551,44 +532,7 @@ fr_switchboard_cancel_dial (FrSwitchboard *self, const char *address)
       fr_dial_abandon (dial, FRESHET__BYE__REASON__REASON_DUPLICATE);
       fr_switchboard_drop_dial (self, dial);
     }
-  start_waiting (self);
-}
-
-/**
- * fr_switchboard_refuse:
- * @self: a switchboard
- * @key: somebody
- * @code: a #FrNodeError: what “dial-failed” says of those dials that somebody here waits for
- *
- * Gives up everything that is still to become a session with somebody, from either side. Links stay.
- */
-void
-fr_switchboard_refuse (FrSwitchboard *self, const FrPeerKey *key, guint code)
-{
-  g_autoptr (GPtrArray) refused = g_ptr_array_new_with_free_func (g_object_unref);
-  FrWaitingDial *next;
-
-  for (guint i = 0; i < self->dials->len; i++)
-    if (fr_peer_key_equal (&fr_dial_get_target (g_ptr_array_index (self->dials, i))->key, key))
-      g_ptr_array_add (refused, g_object_ref (g_ptr_array_index (self->dials, i)));
-  for (guint i = 0; i < refused->len; i++)
-    {
-      fr_dial_abandon (g_ptr_array_index (refused, i), FRESHET__BYE__REASON__REASON_REFUSED);
-      fr_switchboard_drop_dial (self, g_ptr_array_index (refused, i));
-    }
-  while ((next = fr_waiting_dials_take (self->waiting, key)) != NULL)
-    {
-      emit_failed (self, &next->target, next->purpose, code);
-      fr_waiting_dial_free (next);
-    }
-  for (guint i = 0; i < refused->len; i++)
-    {
-      FrDial *dial = g_ptr_array_index (refused, i);
-
-      if (fr_dial_is_wanted (dial))
-        emit_failed (self, fr_dial_get_target (dial), fr_dial_get_purpose (dial), code);
-    }
-  start_waiting (self);
+  fr_switchboard_start_waiting (self);
 }
 
 /**

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fr-admission.h"
-#include "fr-people-private.h"
+#include "fr-node-private.h"
 #include "fr-test-support.h"
 #include "node-lab.h"
 #include "rude-peer.h"
@@ -473,11 +473,26 @@ test_block (void)
   lab_clear (&lab);
 }
 
+static void
+asked_cb (FrNetwork *network, const FrNetworkReport *report, gpointer data)
+{
+  if (report->type == FR_REPORT_ASKED)
+    *(int *) data = (int) report->count;
+}
+
+static gboolean
+is_known (gpointer data)
+{
+  return *(int *) data >= 0;
+}
+
 /* Whoever is blocked does not come in by an address that the person adds, whoever they hope to find there. */
 static void
 test_block_at_address (void)
 {
+  g_autoptr (FrSearch) search = NULL;
   FrPerson *person, *blocked;
+  int n_asked = -1;
   FrPeople *people;
   NodeLab lab;
 
@@ -491,6 +506,10 @@ test_block_at_address (void)
   fr_test_wait_until (has_failed, person, 15);
   g_assert_error (fr_person_get_error (person), FR_NODE_ERROR, FR_NODE_ERROR_BLOCKED);
   g_assert_false (fr_person_get_key (person, NULL));
+  g_signal_connect (lab.nodes[0]->network, "report", G_CALLBACK (asked_cb), &n_asked);
+  search = fr_node_search (lab.nodes[0], "harbour", NULL);
+  fr_test_wait_until (is_known, &n_asked, 10);
+  g_assert_cmpint (n_asked, ==, 0); /* nor is there a link that nobody sees */
   g_assert_false (fr_person_get_added (blocked));
   g_assert_true (fr_person_get_blocked (blocked));
   g_assert_cmpuint (fr_people_get_n_here (people), ==, 0);
