@@ -8,6 +8,7 @@
 #include "fr-gallery-error.h"
 #include "fr-gallery-private.h"
 #include "fr-image-error.h"
+#include "fr-inner-task.h"
 #include "fr-metadata-text.h"
 #include "fr-pack-folder.h"
 
@@ -385,7 +386,6 @@ fr_gallery_unpack_async (FrGallery *self,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GTask) inner = NULL;
   Unpack *unpack;
 
   g_return_if_fail (FR_IS_GALLERY (self));
@@ -400,9 +400,7 @@ fr_gallery_unpack_async (FrGallery *self,
   unpack->progress = progress;
   unpack->progress_data = progress_data;
   g_task_set_task_data (task, unpack, unpack_free);
-  inner = g_task_new (NULL, NULL, read_cb, g_object_ref (task));
-  g_task_set_task_data (inner, unpack, NULL);
-  g_task_run_in_thread (inner, read_work);
+  fr_inner_task_run (task, read_work, read_cb);
 }
 
 /**
