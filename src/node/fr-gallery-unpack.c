@@ -286,32 +286,36 @@ staged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     fr_store_get_async (FR_STORE (source), id, g_task_get_cancellable (task), known_cb, g_object_ref (task));
 }
 
-static gboolean
-is_chosen (const FrManifest *list, const FrPeerKey *key)
+/* Of FrPeerKey, in the list: a list may have very many readers, and people. */
+static GHashTable *
+find_chosen (const FrManifest *list)
 {
+  GHashTable *chosen = g_hash_table_new (fr_peer_key_hash, fr_peer_key_equal_func);
+
   for (guint i = 0; i < list->entries->len; i++)
     {
+      const FrManifestEntry *entry = list->entries->pdata[i];
       guint n;
-      const FrPeerKey *keys
-        = fr_audience_get_readers (((const FrManifestEntry *) list->entries->pdata[i])->picture->readers, &n);
+      const FrPeerKey *keys = fr_audience_get_readers (entry->picture->readers, &n);
 
       for (guint j = 0; j < n; j++)
-        if (fr_peer_key_equal (&keys[j], key))
-          return TRUE;
+        g_hash_table_add (chosen, (gpointer) &keys[j]);
     }
-  return FALSE;
+  return chosen;
 }
 
 /* Nobody becomes somebody's contact by being in a list: that is for the person to say. */
 static void
 name_strangers (Unpack *unpack)
 {
+  g_autoptr (GHashTable) chosen = find_chosen (unpack->list);
+
   for (guint i = 0; i < unpack->list->people->len; i++)
     {
       const FrManifestPerson *listed = unpack->list->people->pdata[i];
       FrPerson *person = unpack->people != NULL ? fr_people_find_key (unpack->people, &listed->key) : NULL;
 
-      if ((person == NULL || !fr_person_get_added (person)) && is_chosen (unpack->list, &listed->key))
+      if ((person == NULL || !fr_person_get_added (person)) && g_hash_table_contains (chosen, &listed->key))
         g_ptr_array_add (unpack->report->strangers, g_strdup (listed->name));
     }
 }
