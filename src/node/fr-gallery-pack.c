@@ -7,6 +7,7 @@
 
 #include "fr-gallery-error.h"
 #include "fr-gallery-private.h"
+#include "fr-inner-task.h"
 #include "fr-pack-folder.h"
 #include "fr-title.h"
 
@@ -46,16 +47,6 @@ pack_free (gpointer data)
 static void
 write_next (GTask *task);
 
-/* In a thread of its own, with the operation's data, which nobody else touches meanwhile. */
-static void
-run (GTask *task, GTaskThreadFunc work, GAsyncReadyCallback callback)
-{
-  g_autoptr (GTask) inner = g_task_new (NULL, NULL, callback, g_object_ref (task));
-
-  g_task_set_task_data (inner, g_task_get_task_data (task), NULL);
-  g_task_run_in_thread (inner, work);
-}
-
 static void
 undo_work (GTask *inner, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -81,7 +72,7 @@ undo (GTask *task, GError *error)
   Pack *pack = g_task_get_task_data (task);
 
   pack->error = error;
-  run (task, undo_work, undone_cb);
+  fr_inner_task_run (task, undo_work, undone_cb);
 }
 
 static void
@@ -254,7 +245,7 @@ write_next (GTask *task)
   if (pack->next == pack->pictures->len)
     {
       note_readers (pack);
-      run (task, finish_work, finished_cb);
+      fr_inner_task_run (task, finish_work, finished_cb);
       return;
     }
   name = fr_title_to_file_name (get_current (pack)->title, get_current (pack)->type);
@@ -343,7 +334,7 @@ fr_gallery_pack_async (FrGallery *self,
   pack->progress = progress;
   pack->progress_data = progress_data;
   g_task_set_task_data (task, pack, pack_free);
-  run (task, make_work, made_cb);
+  fr_inner_task_run (task, make_work, made_cb);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "fr-gallery-error.h"
 #include "fr-gallery-private.h"
 #include "fr-image-error.h"
+#include "fr-inner-task.h"
 #include "fr-metadata-text.h"
 #include "fr-pack-folder.h"
 
@@ -395,32 +396,36 @@ staged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     look_up (task);
 }
 
-static gboolean
-is_chosen (const FrManifest *list, const FrPeerKey *key)
+/* Of FrPeerKey, in the list: a list may have very many readers, and people. */
+static GHashTable *
+find_chosen (const FrManifest *list)
 {
+  GHashTable *chosen = g_hash_table_new (fr_peer_key_hash, fr_peer_key_equal_func);
+
   for (guint i = 0; i < list->entries->len; i++)
     {
+      const FrManifestEntry *entry = list->entries->pdata[i];
       guint n;
-      const FrPeerKey *keys
-        = fr_audience_get_readers (((const FrManifestEntry *) list->entries->pdata[i])->picture->readers, &n);
+      const FrPeerKey *keys = fr_audience_get_readers (entry->picture->readers, &n);
 
       for (guint j = 0; j < n; j++)
-        if (fr_peer_key_equal (&keys[j], key))
-          return TRUE;
+        g_hash_table_add (chosen, (gpointer) &keys[j]);
     }
-  return FALSE;
+  return chosen;
 }
 
 /* Nobody becomes somebody's contact by being in a list: that is for the person to say. */
 static void
 name_strangers (Unpack *unpack)
 {
+  g_autoptr (GHashTable) chosen = find_chosen (unpack->list);
+
   for (guint i = 0; i < unpack->list->people->len; i++)
     {
       const FrManifestPerson *listed = unpack->list->people->pdata[i];
       FrPerson *person = unpack->people != NULL ? fr_people_find_key (unpack->people, &listed->key) : NULL;
 
-      if ((person == NULL || !fr_person_get_added (person)) && is_chosen (unpack->list, &listed->key))
+      if ((person == NULL || !fr_person_get_added (person)) && g_hash_table_contains (chosen, &listed->key))
         g_ptr_array_add (unpack->report->strangers, g_strdup (listed->name));
     }
 }
@@ -496,7 +501,6 @@ fr_gallery_unpack_async (FrGallery *self,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GTask) inner = NULL;
   Unpack *unpack;
 
   g_return_if_fail (FR_IS_GALLERY (self));
@@ -511,9 +515,7 @@ fr_gallery_unpack_async (FrGallery *self,
   unpack->progress = progress;
   unpack->progress_data = progress_data;
   g_task_set_task_data (task, unpack, unpack_free);
-  inner = g_task_new (NULL, NULL, read_cb, g_object_ref (task));
-  g_task_set_task_data (inner, unpack, NULL);
-  g_task_run_in_thread (inner, read_work);
+  fr_inner_task_run (task, read_work, read_cb);
 }
 
 /**

@@ -301,6 +301,13 @@ hostile_peer_say_frame (HostilePeer *self, Freshet__Frame__BodyCase body, gpoint
   hostile_peer_say (self, packed);
 }
 
+void
+hostile_peer_say_frame_often (HostilePeer *self, Freshet__Frame__BodyCase body, gpointer message, guint n)
+{
+  for (guint i = 0; i < n && !hostile_peer_is_over (self); i++)
+    hostile_peer_say_frame (self, body, message);
+}
+
 static gboolean
 has_settled (gpointer data)
 {

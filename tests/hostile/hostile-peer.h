@@ -44,6 +44,7 @@ void hostile_peer_open_bulk (HostilePeer *self);
 void hostile_peer_say (HostilePeer *self, GBytes *message);
 void hostile_peer_say_often (HostilePeer *self, GBytes *message, guint n);
 void hostile_peer_say_frame (HostilePeer *self, Freshet__Frame__BodyCase body, gpointer message);
+void hostile_peer_say_frame_often (HostilePeer *self, Freshet__Frame__BodyCase body, gpointer message, guint n);
 void hostile_peer_say_on (HostilePeer *self, FrChannel *channel, GBytes *message);
 
 /* Waits until all that was said has been dealt with: FALSE if the other side would have no more of it. */

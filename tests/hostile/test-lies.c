@@ -12,6 +12,13 @@
 
 /* Queries */
 
+static void
+assert_unanswered (HostilePeer *peer)
+{
+  g_assert_true (hostile_peer_settle (peer));
+  g_assert_cmpuint (hostile_peer_count (peer, FRESHET__FRAME__BODY_HITS), ==, 0);
+}
+
 /* In the name of an honest peer, who gets no answer to what it never asked. */
 static void
 forge_asker (HostilePeer *peer)
@@ -25,8 +32,7 @@ forge_asker (HostilePeer *peer)
 
       hostile_peer_say (peer, query);
     }
-  g_assert_true (hostile_peer_settle (peer));
-  g_assert_cmpuint (hostile_peer_count (peer, FRESHET__FRAME__BODY_HITS), ==, 0);
+  assert_unanswered (peer);
 }
 
 static void
@@ -36,44 +42,38 @@ forge_victim (HostilePeer *peer)
   g_autoptr (GBytes) query = words_query (body, peer->rude->identity, 5, 1);
 
   hostile_peer_say_often (peer, query, 50);
-  g_assert_true (hostile_peer_settle (peer));
-  g_assert_cmpuint (hostile_peer_count (peer, FRESHET__FRAME__BODY_HITS), ==, 0);
+  assert_unanswered (peer);
+}
+
+/* The query is the first; its signature is that of another, or of another kind. */
+static void
+ask_with_signature (HostilePeer *peer, guint signed_number, FrSignContext context)
+{
+  const FrIdentity *identity = peer->rude->identity;
+  g_autoptr (GBytes) body = words_query_body (fr_identity_get_key (identity), 1, GROUND_WORDS);
+  g_autoptr (GBytes) other = words_query_body (fr_identity_get_key (identity), signed_number, GROUND_WORDS);
+  Freshet__Query query = FRESHET__QUERY__INIT;
+  guint8 signature[FR_SIGNATURE_SIZE];
+
+  query.signed_ = words_bytes (other);
+  fr_identity_sign (identity, context, query.signed_.data, query.signed_.len, signature);
+  query.signed_ = words_bytes (body);
+  query.signature = words_binary (signature, sizeof signature);
+  query.ttl = 5;
+  hostile_peer_say_frame (peer, FRESHET__FRAME__BODY_QUERY, &query);
+  assert_unanswered (peer);
 }
 
 static void
 sign_other_bytes (HostilePeer *peer)
 {
-  const FrIdentity *identity = peer->rude->identity;
-  g_autoptr (GBytes) body = words_query_body (fr_identity_get_key (identity), 1, GROUND_WORDS);
-  g_autoptr (GBytes) other = words_query_body (fr_identity_get_key (identity), 2, GROUND_WORDS);
-  Freshet__Query query = FRESHET__QUERY__INIT;
-  guint8 signature[FR_SIGNATURE_SIZE];
-
-  query.signed_ = words_bytes (other);
-  fr_identity_sign (identity, FR_SIGN_QUERY, query.signed_.data, query.signed_.len, signature);
-  query.signed_ = words_bytes (body);
-  query.signature = words_binary (signature, sizeof signature);
-  query.ttl = 5;
-  hostile_peer_say_frame (peer, FRESHET__FRAME__BODY_QUERY, &query);
-  g_assert_true (hostile_peer_settle (peer));
-  g_assert_cmpuint (hostile_peer_count (peer, FRESHET__FRAME__BODY_HITS), ==, 0);
+  ask_with_signature (peer, 2, FR_SIGN_QUERY);
 }
 
 static void
 sign_in_another_context (HostilePeer *peer)
 {
-  const FrIdentity *identity = peer->rude->identity;
-  g_autoptr (GBytes) body = words_query_body (fr_identity_get_key (identity), 1, GROUND_WORDS);
-  Freshet__Query query = FRESHET__QUERY__INIT;
-  guint8 signature[FR_SIGNATURE_SIZE];
-
-  query.signed_ = words_bytes (body);
-  fr_identity_sign (identity, FR_SIGN_HITS, query.signed_.data, query.signed_.len, signature);
-  query.signature = words_binary (signature, sizeof signature);
-  query.ttl = 5;
-  hostile_peer_say_frame (peer, FRESHET__FRAME__BODY_QUERY, &query);
-  g_assert_true (hostile_peer_settle (peer));
-  g_assert_cmpuint (hostile_peer_count (peer, FRESHET__FRAME__BODY_HITS), ==, 0);
+  ask_with_signature (peer, 1, FR_SIGN_HITS);
 }
 
 static void
@@ -283,8 +283,7 @@ end_search (HostilePeer *peer)
   FrQueryId id = ask_and_hear (peer, GROUND_WORDS " -enough", &search);
 
   enough.query_id = words_binary (id.bytes, sizeof id.bytes);
-  for (guint i = 0; i < 20; i++)
-    hostile_peer_say_frame (peer, FRESHET__FRAME__BODY_ENOUGH, &enough);
+  hostile_peer_say_frame_often (peer, FRESHET__FRAME__BODY_ENOUGH, &enough, 20);
   assert_only_honest (search);
 }
 
@@ -304,8 +303,7 @@ report_lies (HostilePeer *peer)
   report.query_id = words_binary (id.bytes, sizeof id.bytes);
   report.n_hops = G_N_ELEMENTS (hops);
   report.hops = hops;
-  for (guint i = 0; i < 100; i++)
-    hostile_peer_say_frame (peer, FRESHET__FRAME__BODY_REPORT, &report);
+  hostile_peer_say_frame_often (peer, FRESHET__FRAME__BODY_REPORT, &report, 100);
   assert_only_honest (search);
 }
 
@@ -319,8 +317,7 @@ damage_digests (HostilePeer *peer)
 
   digest.log2_bits = FR_DIGEST_MIN_LOG2;
   digest.gaps = words_binary (gaps, sizeof gaps);
-  for (guint i = 0; i < 20 && !hostile_peer_is_over (peer); i++)
-    hostile_peer_say_frame (peer, FRESHET__FRAME__BODY_DIGEST, &digest);
+  hostile_peer_say_frame_often (peer, FRESHET__FRAME__BODY_DIGEST, &digest, 20);
 }
 
 static void
@@ -369,8 +366,7 @@ be_another (HostilePeer *peer)
 
   neighbour.record = record;
   neighbour.priority = FRESHET__NEIGHBOUR__PRIORITY__PRIORITY_PINNED;
-  for (guint i = 0; i < 20 && !hostile_peer_is_over (peer); i++)
-    hostile_peer_say_frame (peer, FRESHET__FRAME__BODY_NEIGHBOUR, &neighbour);
+  hostile_peer_say_frame_often (peer, FRESHET__FRAME__BODY_NEIGHBOUR, &neighbour, 20);
   fr_record_free_message (record);
 }
 
@@ -398,8 +394,7 @@ part_with_lies (HostilePeer *peer)
   Freshet__Disconnect disconnect = FRESHET__DISCONNECT__INIT;
 
   disconnect.instead = record;
-  for (guint i = 0; i < 20; i++)
-    hostile_peer_say_frame (peer, FRESHET__FRAME__BODY_DISCONNECT, &disconnect);
+  hostile_peer_say_frame_often (peer, FRESHET__FRAME__BODY_DISCONNECT, &disconnect, 20);
   fr_record_free_message (record);
 }
 

@@ -55,16 +55,17 @@ description_cb (FrWebrtcSession *session, const char *sdp, gpointer data)
   ((Desk *) data)->sdp = g_strdup (sdp);
 }
 
+/* The first session of a program loads all of GStreamer, which takes long on a busy computer. */
 static void
 make_sdp (Desk *desk)
 {
-  FrWebrtcConfig config = { .loopback_only = TRUE };
+  FrWebrtcConfig config = { .loopback_only = TRUE, .timeout_ms = 60000 };
   g_autoptr (FrWebrtcSession) session = fr_webrtc_session_new (&config, FR_WEBRTC_ROLE_DIALLER);
 
   desk->n_sessions++;
   g_signal_connect (session, "local-description", G_CALLBACK (description_cb), desk);
   fr_webrtc_session_start (session);
-  fr_test_wait_until (has_sdp, desk, 5);
+  fr_test_wait_until (has_sdp, desk, 15);
   fr_webrtc_session_close (session);
 }
 
