@@ -25,7 +25,8 @@ static gboolean
 run (const Options *options, const char *own_folder, JsonObject *report, GError **error)
 {
   g_autofree char *cache = g_build_filename (own_folder, "photographs", NULL);
-  g_autoptr (GPtrArray) photographs = NULL;
+  g_autoptr (GPtrArray) photographs = NULL, with_details = NULL;
+  guint n_rounds = (guint) options->n_rounds;
 
   if (options->n_pictures > 0)
     {
@@ -36,8 +37,11 @@ run (const Options *options, const char *own_folder, JsonObject *report, GError 
   if (options->n_photographs == 0)
     return TRUE;
   photographs = gallery_make_photographs (cache, (guint) options->n_photographs, error);
-  return photographs != NULL
-         && gallery_measure_imports (own_folder, photographs, (guint) options->n_rounds, report, error);
+  if (photographs == NULL || !gallery_measure_imports (own_folder, photographs, n_rounds, report, error))
+    return FALSE;
+  with_details = gallery_make_photographs_with_details (photographs, error);
+  return with_details != NULL
+         && gallery_measure_cleaning (own_folder, photographs, with_details, n_rounds, report, error);
 }
 
 static void

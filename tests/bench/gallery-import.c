@@ -22,9 +22,11 @@ come_to_rest (void)
 }
 
 static gboolean
-check_import (FrImport *import, guint n_wanted, GError **error)
+check_import (FrImport *import, GPtrArray *photographs, GError **error)
 {
   GPtrArray *failures = fr_import_get_failures (import);
+  gboolean have_details = g_str_has_suffix (photographs->pdata[0], GALLERY_DETAILS_SUFFIX);
+  guint n_wanted = photographs->len, n_to_clean = have_details ? n_wanted : 0;
 
   for (guint i = 0; i < failures->len; i++)
     {
@@ -32,10 +34,10 @@ check_import (FrImport *import, guint n_wanted, GError **error)
 
       g_printerr ("%s: %s\n", failure->name, failure->error->message);
     }
-  if (fr_import_get_n_added (import) == n_wanted)
+  if (fr_import_get_n_added (import) == n_wanted && fr_import_count_cleaned (import) == n_to_clean)
     return TRUE;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%u of %u photographs were imported",
-               fr_import_get_n_added (import), n_wanted);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%u of %u photographs were imported, %u of %u cleaned",
+               fr_import_get_n_added (import), n_wanted, fr_import_count_cleaned (import), n_to_clean);
   return FALSE;
 }
 
@@ -62,7 +64,7 @@ import (const char *folder, GPtrArray *photographs, GError **error)
     g_main_context_iteration (NULL, TRUE);
   seconds = gallery_seconds_since (started_us);
   fr_store_close (store);
-  return check_import (import, photographs->len, error) ? seconds : -1;
+  return check_import (import, photographs, error) ? seconds : -1;
 }
 
 /* Every so many-th photograph is this process's. */
@@ -149,5 +151,42 @@ gallery_measure_imports (
   fr_bench_report_number (report, "import_ratio", fr_bench_numbers_get_median (ratios));
   fr_bench_report_number (report, "import_seconds", fr_bench_numbers_get_median (imports));
   fr_bench_report_number (report, "thumbnails_seconds", fr_bench_numbers_get_median (thumbnails));
+  return TRUE;
+}
+
+/* Of one pair, one right after the other. FALSE: not measured. */
+static gboolean
+measure_pair (const char *folder, GPtrArray *first, GPtrArray *second, double *out_first, double *out_second,
+              GError **error)
+{
+  *out_first = run (import, folder, first, error);
+  *out_second = *out_first < 0 ? -1 : run (import, folder, second, error);
+  return *out_second >= 0;
+}
+
+gboolean
+gallery_measure_cleaning (const char *folder,
+                          GPtrArray *photographs,
+                          GPtrArray *with_details,
+                          guint n_rounds,
+                          JsonObject *report,
+                          GError **error)
+{
+  g_autoptr (GArray) ratios = fr_bench_numbers_new (), cleaned = fr_bench_numbers_new ();
+
+  for (guint i = 0; i < n_rounds; i++)
+    {
+      double of_plain, of_cleaned;
+
+      if (!(i % 2 == 0 ? measure_pair (folder, photographs, with_details, &of_plain, &of_cleaned, error)
+                       : measure_pair (folder, with_details, photographs, &of_cleaned, &of_plain, error)))
+        return FALSE;
+      g_printerr ("round %u of %u: import %.2f s, with details to be removed %.2f s\n", i + 1, n_rounds, of_plain,
+                  of_cleaned);
+      fr_bench_numbers_add (ratios, of_cleaned / of_plain);
+      fr_bench_numbers_add (cleaned, of_cleaned);
+    }
+  fr_bench_report_number (report, "cleaned_import_ratio", fr_bench_numbers_get_median (ratios));
+  fr_bench_report_number (report, "cleaned_import_seconds", fr_bench_numbers_get_median (cleaned));
   return TRUE;
 }

@@ -37,13 +37,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GalleryWords, gallery_words_free)
 /* `n` JPEGs of 12 megapixels in `folder`, made the first time. Paths of them, ending in %NULL. */
 GPtrArray *gallery_make_photographs (const char *folder, guint n, GError **error);
 
-/* Both make their stores in folders of their own below `folder`, and remove them. */
+/* The same photographs with what a camera tells beside them, place and serial number included; kept beside them. */
+#define GALLERY_DETAILS_SUFFIX ".details.jpg"
+
+GPtrArray *gallery_make_photographs_with_details (GPtrArray *photographs, GError **error);
+
+/* All make their stores in folders of their own below `folder`, and remove them. */
 gboolean gallery_measure_searches (const char *folder, guint n_pictures, JsonObject *report, GError **error);
 gboolean gallery_measure_imports (const char *folder,
                                   GPtrArray *photographs,
                                   guint n_rounds,
                                   JsonObject *report,
                                   GError **error);
+
+gboolean gallery_measure_cleaning (const char *folder,
+                                   GPtrArray *photographs,
+                                   GPtrArray *with_details,
+                                   guint n_rounds,
+                                   JsonObject *report,
+                                   GError **error);
 
 /* A folder below another one, to be ended with fr_test_folder_free(). */
 char *gallery_make_folder (const char *parent, GError **error);
