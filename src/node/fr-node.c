@@ -501,10 +501,14 @@ fr_node_render_bytes_async (FrNode *self, GBytes *bytes, const FrContentId *id, 
   int fd = fr_bytes_to_fd (bytes);
 
   g_task_set_source_tag (task, fr_node_render_bytes_async);
+  if (fd < 0) /* no descriptor or no memory is left: that may pass */
+    {
+      g_task_return_error (task, fr_image_error_new (FR_IMAGE_ERROR_BUSY));
+      return;
+    }
   fr_image_client_render_async (fr_gallery_choose_image_client (self->gallery, picture), fd, max_width, max_height,
                                 cancellable, rendered_cb, g_object_ref (task));
-  if (fd >= 0)
-    close (fd);
+  close (fd);
 }
 
 FrImagePixels *

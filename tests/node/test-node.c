@@ -4,6 +4,7 @@
 #include "fr-node-private.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "fr-gallery-private.h"
 #include "fr-image-client-private.h"
@@ -397,6 +398,34 @@ test_decoders (void)
   lab_clear (&lab);
 }
 
+/* Without a descriptor for the bytes there is an answer all the same, or whoever waits would wait for ever. */
+static void
+test_no_descriptor (void)
+{
+  g_autoptr (GBytes) bytes = lab_make_picture ("harbour", 0);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FrImagePixels) pixels = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit limit, none;
+  NodeLab lab;
+
+  lab_init (&lab, 1);
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  none = limit;
+  none.rlim_cur = 0;
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &none), ==, 0);
+  fr_node_render_bytes_async (lab.nodes[0], bytes, NULL, 64, 64, NULL, lab_result_cb, &result);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  fr_test_wait_until (lab_is_set, &result, 5);
+  g_assert_null (fr_node_render_bytes_finish (lab.nodes[0], result, &error));
+  g_assert_error (error, FR_IMAGE_ERROR, FR_IMAGE_ERROR_BUSY);
+  g_clear_error (&error);
+  g_clear_object (&result); /* it holds the node */
+  pixels = render (lab.nodes[0], bytes, NULL, &error);
+  g_assert_no_error (error);
+  lab_clear (&lab);
+}
+
 void
 test_node_add (void)
 {
@@ -415,4 +444,5 @@ test_node_add (void)
   g_test_add_func ("/node/serves-again", test_serves_again);
   g_test_add_func ("/node/relays", test_relays);
   g_test_add_func ("/node/decoders", test_decoders);
+  g_test_add_func ("/node/no-descriptor", test_no_descriptor);
 }
