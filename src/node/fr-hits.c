@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "fr-title.h"
+
 static ProtobufCBinaryData
 binary (const void *data, gsize size)
 {
@@ -127,7 +129,7 @@ read_item (GArray *items, const Freshet__Item *message)
     return;
   if (item.has_preview)
     memcpy (item.preview_hash.bytes, message->preview_hash.data, sizeof item.preview_hash.bytes);
-  item.title = g_strdup (message->title);
+  item.title = fr_title_clean (message->title);
   g_array_append_val (items, item);
 }
 

@@ -142,6 +142,37 @@ test_preview (void)
   g_assert_cmpmem (frame->preview->hash.data, frame->preview->hash.len, hash.bytes, sizeof hash.bytes);
 }
 
+/* What would hide the end of a title, or begin a line of its own, does not come in. */
+static void
+test_title_is_clean (void)
+{
+  static const char *const rows[][2] = {
+    { "Harbour\nnow", "Harbour now" },
+    { "Harbour \xe2\x80\xaegpj.exe", "Harbour gpj.exe" },
+    { "Har\x07" "bour\xe2\x81\xa6 at\tnight", "Harbour at night" },
+  };
+  g_autoptr (FrIdentity) holder = fr_identity_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Freshet__PeerRecord *record = fr_record_sign (holder, "Holder", "ws://127.0.0.1:9000/", "holder", NULL, FALSE);
+      g_autoptr (GPtrArray) pictures = make_pictures (1);
+      FrPicture *picture = g_ptr_array_index (pictures, 0);
+      g_autoptr (Freshet__Frame) frame = NULL;
+      g_autoptr (FrHits) hits = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+
+      g_free (picture->title);
+      picture->title = g_strdup (rows[i][0]);
+      bytes = fr_hits_pack (holder, record, &query, 3, pictures, 1);
+      fr_record_free_message (record);
+      g_assert_cmpint (fr_frame_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &frame), ==, FR_WIRE_OK);
+      hits = fr_hits_read (frame->hits);
+      g_assert_nonnull (hits);
+      g_assert_cmpstr (g_array_index (hits->items, FrHitItem, 0).title, ==, rows[i][1]);
+    }
+}
+
 void
 test_hits_add (void)
 {
@@ -150,4 +181,5 @@ test_hits_add (void)
   g_test_add_func ("/node/hits/forged", test_forged);
   g_test_add_func ("/node/hits/no-items", test_no_items);
   g_test_add_func ("/node/hits/preview", test_preview);
+  g_test_add_func ("/node/hits/title-is-clean", test_title_is_clean);
 }
