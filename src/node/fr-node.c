@@ -506,8 +506,8 @@ fr_node_render_bytes_async (FrNode *self, GBytes *bytes, const FrContentId *id, 
       g_task_return_error (task, fr_image_error_new (FR_IMAGE_ERROR_BUSY));
       return;
     }
-  fr_image_client_render_async (fr_gallery_choose_image_client (self->gallery, picture), fd, max_width, max_height,
-                                cancellable, rendered_cb, g_object_ref (task));
+  fr_image_client_render_small_async (fr_gallery_choose_image_client (self->gallery, picture), fd, max_width, max_height,
+                                      cancellable, rendered_cb, g_object_ref (task));
   close (fd);
 }
 

@@ -173,6 +173,49 @@ test_title_is_clean (void)
     }
 }
 
+/* Only what our own previews are, however good its hash: the rest could be anything that any decoder takes. */
+static void
+test_preview_kinds (void)
+{
+  static const struct
+  {
+    const char *what;
+    const char *data;
+    gsize size;
+    gboolean is_one;
+  } rows[] = {
+    { "JPEG", "\xff\xd8\xff\xe0\0\x10JFIF", 10, TRUE },
+    { "WebP", "RIFF\x1a\0\0\0WEBPVP8 ", 16, TRUE },
+    { "PNG", "\x89PNG\r\n\x1a\n", 8, FALSE },
+    { "GIF", "GIF89a\1\0\1\0", 10, FALSE },
+    { "TIFF", "II*\0\x08\0\0\0", 8, FALSE },
+    { "HEIF", "\0\0\0\x18""ftypheic\0\0\0\0mif1heic", 24, FALSE },
+    { "AVIF", "\0\0\0\x18""ftypavif\0\0\0\0mif1avif", 24, FALSE },
+    { "SVG", "<svg xmlns='http://www.w3.org/2000/svg'/>", 41, FALSE },
+    { "words", "Secret!", 7, FALSE },
+  };
+  g_autoptr (FrIdentity) holder = fr_identity_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint swapped = 0; swapped < 2; swapped++)
+      {
+        g_autoptr (GBytes) data = g_bytes_new_static (rows[i].data, rows[i].size);
+        g_autoptr (GBytes) bytes = NULL, read = NULL;
+        g_autoptr (Freshet__Frame) frame = NULL;
+        FrBlockHash hash, found;
+
+        g_test_message ("%s", rows[i].what);
+        fr_content_hash_block ((const guint8 *) rows[i].data, rows[i].size, &hash);
+        hash.bytes[0] ^= swapped;
+        bytes = fr_preview_pack (holder, &query, &hash, data);
+        g_assert_cmpint (fr_frame_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &frame), ==,
+                         FR_WIRE_OK);
+        read = fr_preview_read (frame->preview, &found);
+        g_assert_true ((read != NULL) == (rows[i].is_one && !swapped));
+        g_assert_true (read == NULL || g_bytes_equal (read, data));
+      }
+}
+
 void
 test_hits_add (void)
 {
@@ -182,4 +225,5 @@ test_hits_add (void)
   g_test_add_func ("/node/hits/no-items", test_no_items);
   g_test_add_func ("/node/hits/preview", test_preview);
   g_test_add_func ("/node/hits/title-is-clean", test_title_is_clean);
+  g_test_add_func ("/node/hits/preview-kinds", test_preview_kinds);
 }
