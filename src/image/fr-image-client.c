@@ -59,7 +59,8 @@ submit (FrImageClient *self,
         FrImageOperation operation,
         guint max_width,
         guint max_height,
-        int fd)
+        int fd,
+        gboolean is_small)
 {
   int own_fd = fcntl (fd, F_DUPFD_CLOEXEC, 0);
   Submission *submission;
@@ -74,6 +75,7 @@ submit (FrImageClient *self,
   submission = g_new (Submission, 1);
   submission->pool = fr_image_pool_ref (self->pool);
   submission->job = fr_image_job_new (task, operation, max_width, max_height, own_fd);
+  submission->job->is_small = is_small != FALSE;
   g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, submit_cb, submission, submission_free);
 }
 
@@ -196,7 +198,7 @@ fr_image_client_summarise_async (FrImageClient *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fr_image_client_summarise_async);
-  submit (self, task, FR_IMAGE_SUMMARISE, 0, 0, fd);
+  submit (self, task, FR_IMAGE_SUMMARISE, 0, 0, fd, FALSE);
 }
 
 /**
@@ -217,6 +219,13 @@ fr_image_client_summarise_finish (FrImageClient *self, GAsyncResult *result, GEr
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+render (FrImageClient *self, GTask *task, guint max_width, guint max_height, int fd, gboolean is_small)
+{
+  submit (self, task, FR_IMAGE_RENDER, MIN (max_width, FR_IMAGE_MAX_RENDER_SIDE),
+          MIN (max_height, FR_IMAGE_MAX_RENDER_SIDE), fd, is_small);
 }
 
 /**
@@ -249,8 +258,39 @@ fr_image_client_render_async (FrImageClient *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fr_image_client_render_async);
-  submit (self, task, FR_IMAGE_RENDER, MIN (max_width, FR_IMAGE_MAX_RENDER_SIDE),
-          MIN (max_height, FR_IMAGE_MAX_RENDER_SIDE), fd);
+  render (self, task, max_width, max_height, fd, FALSE);
+}
+
+/**
+ * fr_image_client_render_small_async:
+ * @self: a client
+ * @fd: a file of a few kilobytes that is a small picture already; the client has its own descriptor
+ * @max_width: as for fr_image_client_render_async()
+ * @max_height: likewise
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer, for fr_image_client_render_finish()
+ * @user_data: for @callback
+ *
+ * Has a thumbnail or a preview decoded, which may take %FR_IMAGE_SMALL_CPU_SECONDS.
+ */
+void
+fr_image_client_render_small_async (FrImageClient *self,
+                                    int fd,
+                                    guint max_width,
+                                    guint max_height,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (FR_IS_IMAGE_CLIENT (self));
+  g_return_if_fail (fd >= 0);
+  g_return_if_fail (max_width > 0 && max_height > 0);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fr_image_client_render_small_async);
+  render (self, task, max_width, max_height, fd, TRUE);
 }
 
 /**
@@ -296,7 +336,7 @@ fr_image_client_strip_async (FrImageClient *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fr_image_client_strip_async);
-  submit (self, task, FR_IMAGE_STRIP, 0, 0, fd);
+  submit (self, task, FR_IMAGE_STRIP, 0, 0, fd, FALSE);
 }
 
 /**

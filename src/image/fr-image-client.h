@@ -37,6 +37,13 @@ void fr_image_client_render_async (FrImageClient *self,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
+void fr_image_client_render_small_async (FrImageClient *self,
+                                         int fd,
+                                         guint max_width,
+                                         guint max_height,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
 FrImagePixels *fr_image_client_render_finish (FrImageClient *self, GAsyncResult *result, GError **error);
 
 void fr_image_client_strip_async (FrImageClient *self,

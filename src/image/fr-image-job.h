@@ -23,6 +23,7 @@ typedef struct
   FrImageRequest request;
   FrImageReply header;
   guint has_header : 1;
+  guint is_small : 1; /* it may take little time */
 } FrImageJob;
 
 FrImageJob *fr_image_job_new (GTask *task,

@@ -38,6 +38,19 @@ next_job (FrImagePool *self)
   return job != NULL ? job : g_queue_pop_head (&self->waiting);
 }
 
+static FrImageLimits
+get_limits (FrImagePool *self, const FrImageJob *job)
+{
+  FrImageLimits limits = self->limits;
+
+  if (job->is_small)
+    {
+      limits.cpu_seconds = MIN (limits.cpu_seconds, FR_IMAGE_SMALL_CPU_SECONDS);
+      limits.wall_ms = MIN (limits.wall_ms, FR_IMAGE_SMALL_WALL_MS);
+    }
+  return limits;
+}
+
 /* A worker that could not be started is still idle and fails each job at once, so this comes to an end. */
 static void
 hand_out (FrImagePool *self)
@@ -46,7 +59,11 @@ hand_out (FrImagePool *self)
   FrImageJob *job;
 
   while ((worker = find_idle (self)) != NULL && (job = next_job (self)) != NULL)
-    fr_image_worker_start (worker, job, &self->limits);
+    {
+      FrImageLimits limits = get_limits (self, job);
+
+      fr_image_worker_start (worker, job, &limits);
+    }
 }
 
 static void

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * again. */
 
 /* Goes up whenever the same file would give another copy than before. */
-#define FR_STRIP_VERSION 1
+#define FR_STRIP_VERSION 2
 
 /* A copy may have so many bytes more than its picture: an orientation that was written more briefly than ours
  * is, and a byte to fill up. */

@@ -22,6 +22,8 @@ typedef struct
 
 #define FR_IMAGE_DEFAULT_CPU_SECONDS 20
 #define FR_IMAGE_DEFAULT_WALL_MS     (120 * 1000)
+#define FR_IMAGE_SMALL_CPU_SECONDS   2 /* for what is small already: it takes milliseconds */
+#define FR_IMAGE_SMALL_WALL_MS       (30 * 1000)
 
 typedef struct _FrImageWorker FrImageWorker;
 

@@ -100,6 +100,28 @@ copy_image (Gif *self)
   return TRUE;
 }
 
+/* By its first bytes, which may lie in any number of sub-blocks. */
+static gboolean
+is_profile (const guint8 *blocks, gsize size)
+{
+  FrStripReader reader = { blocks, size, 0, FALSE };
+  guint8 head[64];
+  gsize done = 0;
+  guint n;
+
+  while (done < sizeof head && (n = fr_strip_reader_big (&reader, 1)) != 0)
+    {
+      const guint8 *part = fr_strip_reader_skip (&reader, n);
+      gsize here = MIN (n, sizeof head - done);
+
+      if (part == NULL)
+        return FALSE;
+      memcpy (head + done, part, here);
+      done += here;
+    }
+  return fr_strip_is_profile (head, done);
+}
+
 /* How often an animation is shown (NETSCAPE2.0, or ANIMEXTS1.0, which is the same), and a colour profile. */
 static gboolean
 may_stay (const guint8 *block, gsize size)
@@ -107,7 +129,7 @@ may_stay (const guint8 *block, gsize size)
   static const guint8 loop_head[] = { 3, 1 };
 
   if (memcmp (block + 1, "ICCRGBG1012", APPLICATION_SIZE) == 0)
-    return TRUE;
+    return is_profile (block + 1 + APPLICATION_SIZE, size - 1 - APPLICATION_SIZE);
   if (memcmp (block + 1, "NETSCAPE2.0", APPLICATION_SIZE) != 0
       && memcmp (block + 1, "ANIMEXTS1.0", APPLICATION_SIZE) != 0)
     return FALSE;

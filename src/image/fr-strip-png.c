@@ -7,6 +7,7 @@
 #include "fr-strip-reader.h"
 #include "fr-strip-words.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 /* PNG is a row of chunks: length, name, contents, check sum (Portable Network Graphics, third edition, 5.3).
@@ -15,12 +16,19 @@
 #define SIGNATURE_SIZE   8
 #define MAX_CHUNK_SIZE   0x7fffffffu
 #define MAX_KEYWORD_SIZE 79
+#define MAX_PROFILE_SIZE (16 * 1024 * 1024) /* unpacked */
+#define PROFILE_HEAD     "iCCPicc\0\0" /* whatever the profile was called, and how it is packed */
+#define PROFILE_HEAD_SIZE 9
 #define NAME(a, b, c, d) ((guint32)(a) << 24 | (guint32)(b) << 16 | (guint32)(c) << 8 | (guint32)(d))
 #define IHDR             NAME ('I', 'H', 'D', 'R')
 #define IDAT             NAME ('I', 'D', 'A', 'T')
 #define IEND             NAME ('I', 'E', 'N', 'D')
 #define EXIF             NAME ('e', 'X', 'I', 'f')
 #define ITXT             NAME ('i', 'T', 'X', 't')
+#define ICCP             NAME ('i', 'C', 'C', 'P')
+#define ACTL             NAME ('a', 'c', 'T', 'L')
+#define FCTL             NAME ('f', 'c', 'T', 'L')
+#define FDAT             NAME ('f', 'd', 'A', 'T')
 
 /* What may stay, with the sizes that it may have. */
 static const struct
@@ -39,14 +47,13 @@ static const struct
   { NAME ('c', 'H', 'R', 'M'), 32, 32 },
   { NAME ('g', 'A', 'M', 'A'), 4, 4 },
   { NAME ('s', 'R', 'G', 'B'), 1, 1 },
-  { NAME ('i', 'C', 'C', 'P'), 4, MAX_CHUNK_SIZE },
   { NAME ('c', 'I', 'C', 'P'), 4, 4 },
   { NAME ('m', 'D', 'C', 'V'), 24, 24 },
   { NAME ('c', 'L', 'L', 'I'), 8, 8 },
   { NAME ('p', 'H', 'Y', 's'), 9, 9 },
-  { NAME ('a', 'c', 'T', 'L'), 8, 8 },
-  { NAME ('f', 'c', 'T', 'L'), 26, 26 },
-  { NAME ('f', 'd', 'A', 'T'), 4, MAX_CHUNK_SIZE },
+  { ACTL, 8, 8 },
+  { FCTL, 26, 26 },
+  { FDAT, 4, MAX_CHUNK_SIZE },
 };
 
 typedef struct
@@ -67,6 +74,8 @@ typedef struct
   gboolean has_header;
   gboolean has_data;
   gboolean has_exif;
+  gboolean has_profile;
+  gboolean is_animated;
 } Png;
 
 /* A name whose first letter is large is of a chunk that decoders must know (5.4). */
@@ -161,6 +170,77 @@ take_exif (Png *self, const Chunk *chunk)
     add_exif (self, orientation);
 }
 
+/* Whether the bytes begin with a packed profile, and how many of them it takes: what is behind it is none. */
+static gboolean
+find_profile (const guint8 *packed, gsize size, gsize *out_used)
+{
+  g_autoptr (GConverter) unpacker = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB));
+  guint8 part[4096], head[64];
+  gsize used = 0, done = 0, n_read, n_written;
+  GConverterResult result = G_CONVERTER_CONVERTED;
+
+  while (result == G_CONVERTER_CONVERTED && done <= MAX_PROFILE_SIZE)
+    {
+      result = g_converter_convert (unpacker, packed + used, size - used, part, sizeof part,
+                                    G_CONVERTER_INPUT_AT_END, &n_read, &n_written, NULL);
+      if (result == G_CONVERTER_ERROR)
+        return FALSE;
+      if (done < sizeof head)
+        memcpy (head + done, part, MIN (n_written, sizeof head - done));
+      used += n_read;
+      done += n_written;
+    }
+  *out_used = used;
+  return result == G_CONVERTER_FINISHED && done <= MAX_PROFILE_SIZE && fr_strip_is_profile (head, MIN (done, sizeof head));
+}
+
+static void
+add_profile (Png *self, const guint8 *packed, gsize size)
+{
+  guint32 length = GUINT32_TO_BE ((guint32) (PROFILE_HEAD_SIZE - 4 + size)), sum;
+  g_autoptr (GByteArray) chunk = g_byte_array_new ();
+
+  g_byte_array_append (chunk, (const guint8 *) &length, sizeof length);
+  g_byte_array_append (chunk, (const guint8 *) PROFILE_HEAD, PROFILE_HEAD_SIZE);
+  g_byte_array_append (chunk, packed, (guint) size);
+  sum = GUINT32_TO_BE (checksum (chunk->data + 4, chunk->len - 4));
+  g_byte_array_append (chunk, (const guint8 *) &sum, sizeof sum);
+  fr_strip_output_add (self->output, chunk->data, chunk->len);
+}
+
+/* Its name may say anything, so all get the same one. */
+static void
+take_profile (Png *self, const Chunk *chunk)
+{
+  const guint8 *end = memchr (chunk->contents, 0, MIN (chunk->size, MAX_KEYWORD_SIZE + 1));
+  gsize head_size = end != NULL ? (gsize) (end - chunk->contents) + 2 : 0, used;
+
+  if (self->has_profile || end == NULL || head_size > chunk->size || end[1] != 0 || !is_whole (chunk)
+      || !find_profile (chunk->contents + head_size, chunk->size - head_size, &used))
+    {
+      self->removed |= FR_STRIP_OTHER;
+      return;
+    }
+  self->has_profile = TRUE;
+  if (head_size + used < chunk->size)
+    self->removed |= FR_STRIP_OTHER;
+  else if (memcmp (chunk->contents - 4, PROFILE_HEAD, PROFILE_HEAD_SIZE) == 0)
+    {
+      fr_strip_output_keep (self->output, chunk->offset, chunk->size + (gsize) 12);
+      return;
+    }
+  add_profile (self, chunk->contents + head_size, used);
+}
+
+/* Frames of no animation are nothing that a decoder would look at. */
+static gboolean
+is_stray (const Png *self, const Chunk *chunk)
+{
+  if (chunk->name == ACTL)
+    return self->is_animated || self->has_data;
+  return (chunk->name == FCTL || chunk->name == FDAT) && !self->is_animated;
+}
+
 static FrStripDetails
 judge_text (const Chunk *chunk)
 {
@@ -198,8 +278,13 @@ copy_chunk (Png *self, const Chunk *chunk)
     return FALSE;
   if (chunk->name == EXIF)
     take_exif (self, chunk);
-  else if (may_stay (chunk))
-    fr_strip_output_keep (self->output, chunk->offset, chunk->size + (gsize)12);
+  else if (chunk->name == ICCP)
+    take_profile (self, chunk);
+  else if (may_stay (chunk) && !is_stray (self, chunk))
+    {
+      fr_strip_output_keep (self->output, chunk->offset, chunk->size + (gsize)12);
+      self->is_animated |= chunk->name == ACTL;
+    }
   else if (is_critical (chunk->name))
     return FALSE;
   else

@@ -169,6 +169,19 @@ fr_admission_set_contact (FrAdmission *self, const FrPeerKey *key, gboolean cont
 }
 
 /**
+ * fr_admission_is_contact:
+ * @self: an admission
+ * @key: somebody
+ *
+ * Returns: whether the person knows them
+ */
+gboolean
+fr_admission_is_contact (FrAdmission *self, const FrPeerKey *key)
+{
+  return g_hash_table_contains (self->contacts, key);
+}
+
+/**
  * fr_admission_set_place:
  * @self: an admission
  * @key: somebody whom the person knows; nothing happens for others

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "fr-asker-windows.h"
 #include "fr-clock.h"
 #include "fr-sealed-answer.h"
 
@@ -17,6 +18,7 @@ struct _FrAnswerer
   FrStore *store;
   Freshet__PeerRecord *record;
   GCancellable *cancellable;
+  FrAskerWindows *windows; /* of contacts: nobody else gets anything sealed */
 
   /* borrowed */
   FrAdmission *admission; /* NULL: nobody needs to be let in */
@@ -217,6 +219,7 @@ fr_answerer_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->identity, fr_identity_unref);
+  g_clear_pointer (&self->windows, fr_asker_windows_free);
   G_OBJECT_CLASS (fr_answerer_parent_class)->finalize (object);
 }
 
@@ -235,6 +238,7 @@ static void
 fr_answerer_init (FrAnswerer *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->windows = fr_asker_windows_new ();
 }
 
 /**
@@ -290,6 +294,14 @@ fr_answerer_set_admission (FrAnswerer *self, FrAdmission *admission)
   self->admission = admission;
 }
 
+/* A search that somebody else sends again gets what a stranger's would. */
+static gboolean
+is_new (FrAnswerer *self, const FrPeerKey *asker, guint64 sequence)
+{
+  return self->admission == NULL || !fr_admission_is_contact (self->admission, asker)
+         || fr_asker_windows_take (self->windows, asker, sequence, g_get_real_time ());
+}
+
 /**
  * fr_answerer_take:
  * @self: an answerer
@@ -321,6 +333,7 @@ fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__Query
   self->n_pending++;
   job = job_new (self, query, body, hops);
   job->asker = asker;
+  job->can_seal = job->can_seal && is_new (self, &asker, body->sequence);
   fr_store_search_async (self->store, job->words, &nobody, job->most, self->cancellable, found_cb, job);
 }
 

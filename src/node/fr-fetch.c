@@ -6,6 +6,7 @@
 #include "fr-gallery-private.h"
 #include "fr-node-error.h"
 #include "fr-save.h"
+#include "fr-title.h"
 
 struct _FrFetch
 {
@@ -423,13 +424,15 @@ summarised_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (FrPicture) picture = fr_picture_new ();
   GError *error = NULL;
   g_autoptr (FrImageSummary) summary = fr_image_client_summarise_finish (FR_IMAGE_CLIENT (source), result, &error);
+  g_autofree char *title = NULL;
 
   if (summary == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  fr_picture_set_text (picture, self->title, "", NULL);
+  title = fr_title_clean (self->title);
+  fr_picture_set_text (picture, title, "", NULL);
   picture->type = summary->type;
   g_free (picture->mime);
   picture->mime = g_strdup (summary->mime);

@@ -15,6 +15,7 @@ typedef struct
 {
   guint max_width;
   guint max_height;
+  FrImageClient *client; /* borrowed from the gallery */
 } Frame;
 
 static GTask *
@@ -98,7 +99,6 @@ static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  FrGallery *self = g_task_get_source_object (task);
   const Frame *frame = g_task_get_task_data (task);
   GError *error = NULL;
   int fd = fr_store_open_picture_finish (FR_STORE (source), result, &error);
@@ -108,7 +108,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       fr_gallery_return_error (task, error);
       return;
     }
-  fr_image_client_render_async (fr_gallery_get_image_client (self), fd, frame->max_width, frame->max_height,
+  fr_image_client_render_async (frame->client, fd, frame->max_width, frame->max_height,
                                 g_task_get_cancellable (task), rendered_cb, g_object_ref (task));
   close (fd);
 }
@@ -134,13 +134,16 @@ fr_gallery_render_async (FrGallery *self,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  const Frame frame = { max_width, max_height };
+  Frame frame = { max_width, max_height };
+  FrGalleryItem *item;
   GTask *task;
 
   g_return_if_fail (FR_IS_GALLERY (self));
   g_return_if_fail (id != NULL);
   g_return_if_fail (max_width > 0 && max_height > 0);
 
+  item = fr_gallery_find (self, id);
+  frame.client = fr_gallery_choose_image_client (self, item != NULL ? fr_gallery_item_get_picture (item) : NULL);
   task = new_task (self, fr_gallery_render_async, cancellable, callback, user_data);
   g_task_set_task_data (task, g_memdup2 (&frame, sizeof frame), g_free);
   fr_store_open_picture_async (fr_gallery_get_store (self), id, cancellable, opened_cb, task);

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 FrStore *fr_gallery_get_store (FrGallery *self);
 FrImageClient *fr_gallery_get_image_client (FrGallery *self);
+FrImageClient *fr_gallery_choose_image_client (FrGallery *self, const FrPicture *picture);
+void fr_gallery_set_image_client_for_others (FrGallery *self, FrImageClient *image);
 void fr_gallery_show (FrGallery *self, FrPicture *picture, gboolean is_new);
 void fr_gallery_replace (FrGallery *self, const FrContentId *id, FrPicture *picture);
 void fr_gallery_drop (FrGallery *self, const FrContentId *id);

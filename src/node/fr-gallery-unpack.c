@@ -212,7 +212,8 @@ summarise (GTask *task)
 {
   const Unpack *unpack = g_task_get_task_data (task);
 
-  fr_image_client_summarise_async (fr_gallery_get_image_client (g_task_get_source_object (task)),
+  fr_image_client_summarise_async (fr_gallery_choose_image_client (g_task_get_source_object (task),
+                                                                   get_current (unpack)->picture),
                                    fr_staged_get_fd (unpack->staged), g_task_get_cancellable (task), summarised_cb,
                                    g_object_ref (task));
 }

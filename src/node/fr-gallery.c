@@ -18,6 +18,7 @@ struct _FrGallery
   /* Owned */
   FrStore *store;
   FrImageClient *image;
+  FrImageClient *image_for_others;
   GSequence *items;  /* owned: FrGalleryItem; the newest first */
   GHashTable *by_id; /* FrContentId of an item -> GSequenceIter of it */
   GBytes *readers;   /* nullable: the people chosen for what is added next */
@@ -89,6 +90,7 @@ fr_gallery_finalize (GObject *object)
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->items, g_sequence_free);
   g_clear_object (&self->image);
+  g_clear_object (&self->image_for_others);
   g_clear_object (&self->store);
 
   G_OBJECT_CLASS (fr_gallery_parent_class)->finalize (object);
@@ -191,6 +193,7 @@ fr_gallery_new (FrStore *store, FrImageClient *image)
   self = g_object_new (FR_TYPE_GALLERY, NULL);
   self->store = g_object_ref (store);
   self->image = g_object_ref (image);
+  self->image_for_others = g_object_ref (image);
   return self;
 }
 
@@ -371,12 +374,41 @@ fr_gallery_get_store (FrGallery *self)
  * fr_gallery_get_image_client:
  * @self: a gallery
  *
- * Returns: (transfer none): what decodes them
+ * Returns: (transfer none): what decodes what the person adds
  */
 FrImageClient *
 fr_gallery_get_image_client (FrGallery *self)
 {
   return self->image;
+}
+
+/**
+ * fr_gallery_choose_image_client:
+ * @self: a gallery
+ * @picture: (nullable): a picture; %NULL: one that is not known
+ *
+ * Whatever decodes a picture may be taken over by it, unnoticed, and is used again: it must not get what others are not to
+ * see. So what came from others is decoded elsewhere.
+ *
+ * Returns: (transfer none): what decodes it
+ */
+FrImageClient *
+fr_gallery_choose_image_client (FrGallery *self, const FrPicture *picture)
+{
+  return picture != NULL && fr_picture_is_mine (picture) ? self->image : self->image_for_others;
+}
+
+/**
+ * fr_gallery_set_image_client_for_others:
+ * @self: a gallery
+ * @image: what decodes pictures from others, and nothing else
+ *
+ * Sets it; until then there is one for all.
+ */
+void
+fr_gallery_set_image_client_for_others (FrGallery *self, FrImageClient *image)
+{
+  g_set_object (&self->image_for_others, image);
 }
 
 /* What others may find has changed. */

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "fr-image-sniff.h"
+#include "fr-title.h"
+
 static ProtobufCBinaryData
 binary (const void *data, gsize size)
 {
@@ -127,7 +130,7 @@ read_item (GArray *items, const Freshet__Item *message)
     return;
   if (item.has_preview)
     memcpy (item.preview_hash.bytes, message->preview_hash.data, sizeof item.preview_hash.bytes);
-  item.title = g_strdup (message->title);
+  item.title = fr_title_clean (message->title);
   g_array_append_val (items, item);
 }
 
@@ -219,4 +222,28 @@ fr_preview_pack (const FrIdentity *identity, const FrQueryId *query, const FrBlo
   frame.body_case = FRESHET__FRAME__BODY_PREVIEW;
   frame.preview = &preview;
   return fr_frame_pack (&frame);
+}
+
+/**
+ * fr_preview_read:
+ * @message: a small picture from the wire
+ * @out_hash: (out caller-allocates): what it is called in an answer
+ *
+ * Reads a small picture. It is of a kind that ours are of: what other decoders there are gets nothing from strangers before
+ * somebody has asked for it.
+ *
+ * Returns: (transfer full) (nullable): its bytes; %NULL if it is another kind, or not what it says
+ */
+GBytes *
+fr_preview_read (const Freshet__Preview *message, FrBlockHash *out_hash)
+{
+  FrImageType type = fr_image_sniff (message->data.data, message->data.len);
+
+  if (type != FR_IMAGE_TYPE_JPEG && type != FR_IMAGE_TYPE_WEBP)
+    return NULL;
+  fr_content_hash_block (message->data.data, message->data.len, out_hash);
+  if (message->hash.len != sizeof out_hash->bytes
+      || memcmp (out_hash->bytes, message->hash.data, sizeof out_hash->bytes) != 0)
+    return NULL;
+  return g_bytes_new (message->data.data, message->data.len);
 }

@@ -38,6 +38,7 @@ FrHits *fr_hits_steal (FrHits *self);
 void fr_hits_free (FrHits *self);
 
 GBytes *fr_preview_pack (const FrIdentity *identity, const FrQueryId *query, const FrBlockHash *hash, GBytes *data);
+GBytes *fr_preview_read (const Freshet__Preview *message, FrBlockHash *out_hash);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrHits, fr_hits_free)
 

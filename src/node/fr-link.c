@@ -62,6 +62,8 @@ fr_link_leave (FrLink *self)
 {
   self->state = FR_LINK_LEAVING;
   set_timer (self, BYE_TIMEOUT_MS, bye_timeout_cb);
+  if (self->port != NULL)
+    fr_transfer_port_close (self->port); /* half a second of goodbye is worth megabytes of a picture */
 }
 
 void

@@ -9,6 +9,7 @@
 #include "fr-json-guard.h"
 #include "fr-peer-name.h"
 #include "fr-person-record.h"
+#include "fr-title.h"
 
 #define KIND "kind"
 #define KIND_GALLERY "freshet gallery"
@@ -332,10 +333,12 @@ read_texts (JsonObject *line, FrPicture *picture)
   g_autofree char *title = read_text (line, "title", FR_PICTURE_MAX_TITLE);
   g_autofree char *description = read_text (line, "description", FR_PICTURE_MAX_DESCRIPTION);
   g_auto (GStrv) tags = read_tags (line);
+  g_autofree char *clean = NULL;
 
   if (title == NULL || tags == NULL)
     return FALSE;
-  fr_picture_set_text (picture, title, description, (const char *const *) tags);
+  clean = *title != '\0' ? fr_title_clean (title) : g_strdup (""); /* what has none gets none */
+  fr_picture_set_text (picture, clean, description, (const char *const *) tags);
   return TRUE;
 }
 

@@ -102,12 +102,10 @@ deliver_preview (FrMesh *self, const FrOverlayAction *action)
   g_autoptr (GBytes) data = NULL;
   FrBlockHash hash;
 
-  if (frame == NULL)
+  if (frame != NULL)
+    data = fr_preview_read (frame->preview, &hash);
+  if (data == NULL)
     return;
-  fr_content_hash_block (frame->preview->data.data, frame->preview->data.len, &hash);
-  if (frame->preview->hash.len != sizeof hash.bytes || memcmp (hash.bytes, frame->preview->hash.data, 32) != 0)
-    return;
-  data = g_bytes_new (frame->preview->data.data, frame->preview->data.len);
   g_signal_emit (self, signals[PREVIEW], 0, &action->query, &hash, data);
 }
 

@@ -96,6 +96,7 @@ update_doorbell (FrNetworkCore *self)
 
   if (self->doorbell == NULL || address == NULL || self->doorbell_server == NULL)
     return;
+  fr_peer_server_set_owner (self->doorbell_server, address);
   inside = g_strdup_printf ("ws://" FR_LOOPBACK_HOST ":%u", fr_peer_server_get_port (self->doorbell_server));
   if (g_strcmp0 (fr_registration_get_address (self->doorbell), address) != 0
       || fr_registration_get_state (self->doorbell) == FR_RENDEZVOUS_OFFLINE)
@@ -151,6 +152,8 @@ place_doorbell (FrNetworkCore *self, const char *host)
 {
   gboolean outside = g_strcmp0 (host, FR_LOOPBACK_HOST) != 0;
   const char *interface = outside ? "0.0.0.0" : FR_LOOPBACK_HOST;
+  const char *address = fr_introductions_get_address (self->introductions);
+  const char *owner = address != NULL ? address : ""; /* who has no address yet gets nothing yet */
   guint port = 0;
 
   if (self->doorbell_server != NULL && (self->rings_outside || !outside))
@@ -163,9 +166,9 @@ place_doorbell (FrNetworkCore *self, const char *host)
       fr_peer_server_stop (self->doorbell_server);
       g_clear_object (&self->doorbell_server);
     }
-  self->doorbell_server = fr_network_core_start_server (interface, port, NULL);
+  self->doorbell_server = fr_network_core_start_server (interface, port, owner, NULL);
   if (self->doorbell_server == NULL && port != 0)
-    self->doorbell_server = fr_network_core_start_server (interface, 0, NULL);
+    self->doorbell_server = fr_network_core_start_server (interface, 0, owner, NULL);
   self->rings_outside = outside;
 }
 

@@ -77,7 +77,7 @@ void fr_network_core_save_neighbours (FrNetworkCore *self);
 char *fr_network_core_find_doorbell (FrNetworkCore *self, const FrPeerKey *key);
 gboolean fr_network_core_find_record (FrNetworkCore *self, const FrPeerKey *key, FrRecord *out_record);
 void fr_network_core_keep_up (FrNetworkCore *self);
-FrPeerServer *fr_network_core_start_server (const char *interface, guint port, GError **error);
+FrPeerServer *fr_network_core_start_server (const char *interface, guint port, const char *owner, GError **error);
 
 /* In fr-network-core-search.c */
 void fr_network_core_start_searches (FrNetworkCore *self);

@@ -344,13 +344,19 @@ fr_network_core_disconnect (FrNetworkCore *self)
   fr_registration_disconnect (self->registration);
 }
 
-/* For the files of the core. */
+/* For the files of the core. @owner: NULL, or whose doorbell it is. */
 FrPeerServer *
-fr_network_core_start_server (const char *interface, guint port, GError **error)
+fr_network_core_start_server (const char *interface, guint port, const char *owner, GError **error)
 {
-  FrPeerServerConfig config = { .interface = interface, .port = port };
-  g_autoptr (FrPeerServer) server = fr_peer_server_new (&config);
+  FrPeerServerConfig config = { .interface = interface, .port = port, .owner = owner };
+  g_autoptr (FrPeerServer) server = NULL;
 
+  if (owner != NULL)
+    {
+      config.max_ids = FR_NETWORK_CORE_MAX_RINGING;
+      config.max_connections = FR_NETWORK_CORE_MAX_AT_DOORBELL;
+    }
+  server = fr_peer_server_new (&config);
   return fr_peer_server_start (server, error) ? g_steal_pointer (&server) : NULL;
 }
 
@@ -370,9 +376,9 @@ fr_network_core_serve (FrNetworkCore *self, const char *host, guint port)
   g_autoptr (FrPeerServer) server = NULL;
 
   if (port == 0)
-    server = fr_network_core_start_server (interface, USUAL_SERVER_PORT, NULL);
+    server = fr_network_core_start_server (interface, USUAL_SERVER_PORT, NULL, NULL);
   if (server == NULL)
-    server = fr_network_core_start_server (interface, port, &report->error);
+    server = fr_network_core_start_server (interface, port, NULL, &report->error);
   if (server != NULL)
     {
       report->server = g_strdup_printf ("ws://%s:%u", host, fr_peer_server_get_port (server));

@@ -7,6 +7,8 @@
 G_BEGIN_DECLS
 
 #define FR_NETWORK_CORE_UPKEEP_S 2 /* how often it looks at itself */
+#define FR_NETWORK_CORE_MAX_RINGING 32     /* ids at our doorbell: ours, and those who look for us */
+#define FR_NETWORK_CORE_MAX_AT_DOORBELL 64 /* connections there */
 #define FR_NETWORK_CORE_SLEEP_S 5  /* a leap of the clock beyond that was sleep */
 
 /* Everything that lives in the network thread, wired together: registration, switchboard, mesh, answers, uploads,

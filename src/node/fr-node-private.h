@@ -37,6 +37,7 @@ struct _FrNode
   FrNodeParts *parts;
   FrNetwork *network;
   FrImageClient *image;
+  FrImageClient *image_for_others; /* what others gave us is decoded by processes that see nothing else */
   FrPeople *people;
   FrGallery *gallery;
   FrFetchList *fetches;

@@ -7,10 +7,11 @@
 #include <unistd.h>
 
 #include "fr-bytes-file.h"
+#include "fr-gallery-private.h"
 #include "fr-peer-name.h"
 #include "fr-search-private.h"
 
-#define N_IMAGE_PROCESSES 2
+#define N_IMAGE_PROCESSES 2 /* for the person's own pictures, and as many for those of others; each when it is needed */
 
 G_DEFINE_FINAL_TYPE (FrNode, fr_node, G_TYPE_OBJECT)
 G_DEFINE_ENUM_TYPE (FrNodeState, fr_node_state, G_DEFINE_ENUM_VALUE (FR_NODE_OFFLINE, "offline"),
@@ -167,6 +168,7 @@ fr_node_dispose (GObject *object)
   g_clear_object (&self->gallery);
   g_clear_object (&self->network);
   g_clear_object (&self->image);
+  g_clear_object (&self->image_for_others);
   g_queue_clear_full (&self->serve_tasks, g_object_unref);
   G_OBJECT_CLASS (fr_node_parent_class)->dispose (object);
 }
@@ -225,11 +227,13 @@ fr_node_new (FrNodeParts *parts)
   fr_webrtc_raise_descriptor_limit ();
   fr_webrtc_warm_up ();
   self->image = fr_image_client_new (parts->image_program, N_IMAGE_PROCESSES);
+  self->image_for_others = fr_image_client_new (parts->image_program, N_IMAGE_PROCESSES);
   self->gallery = fr_gallery_new (parts->store, self->image);
+  fr_gallery_set_image_client_for_others (self->gallery, self->image_for_others);
   self->network = fr_network_new (parts->identity, parts->store, &parts->webrtc);
   self->people = fr_people_new (parts->store, self->network, fr_identity_get_key (parts->identity));
   fr_people_load (self->people, parts->people);
-  self->fetches = fr_fetch_list_new (self->network, parts->store, self->image, self->gallery);
+  self->fetches = fr_fetch_list_new (self->network, parts->store, self->image_for_others, self->gallery);
   g_signal_connect (self->network, "report", G_CALLBACK (network_report_cb), self);
   g_signal_connect_object (self->people, "wants-server", G_CALLBACK (wants_server_cb), self, 0);
   g_signal_connect_object (self->people, "wants-relays", G_CALLBACK (wants_relays_cb), self, 0);
@@ -488,25 +492,33 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer data)
  * fr_node_render_bytes_async:
  * @self: a node
  * @bytes: a small picture
+ * @id: (nullable): of which picture in the own gallery it is the thumbnail; %NULL: it came from somebody else
  * @max_width: in pixels
  * @max_height: in pixels
  * @cancellable: (nullable): a way to stop
  * @callback: (scope async): called with the pixels
  * @data: for @callback
  *
- * Decodes a small picture that came from outside, in freshet-image.
+ * Decodes a small picture, in freshet-image: what came from others, and what was made of it, in processes of its own.
  */
 void
-fr_node_render_bytes_async (FrNode *self, GBytes *bytes, guint max_width, guint max_height,
+fr_node_render_bytes_async (FrNode *self, GBytes *bytes, const FrContentId *id, guint max_width, guint max_height,
                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, data);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  FrGalleryItem *item = id != NULL ? fr_gallery_find (self->gallery, id) : NULL;
+  const FrPicture *picture = item != NULL ? fr_gallery_item_get_picture (item) : NULL;
   int fd = fr_bytes_to_fd (bytes);
 
   g_task_set_source_tag (task, fr_node_render_bytes_async);
-  fr_image_client_render_async (self->image, fd, max_width, max_height, cancellable, rendered_cb, task);
-  if (fd >= 0)
-    close (fd);
+  if (fd < 0) /* no descriptor or no memory is left: that may pass */
+    {
+      g_task_return_error (task, fr_image_error_new (FR_IMAGE_ERROR_BUSY));
+      return;
+    }
+  fr_image_client_render_small_async (fr_gallery_choose_image_client (self->gallery, picture), fd, max_width, max_height,
+                                      cancellable, rendered_cb, g_object_ref (task));
+  close (fd);
 }
 
 FrImagePixels *

@@ -101,8 +101,8 @@ FrPeople *fr_node_get_people (FrNode *self);
 FrGallery *fr_node_get_gallery (FrNode *self);
 GListModel *fr_node_get_fetches (FrNode *self); /* of FrFetch, newest first */
 
-/* A small picture of a hit, or any other bytes from outside, as pixels: decoded by freshet-image. */
-void fr_node_render_bytes_async (FrNode *self, GBytes *bytes, guint max_width, guint max_height,
+/* A small picture as pixels, decoded by freshet-image: the thumbnail of a picture in the own gallery, or of a hit (NULL). */
+void fr_node_render_bytes_async (FrNode *self, GBytes *bytes, const FrContentId *id, guint max_width, guint max_height,
                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 FrImagePixels *fr_node_render_bytes_finish (FrNode *self, GAsyncResult *result, GError **error);
 

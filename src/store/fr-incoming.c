@@ -11,6 +11,7 @@
 
 #include "fr-block-list.h"
 #include "fr-file-io.h"
+#include "fr-file-removal.h"
 #include "fr-incoming-private.h"
 #include "fr-store-error-private.h"
 #include "fr-store-private.h"
@@ -138,10 +139,7 @@ fr_incoming_finalize (GObject *object)
 {
   FrIncoming *self = FR_INCOMING (object);
 
-  if (!self->ended && self->n_missing == self->n_blocks)
-    g_unlink (self->path);
-  if (self->fd >= 0)
-    close (self->fd);
+  fr_file_removal_push (!self->ended && self->n_missing == self->n_blocks ? self->path : NULL, self->fd);
   forget (self);
   g_object_unref (self->store);
   g_bytes_unref (self->hashes);
@@ -187,6 +185,7 @@ fr_incoming_new (FrStore *store,
 {
   g_autoptr (FrIncoming) self = g_object_new (FR_TYPE_INCOMING, NULL);
 
+  fr_file_removal_wait (); /* of what came of this picture before, perhaps */
   self->store = g_object_ref (store);
   self->id = *id;
   self->size = size;
@@ -215,10 +214,12 @@ FrIncoming *
 fr_incoming_find (FrStore *store, const FrContentId *id, GCancellable *cancellable, GError **error)
 {
   g_autofree char *path = fr_blob_dir_get_incoming_path (store->blobs, id);
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   g_autoptr (GBytes) hashes = NULL;
   guint64 size;
+  int fd;
 
+  fr_file_removal_wait ();
+  fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   hashes = fr_block_list_read (fd, id, &size, error);
   if (fd >= 0)
     close (fd);
@@ -535,7 +536,7 @@ fr_incoming_leave (FrIncoming *self)
   if (!end (self))
     return;
   if (fr_incoming_get_n_missing (self) == self->n_blocks)
-    g_unlink (self->path);
+    fr_file_removal_push (self->path, -1);
   forget (self);
 }
 
@@ -550,6 +551,6 @@ fr_incoming_abandon (FrIncoming *self)
 {
   if (!end (self))
     return;
-  g_unlink (self->path);
+  fr_file_removal_push (self->path, -1);
   forget (self);
 }

@@ -17,6 +17,7 @@
 #define NAME "freshet.db"
 #define MAX_DAMAGED 1000
 #define TITLE_DIGITS 8
+#define FIRST_WITH_AUDIENCES 5 /* see fr_audience_version_5 */
 
 static char *
 make_path (const char *folder, const char *suffix)
@@ -223,6 +224,19 @@ open_old (const char *path)
   return NULL;
 }
 
+/* Until version 5 it was another column, which is gone, that kept what others shared from everybody else. */
+static gboolean
+may_be_kept_from_others (sqlite3 *old)
+{
+  sqlite3_stmt *row = NULL;
+  gboolean is_known;
+
+  sqlite3_prepare_v2 (old, "PRAGMA user_version", -1, &row, NULL);
+  is_known = row != NULL && sqlite3_step (row) == SQLITE_ROW && sqlite3_column_int (row, 0) >= FIRST_WITH_AUDIENCES;
+  sqlite3_finalize (row);
+  return !is_known;
+}
+
 /* Where the old one cannot be read, the pictures are what there is. */
 static gboolean
 copy_what_can_be_read (const char *folder, FrDatabase *database, GError **error)
@@ -234,17 +248,22 @@ copy_what_can_be_read (const char *folder, FrDatabase *database, GError **error)
       "  (SELECT number FROM forms WHERE thumbnail IS NOT NULL);"
       "UPDATE pictures SET preview_hash = NULL WHERE number NOT IN"
       "  (SELECT number FROM forms WHERE preview IS NOT NULL);";
+  static const char hide[] = "UPDATE pictures SET audience = 3 WHERE origin IS NOT NULL";
   g_autofree char *path = make_path (folder, "");
   g_autoptr (GPtrArray) tables = list_tables (database, error);
   sqlite3 *old;
+  gboolean hides;
 
   if (tables == NULL || !fr_database_begin (database, error))
     return FALSE;
   old = open_old (path);
   for (guint i = 0; old != NULL && i < tables->len; i++)
     copy_table (old, database, tables->pdata[i]);
+  hides = old != NULL && may_be_kept_from_others (old);
   sqlite3_close (old);
-  return fr_database_execute (database, tidy, error) && fr_database_commit (database, error);
+  return fr_database_execute (database, tidy, error)
+         && (!hides || fr_database_execute (database, hide, error))
+         && fr_database_commit (database, error);
 }
 
 static gboolean

@@ -3,8 +3,7 @@
 
 #include "fr-staged.h"
 
-#include <glib/gstdio.h>
-#include <unistd.h>
+#include "fr-file-removal.h"
 
 struct _FrStaged
 {
@@ -67,9 +66,7 @@ fr_staged_unref (FrStaged *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  if (!fr_staged_is_taken (self))
-    g_unlink (self->path);
-  close (self->fd);
+  fr_file_removal_push (fr_staged_is_taken (self) ? NULL : self->path, self->fd);
   g_bytes_unref (self->hashes);
   g_free (self->path);
   g_free (self);

@@ -41,6 +41,28 @@ get_all (FrCatalogue *catalogue, const Change *change, GError **error)
   return g_steal_pointer (&pictures);
 }
 
+/* After the transaction: whoever sees the new number finds the new rows too. */
+void
+fr_store_note_sharing (FrStore *self)
+{
+  g_atomic_int_inc (&self->sharing);
+}
+
+/**
+ * fr_store_get_sharing:
+ * @self: a store
+ *
+ * Tells whether who may see what may have changed since the last time, so that whoever goes on sending asks
+ * fr_store_get_blocks_async() again. Waits for nothing.
+ *
+ * Returns: a number that is another one after each such change, before the change is answered
+ */
+guint
+fr_store_get_sharing (FrStore *self)
+{
+  return (guint) g_atomic_int_get (&self->sharing);
+}
+
 static void
 set_audience_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -52,6 +74,7 @@ set_audience_work (GTask *task, gpointer source, gpointer data, GCancellable *ca
 
   if (fr_catalogue_set_audience (catalogue, change->ids, change->n_ids, change->audience, change->readers, &error))
     pictures = get_all (catalogue, change, &error);
+  fr_store_note_sharing (self);
   fr_store_return_pointer (task, pictures, (GDestroyNotify) g_ptr_array_unref, error);
 }
 

@@ -84,6 +84,7 @@ put_person_work (GTask *task, gpointer source, gpointer data, GCancellable *canc
   GError *error = NULL;
   gboolean done = fr_people_table_put (self->writing.database, data, &error);
 
+  fr_store_note_sharing (self);
   return_done (task, done, error);
 }
 
@@ -150,6 +151,7 @@ replace_key_work (GTask *task, gpointer source, gpointer data, GCancellable *can
   GError *error = NULL;
   gboolean done = fr_people_table_replace_key (self->writing.database, &replacement->old, replacement->person, &error);
 
+  fr_store_note_sharing (self);
   return_done (task, done, error);
 }
 
@@ -203,6 +205,7 @@ remove_person_work (GTask *task, gpointer source, gpointer data, GCancellable *c
   GError *error = NULL;
   gboolean done = fr_people_table_remove (self->writing.database, data, &error);
 
+  fr_store_note_sharing (self);
   return_done (task, done, error);
 }
 

@@ -42,6 +42,9 @@ struct _FrStore
   FrWorkQueue *block_work;  /* a block at a time, for transfers */
   GMutex incoming_lock;
   GHashTable *incoming; /* owned: FrContentId; the pictures on their way in */
+
+  /* State; any thread, atomic. */
+  guint sharing; /* grows whenever who may see what may have changed */
 };
 
 GTask *fr_store_new_task (FrStore *self,
@@ -54,6 +57,7 @@ void fr_store_return_pointer (GTask *task, gpointer result, GDestroyNotify free_
 gboolean fr_store_remove_originals (FrStore *self, GError **error);
 gboolean fr_store_place (FrStore *self, FrStaged *staged, FrStaged *original, GError **error);
 void fr_store_undo_placing (FrStore *self, FrStaged *staged, FrStaged *original);
+void fr_store_note_sharing (FrStore *self);
 void fr_store_forget_incoming (FrStore *self, const FrContentId *id);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "fr-file-io.h"
+#include "fr-file-removal.h"
 #include "fr-audience-table.h"
 #include "fr-form-table.h"
 #include "fr-origin-name.h"
@@ -372,6 +373,7 @@ fr_store_close (FrStore *self)
   fr_work_queue_close (self->block_work);
   fr_work_queue_close (self->writing.work);
   fr_work_queue_close (self->reading.work);
+  fr_file_removal_wait ();
   release_folder (self);
 }
 

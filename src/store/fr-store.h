@@ -211,6 +211,7 @@ void fr_store_get_blocks_async (FrStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 GBytes *fr_store_get_blocks_finish (FrStore *self, GAsyncResult *result, guint64 *out_size, GError **error);
+guint fr_store_get_sharing (FrStore *self);
 
 void fr_store_read_block_async (FrStore *self,
                                 const FrContentId *id,

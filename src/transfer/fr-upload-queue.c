@@ -29,9 +29,11 @@ typedef struct
   FrUploadQueue *queue;
   FrUploadId id;
   guint block;
+  guint sharing;
 } Question;
 
 static void run_actions (FrUploadQueue *self);
+static void send_pieces (FrUploadQueue *self, FrTransferPort *port);
 
 static Question *
 question_new (FrUploadQueue *self, FrUploadId id, guint block)
@@ -93,13 +95,67 @@ reason_of (const GError *error)
   return FRESHET__REFUSE__REASON__REASON_BROKEN;
 }
 
+/* What is not for them is not there. */
+static void
+look_up (FrUploadQueue *self, FrUpload *upload, GAsyncReadyCallback callback)
+{
+  Question *question = question_new (self, upload->id, 0);
+
+  question->sharing = fr_store_get_sharing (self->store); /* before the question: a change in between asks again */
+  fr_store_get_blocks_async (self->store, &upload->content, fr_transfer_port_get_peer (upload->port), NULL, callback,
+                             question);
+}
+
+static void
+is_looked_up_again_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Question) question = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) hashes = fr_store_get_blocks_finish (FR_STORE (source), result, NULL, &error);
+  FrUploadQueue *self = question->queue;
+  FrUpload *upload = find (self, question->id);
+  g_autoptr (FrTransferPort) port = NULL;
+
+  if (upload == NULL)
+    return;
+  port = g_object_ref (upload->port);
+  upload->asking = FALSE;
+  upload->sharing = question->sharing;
+  if (hashes == NULL)
+    refuse (self, upload, reason_of (error));
+  send_pieces (self, port);
+}
+
+/* What has begun is for them no longer than anything else: nothing goes over a port until that is sure again. */
+static gboolean
+is_for_peer (FrUploadQueue *self, FrTransferPort *port)
+{
+  guint sharing = fr_store_get_sharing (self->store);
+  gboolean sure = TRUE;
+  GHashTableIter iter;
+  FrUpload *upload;
+
+  g_hash_table_iter_init (&iter, self->uploads);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &upload))
+    {
+      if (upload->port != port || upload->size == 0 || upload->sharing == sharing)
+        continue;
+      sure = FALSE;
+      if (!upload->asking)
+        look_up (self, upload, is_looked_up_again_cb);
+      upload->asking = TRUE;
+    }
+  return sure;
+}
+
 static void
 send_pieces (FrUploadQueue *self, FrTransferPort *port)
 {
   guint32 lane = _fr_transfer_port_get_lane (port);
   FrUploadPiece piece;
 
-  while (_fr_transfer_port_has_room (port)
+  while (is_for_peer (self, port)
+         && _fr_transfer_port_has_room (port)
          && fr_upload_plan_next_piece (self->plan, lane, g_get_monotonic_time (), &piece))
     fr_upload_send_piece (find (self, piece.id), &piece);
   run_actions (self);
@@ -143,6 +199,7 @@ is_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   hashes = fr_store_get_blocks_finish (FR_STORE (source), result, &size, &error);
   if (upload == NULL)
     return;
+  upload->sharing = question->sharing;
   if (hashes == NULL)
     refuse (self, upload, reason_of (error));
   else if (!fr_upload_send_manifest (upload, size, hashes, &have))
@@ -160,9 +217,7 @@ run_action (FrUploadQueue *self, const FrUploadAction *action)
   switch (action->type)
     {
     case FR_UPLOAD_START:
-      /* What is not for them is not there. */
-      fr_store_get_blocks_async (self->store, &upload->content, fr_transfer_port_get_peer (upload->port), NULL,
-                                 is_looked_up_cb, question_new (self, action->id, 0));
+      look_up (self, upload, is_looked_up_cb);
       break;
     case FR_UPLOAD_PLACE:
       fr_upload_send_place (upload, action->place);

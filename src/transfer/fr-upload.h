@@ -18,6 +18,8 @@ typedef struct
   GBytes *have;         /* the have-map as it came */
   guint64 size;         /* 0 until it is looked up */
   GHashTable *blocks;   /* number -> GBytes: read and not wholly sent, FR_UPLOAD_READ_AHEAD at most */
+  guint sharing;        /* fr_store_get_sharing() when it was last asked whether the peer may have it */
+  gboolean asking;      /* which is being done again */
 } FrUpload;
 
 FrUpload *fr_upload_new (FrUploadId id, FrTransferPort *port, const Freshet__Get *get);

@@ -90,6 +90,13 @@ test_answer_ask_pixels (TestAnswer *self, FrImageClient *client, int fd, guint w
 }
 
 void
+test_answer_ask_small_pixels (TestAnswer *self, FrImageClient *client, int fd, guint width, guint height)
+{
+  fr_image_client_render_small_async (client, fd, width, height, NULL, rendered_cb, self);
+  close (fd);
+}
+
+void
 test_answer_ask_copy (TestAnswer *self, FrImageClient *client, int fd, GCancellable *cancellable)
 {
   fr_image_client_strip_async (client, fd, cancellable, stripped_cb, self);

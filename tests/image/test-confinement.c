@@ -308,10 +308,31 @@ test_no_descriptor_leaks_in (void)
     close (leaks[i]);
 }
 
+/* A preview that never ends costs two seconds and not twenty, and no other picture. */
+static void
+test_small (void)
+{
+  static const char loop[] = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><!--deed:loop--></svg>";
+  g_autoptr (FrImageClient) client = bad_client_new ();
+  g_auto (TestAnswer) answer = { 0 }, good = { 0 };
+  g_autofree char *limits = NULL;
+  g_autofree char *path = NULL;
+
+  assert_draws (client);
+  test_answer_ask_small_pixels (&answer, client, test_fd_new (loop, strlen (loop)), 100, 100);
+  path = g_strdup_printf ("/proc/%d/limits", get_pid (client));
+  g_assert_true (g_file_get_contents (path, &limits, NULL, NULL));
+  g_assert_cmpuint (get_limit (limits, "Max cpu time", NULL), <, FR_IMAGE_DEFAULT_CPU_SECONDS);
+  test_answer_wait (&answer);
+  g_assert_error (answer.error, FR_IMAGE_ERROR, FR_IMAGE_ERROR_TOO_COSTLY);
+  assert_draws (client);
+}
+
 void
 test_confinement_add (void)
 {
   g_test_add_func ("/image/confinement/faults", test_faults);
+  g_test_add_func ("/image/confinement/small", test_small);
   g_test_add_func ("/image/confinement/forbidden", test_forbidden);
   g_test_add_func ("/image/confinement/refused", test_refused);
   g_test_add_func ("/image/confinement/status", test_status);

@@ -3,6 +3,7 @@
 
 #include "strip-fixture.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 /* Where the header of a PNG ends. */
@@ -65,7 +66,7 @@ test_each_kept (void)
   } rows[] = {
     { "PLTE", 3, 768 }, { "tRNS", 1, 256 }, { "bKGD", 1, 6 }, { "sBIT", 1, 4 }, { "cHRM", 32, 32 },
     { "gAMA", 4, 4 }, { "sRGB", 1, 1 }, { "cICP", 4, 4 }, { "mDCV", 24, 24 }, { "cLLI", 8, 8 },
-    { "pHYs", 9, 9 }, { "acTL", 8, 8 }, { "fcTL", 26, 26 }, { "iCCP", 4, 900 }, { "fdAT", 4, 900 },
+    { "pHYs", 9, 9 }, { "acTL", 8, 8 }, { "fcTL", 26, 26 }, { "fdAT", 4, 900 },
   };
   guint8 contents[1000] = { 0 };
 
@@ -82,6 +83,11 @@ test_each_kept (void)
 
           g_test_message ("%s of %u", rows[i].name, sizes[j]);
           insert_chunk (png, AFTER_HEADER, rows[i].name, contents, sizes[j]);
+          if (rows[i].name[0] == 'f') /* frames are of an animation */
+            {
+              insert_chunk (png, AFTER_HEADER, "acTL", contents, 8);
+              insert_chunk (plain, AFTER_HEADER, "acTL", contents, 8);
+            }
           if (j >= 2 && is_critical)
             {
               test_strip_bad (png, FR_STRIP_DAMAGED);
@@ -226,6 +232,129 @@ test_animation (void)
   test_assert_same (copy, wanted);
 }
 
+/* Frames without an animation are free space, and so is an animation that is said twice, or too late. */
+static void
+test_stray_frames (void)
+{
+  static const guint8 control[26] = { 0 };
+  g_autoptr (GByteArray) plain = test_fixture_load ("small.png");
+  const struct
+  {
+    const char *name;
+    const void *contents;
+    gsize size;
+  } rows[] = { { "fdAT", BYTES ("\0\0\0\1" SECRET) }, { "fcTL", control, sizeof control } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint is_late = 0; is_late < 2; is_late++)
+      {
+        g_autoptr (GByteArray) png = test_fixture_load ("small.png");
+        g_autoptr (GByteArray) copy = NULL;
+
+        insert_chunk (png, is_late ? png->len - IEND_SIZE : AFTER_HEADER, rows[i].name, rows[i].contents, rows[i].size);
+        if (is_late)
+          insert_chunk (png, png->len - IEND_SIZE, "acTL", control, 8);
+        copy = test_strip_good (png, FR_STRIP_OTHER);
+        test_assert_same (copy, plain);
+      }
+}
+
+static GByteArray *
+pack (const char *words, gsize size)
+{
+  g_autoptr (GConverter) packer = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, -1));
+  GByteArray *packed = g_byte_array_new ();
+  gsize n_read, n_written;
+
+  g_byte_array_set_size (packed, (guint) size + 1000);
+  g_assert_cmpint (g_converter_convert (packer, words, size, packed->data, packed->len, G_CONVERTER_INPUT_AT_END, &n_read,
+                                        &n_written, NULL), ==, G_CONVERTER_FINISHED);
+  g_byte_array_set_size (packed, (guint) n_written);
+  return packed;
+}
+
+/* A profile stays, under one name for all; what is none goes, wherever it hides. */
+static void
+test_profile (void)
+{
+  static const struct
+  {
+    const char *what;
+    const char *name; /* with what says how it is packed */
+    gsize name_size;
+    const char *words;
+    gsize size;
+    const char *behind;
+    gboolean stays;
+    FrStripDetails removed;
+  } rows[] = {
+    { "as written", BYTES ("icc\0\0"), BYTES (PROFILE), "", TRUE, 0 },
+    { "with a name", BYTES (SECRET "\0\0"), BYTES (PROFILE), "", TRUE, 0 },
+    { "with words behind it", BYTES ("icc\0\0"), BYTES (PROFILE), SECRET, TRUE, FR_STRIP_OTHER },
+    { "something else", BYTES ("icc\0\0"), BYTES (SECRET), "", FALSE, FR_STRIP_OTHER },
+    { "packed in no known way", BYTES ("icc\0\1"), BYTES (PROFILE), "", FALSE, FR_STRIP_OTHER },
+    { "a name of nothing", BYTES ("\0\0"), BYTES (PROFILE), "", TRUE, 0 },
+    { "a name without an end",
+      BYTES ("Eighty letters and more, which is more than a name may have, and so it is none. " SECRET "\0\0"),
+      BYTES (PROFILE), "", FALSE, FR_STRIP_OTHER },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GByteArray) png = test_fixture_load ("small.png"), wanted = test_fixture_load ("small.png");
+      g_autoptr (GByteArray) chunk = g_byte_array_new (), good = g_byte_array_new (), copy = NULL, again = NULL;
+      g_autoptr (GByteArray) packed = pack (rows[i].words, rows[i].size);
+
+      g_test_message ("%s", rows[i].what);
+      test_bytes_add (chunk, rows[i].name, rows[i].name_size);
+      test_bytes_add (chunk, packed->data, packed->len);
+      test_bytes_add (chunk, rows[i].behind, strlen (rows[i].behind));
+      test_bytes_add (good, BYTES ("icc\0\0"));
+      test_bytes_add (good, packed->data, packed->len);
+      insert_chunk (png, AFTER_HEADER, "iCCP", chunk->data, chunk->len);
+      if (rows[i].stays)
+        insert_chunk (wanted, AFTER_HEADER, "iCCP", good->data, good->len);
+      copy = test_strip_good (png, rows[i].removed);
+      test_assert_same (copy, wanted);
+      again = test_strip_good (copy, 0);
+      test_assert_same (again, copy);
+    }
+}
+
+/* Not unpacked, not whole, twice, or far too large. */
+static void
+test_bad_profiles (void)
+{
+  g_autofree char *large = g_malloc0 (17 * 1024 * 1024);
+  g_autoptr (GByteArray) packed = NULL, good = pack (BYTES (PROFILE)), chunk = g_byte_array_new ();
+  g_autoptr (GByteArray) plain = test_fixture_load ("small.png");
+
+  memcpy (large, PROFILE, strlen (PROFILE));
+  packed = pack (large, 17 * 1024 * 1024);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (GByteArray) png = test_fixture_load ("small.png"), copy = NULL;
+
+      g_byte_array_set_size (chunk, 0);
+      test_bytes_add (chunk, BYTES ("icc\0\0"));
+      if (i == 0)
+        test_bytes_add (chunk, BYTES (SECRET));
+      else if (i == 1)
+        test_bytes_add (chunk, good->data, good->len - 1);
+      else if (i == 2)
+        test_bytes_add (chunk, packed->data, packed->len);
+      else if (i == 3)
+        g_byte_array_set_size (chunk, 4);
+      else
+        test_bytes_add (chunk, good->data, good->len);
+      insert_chunk (png, AFTER_HEADER, "iCCP", chunk->data, chunk->len);
+      if (i == 4)
+        png->data[AFTER_HEADER + 8 + chunk->len]++; /* the check sum */
+      copy = test_strip_good (png, FR_STRIP_OTHER);
+      test_assert_same (copy, plain);
+    }
+}
+
 static void
 test_damaged (void)
 {
@@ -266,5 +395,8 @@ test_strip_png_add (void)
   g_test_add_func ("/image/strip-png/exif", test_exif);
   g_test_add_func ("/image/strip-png/which-exif", test_which_exif);
   g_test_add_func ("/image/strip-png/animation", test_animation);
+  g_test_add_func ("/image/strip-png/stray-frames", test_stray_frames);
+  g_test_add_func ("/image/strip-png/profile", test_profile);
+  g_test_add_func ("/image/strip-png/bad-profiles", test_bad_profiles);
   g_test_add_func ("/image/strip-png/damaged", test_damaged);
 }

@@ -31,6 +31,7 @@ typedef struct
 void test_answer_clear (TestAnswer *self);
 void test_answer_ask_summary (TestAnswer *self, FrImageClient *client, int fd, GCancellable *cancellable);
 void test_answer_ask_pixels (TestAnswer *self, FrImageClient *client, int fd, guint width, guint height);
+void test_answer_ask_small_pixels (TestAnswer *self, FrImageClient *client, int fd, guint width, guint height);
 void test_answer_ask_copy (TestAnswer *self, FrImageClient *client, int fd, GCancellable *cancellable);
 void test_answer_wait (TestAnswer *self);
 

@@ -25,6 +25,7 @@ main (int argc, char **argv)
   test_record_add ();
   test_record_check_add ();
   test_answerer_add ();
+  test_asker_windows_add ();
   test_audience_add ();
   test_contact_tags_add ();
   test_sealed_answer_add ();

@@ -97,6 +97,8 @@ test_pending (GalleryFixture *fixture, gconstpointer data)
   fr_test_wait_until (is_idle, answerer, 10);
 }
 
+static guint64 sequence; /* of the next search */
+
 /* Asks for a word, and waits for all answers. */
 static void
 ask (FrAnswerer *answerer, GPtrArray *answers, const FrPeerKey *asker, const FrReplyKey *reply_key)
@@ -107,6 +109,7 @@ ask (FrAnswerer *answerer, GPtrArray *answers, const FrPeerKey *asker, const FrR
   body.asker.data = (guint8 *) asker->bytes;
   body.asker.len = sizeof *asker;
   body.words = (char *) "harbour";
+  body.sequence = sequence;
   if (reply_key != NULL)
     body.reply_key = (ProtobufCBinaryData) { sizeof reply_key->public_key, (guint8 *) reply_key->public_key };
   fr_answerer_take (answerer, &query, &body, 4);
@@ -231,6 +234,47 @@ test_stranger_cannot_tell (GalleryFixture *fixture, gconstpointer data)
     }
 }
 
+/* Somebody else sends a contact's search again, and sees no more than strangers do: neither what there was nor what there
+ * is since. */
+static void
+test_sent_again (GalleryFixture *fixture, gconstpointer data)
+{
+  const FrPeerKey boris = { { 7 } };
+  static const struct
+  {
+    guint64 sequence;
+    guint sealed;
+  } rows[] = { { 1000, 1 }, { 1000, 0 }, { 1001, 1 }, { 1000, 0 }, { 999, 1 }, { 999, 0 } };
+  g_autoptr (FrIdentity) identity = fr_identity_new ();
+  g_autoptr (FrAnswerer) answerer = fr_answerer_new (identity, fixture->store);
+  g_autoptr (FrAdmission) admission = fr_admission_new ();
+  g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (FrPicture) always = gallery_add_drawing (fixture, 2, "Harbour for everyone");
+  g_autoptr (FrPicture) picture = gallery_add_drawing (fixture, 1, "Harbour");
+  g_autoptr (GAsyncResult) result = NULL;
+  guint open, sealed;
+
+  add_contact (fixture->store, &boris);
+  fr_admission_set_contact (admission, &boris, TRUE);
+  fr_answerer_set_admission (answerer, admission);
+  fr_gallery_share_async (fixture->gallery, &picture->id, 1, FR_AUDIENCE_CONTACTS, NULL, NULL, gallery_answered_cb,
+                          &result);
+  g_assert_true (fr_gallery_share_finish (fixture->gallery, gallery_await (&result), NULL));
+  g_signal_connect (answerer, "answer", G_CALLBACK (answer_cb), answers);
+  fr_answerer_set_record (answerer, "Anna", NULL, NULL, NULL, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      sequence = rows[i].sequence;
+      count_found (answerer, answers, &boris, &open, &sealed);
+      g_assert_cmpuint (open, ==, 1);
+      g_assert_cmpuint (sealed, ==, rows[i].sealed);
+    }
+  sequence = 0;
+  g_signal_handlers_disconnect_by_data (answerer, answers); /* a preview may come still */
+  fr_answerer_set_admission (answerer, NULL);
+}
+
 /* Whoever gives no key for the answer is told what everyone is told. */
 static void
 test_no_reply_key (GalleryFixture *fixture, gconstpointer data)
@@ -262,5 +306,6 @@ test_answerer_add (void)
   gallery_add_test ("/node/answerer/stranger-cannot-tell", test_stranger_cannot_tell);
   gallery_add_test ("/node/answerer/no-reply-key", test_no_reply_key);
   gallery_add_test ("/node/answerer/audience", test_audience);
+  gallery_add_test ("/node/answerer/sent-again", test_sent_again);
   gallery_add_test ("/node/answerer/locate", test_locate);
 }

@@ -142,6 +142,80 @@ test_preview (void)
   g_assert_cmpmem (frame->preview->hash.data, frame->preview->hash.len, hash.bytes, sizeof hash.bytes);
 }
 
+/* What would hide the end of a title, or begin a line of its own, does not come in. */
+static void
+test_title_is_clean (void)
+{
+  static const char *const rows[][2] = {
+    { "Harbour\nnow", "Harbour now" },
+    { "Harbour \xe2\x80\xaegpj.exe", "Harbour gpj.exe" },
+    { "Har\x07" "bour\xe2\x81\xa6 at\tnight", "Harbour at night" },
+  };
+  g_autoptr (FrIdentity) holder = fr_identity_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Freshet__PeerRecord *record = fr_record_sign (holder, "Holder", "ws://127.0.0.1:9000/", "holder", NULL, FALSE);
+      g_autoptr (GPtrArray) pictures = make_pictures (1);
+      FrPicture *picture = g_ptr_array_index (pictures, 0);
+      g_autoptr (Freshet__Frame) frame = NULL;
+      g_autoptr (FrHits) hits = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+
+      g_free (picture->title);
+      picture->title = g_strdup (rows[i][0]);
+      bytes = fr_hits_pack (holder, record, &query, 3, pictures, 1);
+      fr_record_free_message (record);
+      g_assert_cmpint (fr_frame_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &frame), ==, FR_WIRE_OK);
+      hits = fr_hits_read (frame->hits);
+      g_assert_nonnull (hits);
+      g_assert_cmpstr (g_array_index (hits->items, FrHitItem, 0).title, ==, rows[i][1]);
+    }
+}
+
+/* Only what our own previews are, however good its hash: the rest could be anything that any decoder takes. */
+static void
+test_preview_kinds (void)
+{
+  static const struct
+  {
+    const char *what;
+    const char *data;
+    gsize size;
+    gboolean is_one;
+  } rows[] = {
+    { "JPEG", "\xff\xd8\xff\xe0\0\x10JFIF", 10, TRUE },
+    { "WebP", "RIFF\x1a\0\0\0WEBPVP8 ", 16, TRUE },
+    { "PNG", "\x89PNG\r\n\x1a\n", 8, FALSE },
+    { "GIF", "GIF89a\1\0\1\0", 10, FALSE },
+    { "TIFF", "II*\0\x08\0\0\0", 8, FALSE },
+    { "HEIF", "\0\0\0\x18""ftypheic\0\0\0\0mif1heic", 24, FALSE },
+    { "AVIF", "\0\0\0\x18""ftypavif\0\0\0\0mif1avif", 24, FALSE },
+    { "SVG", "<svg xmlns='http://www.w3.org/2000/svg'/>", 41, FALSE },
+    { "words", "Secret!", 7, FALSE },
+  };
+  g_autoptr (FrIdentity) holder = fr_identity_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint swapped = 0; swapped < 2; swapped++)
+      {
+        g_autoptr (GBytes) data = g_bytes_new_static (rows[i].data, rows[i].size);
+        g_autoptr (GBytes) bytes = NULL, read = NULL;
+        g_autoptr (Freshet__Frame) frame = NULL;
+        FrBlockHash hash, found;
+
+        g_test_message ("%s", rows[i].what);
+        fr_content_hash_block ((const guint8 *) rows[i].data, rows[i].size, &hash);
+        hash.bytes[0] ^= swapped;
+        bytes = fr_preview_pack (holder, &query, &hash, data);
+        g_assert_cmpint (fr_frame_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &frame), ==,
+                         FR_WIRE_OK);
+        read = fr_preview_read (frame->preview, &found);
+        g_assert_true ((read != NULL) == (rows[i].is_one && !swapped));
+        g_assert_true (read == NULL || g_bytes_equal (read, data));
+      }
+}
+
 void
 test_hits_add (void)
 {
@@ -150,4 +224,6 @@ test_hits_add (void)
   g_test_add_func ("/node/hits/forged", test_forged);
   g_test_add_func ("/node/hits/no-items", test_no_items);
   g_test_add_func ("/node/hits/preview", test_preview);
+  g_test_add_func ("/node/hits/title-is-clean", test_title_is_clean);
+  g_test_add_func ("/node/hits/preview-kinds", test_preview_kinds);
 }

@@ -495,6 +495,22 @@ test_given_up (void)
     }
 }
 
+/* Pictures end with the first word of a goodbye, whoever says it: not when it is answered, or half a second later. */
+static void
+test_leaving_ends_transfers (void)
+{
+  Pair pair;
+
+  pair_init (&pair, NULL, FALSE);
+  fr_test_wait_until (both_ready, &pair, 5);
+  g_assert_false (fr_transfer_port_is_closed (fr_link_get_port (pair.alice_link)));
+  fr_link_close (pair.alice_link, FRESHET__BYE__REASON__REASON_REFUSED);
+  g_assert_cmpint (fr_link_get_state (pair.alice_link), ==, FR_LINK_LEAVING);
+  g_assert_true (fr_transfer_port_is_closed (fr_link_get_port (pair.alice_link)));
+  fr_test_wait_until (both_closed, &pair, 5);
+  pair_clear (&pair);
+}
+
 void
 test_link_add (void)
 {
@@ -511,4 +527,5 @@ test_link_add (void)
   g_test_add_func ("/node/link/standing", test_standing);
   g_test_add_func ("/node/link/channel-gone", test_channel_gone);
   g_test_add_func ("/node/link/given-up", test_given_up);
+  g_test_add_func ("/node/link/leaving-ends-transfers", test_leaving_ends_transfers);
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-node.h"
+#include "fr-node-private.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "fr-invitation.h"
+#include "fr-gallery-private.h"
+#include "fr-image-client-private.h"
 #include "fr-test-support.h"
 
 #include "node-lab.h"
@@ -364,6 +367,90 @@ test_relays (void)
   fr_test_folder_free (g_steal_pointer (&folder));
 }
 
+static GPid
+get_decoder (FrImageClient *client)
+{
+  return fr_image_pool_get_pid (_fr_image_client_get_pool (client), 0);
+}
+
+static FrImagePixels *
+render (FrNode *node, GBytes *bytes, const FrContentId *id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fr_node_render_bytes_async (node, bytes, id, 64, 64, NULL, lab_result_cb, &result);
+  fr_test_wait_until (lab_is_set, &result, 20);
+  return fr_node_render_bytes_finish (node, result, error);
+}
+
+/* What has decoded a stranger's bytes gets none that strangers may not see, and is not there before they come. */
+static void
+test_decoders (void)
+{
+  g_autoptr (GBytes) bytes = lab_make_picture ("harbour", 0), other = lab_make_picture ("other", 0);
+  g_autoptr (FrImagePixels) preview = NULL, thumbnail = NULL;
+  g_autoptr (FrPicture) kept = fr_picture_new ();
+  g_autoptr (FrGalleryItem) item = NULL;
+  g_autoptr (GError) error = NULL;
+  FrPicture *own;
+  FrNode *node;
+  NodeLab lab;
+  GPid decoder;
+
+  lab_init (&lab, 1);
+  node = lab.nodes[0];
+  lab_share (node, bytes, "Harbour");
+  item = g_list_model_get_item (G_LIST_MODEL (fr_node_get_gallery (node)), 0);
+  own = fr_gallery_item_get_picture (item);
+  decoder = get_decoder (node->image);
+  g_assert_cmpint (decoder, !=, 0);
+  g_assert_cmpint (get_decoder (node->image_for_others), ==, 0);
+  thumbnail = render (node, bytes, &own->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_decoder (node->image_for_others), ==, 0);
+
+  preview = render (node, other, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_decoder (node->image_for_others), !=, 0);
+  g_assert_cmpint (get_decoder (node->image_for_others), !=, decoder);
+  g_assert_cmpint (get_decoder (node->image), ==, decoder);
+
+  memset (&kept->origin, 7, sizeof kept->origin);
+  g_assert_true (fr_gallery_choose_image_client (fr_node_get_gallery (node), own) == node->image);
+  g_assert_true (fr_gallery_choose_image_client (fr_node_get_gallery (node), kept) == node->image_for_others);
+  g_assert_true (fr_gallery_choose_image_client (fr_node_get_gallery (node), NULL) == node->image_for_others);
+  g_clear_object (&item);
+  lab_clear (&lab);
+}
+
+/* Without a descriptor for the bytes there is an answer all the same, or whoever waits would wait for ever. */
+static void
+test_no_descriptor (void)
+{
+  g_autoptr (GBytes) bytes = lab_make_picture ("harbour", 0);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FrImagePixels) pixels = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit limit, none;
+  NodeLab lab;
+
+  lab_init (&lab, 1);
+  g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  none = limit;
+  none.rlim_cur = 0;
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &none), ==, 0);
+  fr_node_render_bytes_async (lab.nodes[0], bytes, NULL, 64, 64, NULL, lab_result_cb, &result);
+  g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &limit), ==, 0);
+  fr_test_wait_until (lab_is_set, &result, 5);
+  g_assert_null (fr_node_render_bytes_finish (lab.nodes[0], result, &error));
+  g_assert_error (error, FR_IMAGE_ERROR, FR_IMAGE_ERROR_BUSY);
+  g_clear_error (&error);
+  g_clear_object (&result); /* it holds the node */
+  pixels = render (lab.nodes[0], bytes, NULL, &error);
+  g_assert_no_error (error);
+  lab_clear (&lab);
+}
+
 void
 test_node_add (void)
 {
@@ -381,4 +468,6 @@ test_node_add (void)
   g_test_add_func ("/node/invited-relays", test_invited_relays);
   g_test_add_func ("/node/serves-again", test_serves_again);
   g_test_add_func ("/node/relays", test_relays);
+  g_test_add_func ("/node/decoders", test_decoders);
+  g_test_add_func ("/node/no-descriptor", test_no_descriptor);
 }

@@ -14,6 +14,7 @@ void test_hits_add (void);
 void test_record_add (void);
 void test_record_check_add (void);
 void test_answerer_add (void);
+void test_asker_windows_add (void);
 void test_audience_add (void);
 void test_contact_tags_add (void);
 void test_sealed_answer_add (void);

@@ -17,6 +17,7 @@ main (int argc, char **argv)
   test_signal_add ();
   test_server_address_add ();
   test_backoff_add ();
+  test_peer_guests_add ();
   test_peer_registry_add ();
   test_frame_limit_add ();
   test_server_add ();

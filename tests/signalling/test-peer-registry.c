@@ -443,9 +443,37 @@ test_random (void)
     }
 }
 
+/* With an owner, nothing is kept for others either, and nobody hears of somebody who is not the owner. */
+static void
+test_owner (void)
+{
+  g_autoptr (FrPeerRegistry) registry = fr_peer_registry_new ("peerjs", 10);
+
+  fr_peer_registry_accept (registry, 1, "peerjs", "a", "t", 0);
+  fr_peer_registry_accept (registry, 2, "peerjs", "b", "t", 0);
+  drain (registry);
+  fr_peer_registry_set_owner (registry, "owner");
+  receive (registry, 1, "{'type':'OFFER','dst':'b'}", 0);
+  expect_send (registry, 1, "{'type':'EXPIRE','src':'b','dst':'a'}");
+  receive (registry, 1, "{'type':'LEAVE','dst':'b'}", 0);
+  receive (registry, 1, "{'type':'OFFER','dst':'absent'}", 0);
+  expect_send (registry, 1, "{'type':'EXPIRE','src':'absent','dst':'a'}");
+  receive (registry, 1, "{'type':'OFFER','dst':'owner'}", 0); /* who is yet to come */
+  expect_nothing (registry);
+  fr_peer_registry_accept (registry, 3, "peerjs", "owner", "t", 0);
+  expect_send (registry, 3, OPEN);
+  expect_send (registry, 3, "{'type':'OFFER','src':'a','dst':'owner'}");
+  receive (registry, 3, "{'type':'ANSWER','dst':'b'}", 0);
+  expect_send (registry, 2, "{'type':'ANSWER','src':'owner','dst':'b'}");
+  fr_peer_registry_set_owner (registry, NULL);
+  receive (registry, 1, "{'type':'OFFER','dst':'b'}", 0);
+  expect_send (registry, 2, "{'type':'OFFER','src':'a','dst':'b'}");
+}
+
 void
 test_peer_registry_add (void)
 {
+  g_test_add_func ("/signalling/peer-registry/owner", test_owner);
   g_test_add_func ("/signalling/peer-registry/registration", test_registration);
   g_test_add_func ("/signalling/peer-registry/take-over", test_take_over);
   g_test_add_func ("/signalling/peer-registry/old-socket", test_old_socket);

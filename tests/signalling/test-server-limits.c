@@ -154,9 +154,151 @@ test_gone_before_seen (void)
   await_n_clients (server, 0);
 }
 
+static TestServer *
+start_with (const FrPeerServerConfig *config)
+{
+  TestServer *self = g_new0 (TestServer, 1);
+  g_autoptr (GError) error = NULL;
+
+  self->kind = TEST_SERVER_OWN;
+  self->own = fr_peer_server_new (config);
+  fr_peer_server_start (self->own, &error);
+  g_assert_no_error (error);
+  self->port = fr_peer_server_get_port (self->own);
+  return self;
+}
+
+static GSocketConnection *
+connect_silently (TestServer *server)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GError) error = NULL;
+  GSocketConnection *connection;
+
+  g_socket_client_set_enable_proxy (client, FALSE);
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) server->port, NULL, &error);
+  g_assert_no_error (error);
+  return connection;
+}
+
+static gboolean
+is_at_end (gpointer data)
+{
+  GInputStream *input = g_io_stream_get_input_stream (data);
+  g_autoptr (GError) error = NULL;
+  char byte;
+  gssize n = g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (input), &byte, 1, NULL, &error);
+
+  return n == 0 || (n < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK));
+}
+
+static gboolean
+has_n_connections (gpointer data)
+{
+  Wanted *wanted = data;
+
+  return fr_peer_server_get_n_connections (wanted->server) == wanted->n_clients;
+}
+
+static void
+await_n_connections (TestServer *server, guint n)
+{
+  fr_test_wait_until (has_n_connections, &(Wanted) { server->own, n }, 5);
+}
+
+/* As many as there may be, whatever they do, and one more; and again when one has gone. */
+static void
+test_connections (void)
+{
+  const FrPeerServerConfig config = { .interface = "127.0.0.1", .max_connections = 3 };
+  g_autoptr (TestServer) server = start_with (&config);
+  g_autoptr (TestSocket) peer = test_socket_register (server->port, "peer", "t");
+  g_autoptr (GSocketConnection) silent = NULL, other = NULL, late = NULL, next = NULL;
+
+  test_socket_expect (peer, "{'type':'OPEN'}", 5);
+  silent = connect_silently (server);
+  other = connect_silently (server);
+  await_n_connections (server, 3);
+  late = connect_silently (server);
+  fr_test_wait_until (is_at_end, late, 5);
+  g_assert_false (is_at_end (silent));
+  g_assert_cmpuint (fr_peer_server_get_n_clients (server->own), ==, 1);
+
+  g_clear_object (&other);
+  await_n_connections (server, 2);
+  next = connect_deaf (server, "next");
+  await_n_connections (server, 3);
+}
+
+/* Who says nothing, or not enough, is not waited for; who is a WebSocket stays. */
+static void
+test_never_upgraded (void)
+{
+  static const char *const words[] = { "", "GET /peerjs?id=a" };
+  const FrPeerServerConfig config = { .interface = "127.0.0.1", .upgrade_ms = 200 };
+  g_autoptr (TestServer) server = start_with (&config);
+  g_autoptr (GSocketConnection) peer = connect_deaf (server, "peer");
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (GSocketConnection) silent = connect_silently (server);
+
+      write_all (silent, words[i], strlen (words[i]));
+      await_n_connections (server, 2);
+      await_n_connections (server, 1);
+    }
+  g_assert_cmpuint (fr_peer_server_get_n_clients (server->own), ==, 1);
+}
+
+/* What may wait for one peer, and for all: at each limit and one past it. */
+static void
+test_unsent (void)
+{
+  const guint64 share = FR_PEER_SERVER_UNSENT_SHARE, most = FR_PEER_SERVER_MAX_UNSENT;
+  const guint64 half = FR_PEER_SERVER_MAX_UNSENT_OF_ALL / 2;
+  const struct
+  {
+    guint64 unsent, of_all;
+    gboolean may;
+  } rows[] = {
+    { share, G_MAXUINT64, TRUE }, { share + 1, half, TRUE },  { share + 1, half + 1, FALSE },
+    { most, half, TRUE },         { most, half + 1, FALSE }, { most + 1, most + 1, FALSE },
+  };
+
+  g_assert_cmpuint (half + share * FR_PEER_GUESTS_MAX, <=, FR_PEER_SERVER_MAX_UNSENT_OF_ALL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (_fr_peer_server_may_wait (rows[i].unsent, rows[i].of_all), ==, rows[i].may);
+}
+
+/* A doorbell is for whoever it belongs to: it carries nothing between two others. */
+static void
+test_owner (void)
+{
+  const FrPeerServerConfig config = { .interface = "127.0.0.1", .owner = "" };
+  g_autoptr (TestServer) server = start_with (&config);
+  g_autoptr (TestSocket) owner = test_socket_register (server->port, "owner", "t");
+  g_autoptr (TestSocket) a = test_socket_register (server->port, "a", "t");
+  g_autoptr (TestSocket) b = test_socket_register (server->port, "b", "t");
+
+  test_socket_expect (owner, "{'type':'OPEN'}", 5);
+  test_socket_expect (a, "{'type':'OPEN'}", 5);
+  test_socket_expect (b, "{'type':'OPEN'}", 5);
+  fr_peer_server_set_owner (server->own, "owner");
+  test_socket_send (a, "{'type':'OFFER','dst':'b'}");
+  test_socket_expect (a, "{'type':'EXPIRE','src':'b','dst':'a'}", 5);
+  test_socket_send (a, "{'type':'OFFER','dst':'owner'}");
+  test_socket_expect (owner, "{'type':'OFFER','src':'a','dst':'owner'}", 5);
+  test_socket_send (owner, "{'type':'ANSWER','dst':'b'}");
+  test_socket_expect (b, "{'type':'ANSWER','src':'owner','dst':'b'}", 5); /* and nothing before it */
+}
+
 void
 test_server_limits_add (void)
 {
+  g_test_add_func ("/signalling/server-limits/connections", test_connections);
+  g_test_add_func ("/signalling/server-limits/never-upgraded", test_never_upgraded);
+  g_test_add_func ("/signalling/server-limits/unsent", test_unsent);
+  g_test_add_func ("/signalling/server-limits/owner", test_owner);
   g_test_add_func ("/signalling/server-limits/gone-before-seen", test_gone_before_seen);
   g_test_add_func ("/signalling/server-limits/fragments", test_fragments);
   g_test_add_func ("/signalling/server-limits/deaf-peer", test_deaf_peer);

@@ -10,6 +10,7 @@
 #include "fr-blob-dir.h"
 #include "fr-blob-writer.h"
 #include "fr-file-finder.h"
+#include "fr-file-removal.h"
 #include "fr-test-support.h"
 #include "store-fixture.h"
 #include "tests.h"
@@ -405,6 +406,21 @@ test_find_limits (void)
   fr_test_folder_free (folder);
 }
 
+/* The last reference may go on a thread that must not wait for the disk: none of them removes a file itself. */
+static void
+test_removed_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  FrStaged *staged = stage_text (fixture->store, "bytes", NULL);
+  g_autofree char *path = g_strdup (fr_staged_get_path (staged));
+
+  _fr_file_removal_hold (TRUE);
+  fr_staged_unref (staged);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  _fr_file_removal_hold (FALSE);
+  fr_file_removal_wait ();
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 #define ADD(name, function) g_test_add ("/store/" name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
 void
@@ -416,6 +432,7 @@ test_files_add (void)
   ADD ("stage/empty-bytes", test_empty_bytes);
   ADD ("stage/too-large-file", test_too_large_file);
   ADD ("stage/cancel", test_cancel_staging);
+  ADD ("stage/removed-elsewhere", test_removed_elsewhere);
   g_test_add_func ("/store/stage/size-limit", test_size_limit);
   g_test_add_func ("/store/stage/changes-while-read", test_changes_while_read);
   g_test_add_func ("/store/stage/stop", test_stop);

@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "fr-blob-dir.h"
+#include "fr-file-removal.h"
+#include "fr-store-private.h"
 #include "fr-test-support.h"
 #include "store-fixture.h"
 #include "tests.h"
@@ -285,12 +287,17 @@ test_abandon (Fixture *fixture, gconstpointer data)
 {
   g_auto (Theirs) theirs = { 0 };
   g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
   FrIncoming *incoming;
 
   theirs_init (&theirs);
   incoming = begin (fixture->store, &theirs);
+  path = fr_blob_dir_get_incoming_path (fixture->store->blobs, fr_incoming_get_id (incoming));
   write_block (incoming, &theirs, 0);
+  _fr_file_removal_hold (TRUE); /* not by the thread that gives it up */
   fr_incoming_abandon (incoming);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  _fr_file_removal_hold (FALSE);
   g_assert_cmpuint (count_files (fixture->folder, "incoming"), ==, 0);
   g_assert_false (write_bytes (incoming, 1, theirs.bytes + FR_BLOCK_SIZE, FR_BLOCK_SIZE, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);

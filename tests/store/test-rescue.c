@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "fr-database.h"
+#include "fr-rescue.h"
 #include "fr-test-support.h"
 #include "fr-unfinished.h"
 #include "store-fixture.h"
@@ -337,6 +338,51 @@ test_goes_on (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (rescued, G_FILE_TEST_EXISTS));
 }
 
+/* Before there were audiences, what somebody kept was offered to nobody by another column, which a new catalogue has not. */
+static void
+test_older_than_audiences (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *sql; /* what makes the catalogue an old one */
+    gboolean hides;
+  } rows[] = {
+    { "PRAGMA user_version = 4", TRUE },
+    { "PRAGMA user_version = 0", TRUE },
+    { "PRAGMA user_version = 5", FALSE },
+  };
+  const char *const none[] = { "", "", "", "", "", "", "", NULL };
+  const FrPeerKey nobody = { { 1 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      Fixture old = { 0 };
+      g_autofree char *path = NULL, *mark = NULL;
+      g_autoptr (FrPicture) own = NULL, kept = NULL, after = NULL;
+      FrDatabase *database;
+
+      g_test_message ("%s", rows[i].sql);
+      fixture_set_up (&old, NULL);
+      path = catalogue_path (&old, "");
+      mark = g_build_filename (old.folder, FR_RESCUE_MARK, NULL);
+      own = add_picture (old.store, "own", "Own", NULL);
+      kept = add_kept (old.store, "kept", "Kept");
+      close_it (&old);
+      database = fr_database_open (path, none, NULL);
+      g_assert_true (fr_database_execute (database, "UPDATE pictures SET audience = 0", NULL));
+      g_assert_true (fr_database_execute (database, rows[i].sql, NULL));
+      fr_database_free (database);
+      g_assert_true (g_file_set_contents (mark, "", 0, NULL));
+
+      open_it (&old);
+      g_assert_true (fr_store_was_rescued (old.store, NULL));
+      after = get_picture (old.store, &kept->id, NULL);
+      g_assert_cmpint (after->audience, ==, rows[i].hides ? FR_AUDIENCE_ONLY_ME : FR_AUDIENCE_EVERYONE);
+      g_assert_cmpuint (count_pictures (old.store, &nobody), ==, rows[i].hides ? 1 : 2);
+      fixture_tear_down (&old, NULL);
+    }
+}
+
 static void
 export (Fixture *fixture, const FrContentId *id, GError **error)
 {
@@ -432,5 +478,6 @@ test_rescue_add (void)
   ADD ("found-in-use", test_found_in_use);
   ADD ("log-is-gone", test_log_is_gone);
   ADD ("goes-on", test_goes_on);
+  ADD ("older-than-audiences", test_older_than_audiences);
   ADD ("picture", test_picture);
 }

@@ -324,6 +324,80 @@ test_removed_meanwhile (void)
   end_assert_refused (asker (self), 1, FRESHET__REFUSE__REASON__REASON_GONE);
 }
 
+static void
+assert_is_gone (Case *self, const char *what)
+{
+  guint64 sent;
+
+  g_test_message ("%s", what);
+  end_assert_refused (asker (self), 1, FRESHET__REFUSE__REASON__REASON_GONE);
+  sent = asker (self)->piece_bytes;
+  g_assert_cmpuint (fr_upload_queue_get_n_active (self->holder->uploads), ==, 0);
+  end_send_get (asker (self), 2, &self->id, NULL);
+  end_assert_refused (asker (self), 2, FRESHET__REFUSE__REASON__REASON_GONE);
+  g_assert_cmpuint (asker (self)->piece_bytes, ==, sent);
+}
+
+/* Who was sent the beginning of a picture, and says More now and then, gets no byte once it is not for them any more. */
+static void
+test_audience_changed_meanwhile (void)
+{
+  static const struct
+  {
+    const char *what;
+    gboolean by_people; /* or by the picture */
+  } rows[] = { { "the picture is for nobody else", FALSE }, { "the contact is none any more", TRUE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (Case) self = case_new (FR_TRANSFER_STALL_US);
+      g_autoptr (Person) somebody = person_new ('a');
+      g_autoptr (GBytes) bytes = random_bytes ((FR_TRANSFER_WINDOW + 4) * FR_BLOCK_SIZE);
+      const FrPeerKey *key = &somebody->key;
+      const guint64 window = (guint64) FR_TRANSFER_WINDOW * FR_BLOCK_SIZE;
+
+      session_free (self->session);
+      self->session = session_new (self->holder, somebody);
+      fr_transfer_port_close (asker (self)->port);
+      g_clear_object (&asker (self)->port); /* the test takes over */
+      self->id = person_add_for_contacts (self->holder, bytes);
+      person_add_contact (self->holder, key);
+      end_send_get (asker (self), 1, &self->id, NULL);
+      end_wait_bytes (asker (self), window);
+
+      /* a change that is none for them stops nothing */
+      person_share (self->holder, &self->id, FR_AUDIENCE_EVERYONE);
+      person_share (self->holder, &self->id, FR_AUDIENCE_CONTACTS);
+      end_send_more (asker (self), 1, 1);
+      end_wait_bytes (asker (self), window + FR_BLOCK_SIZE);
+
+      if (rows[i].by_people)
+        person_remove_contact (self->holder, key);
+      else
+        person_share (self->holder, &self->id, FR_AUDIENCE_ONLY_ME);
+      end_send_more (asker (self), 1, 2);
+      assert_is_gone (self, rows[i].what);
+      g_assert_cmpuint (asker (self)->piece_bytes, ==, window + FR_BLOCK_SIZE);
+    }
+}
+
+/* What is read already, and waits for room, does not go either. */
+static void
+test_audience_changed_in_memory (void)
+{
+  g_autoptr (Case) self = case_new (FR_TRANSFER_STALL_US);
+  g_autoptr (GBytes) bytes = random_bytes (20 * FR_BLOCK_SIZE);
+
+  self->id = person_add (self->holder, bytes);
+  fr_memory_channel_set_held (FR_MEMORY_CHANNEL (self->session->holder.bulk), TRUE);
+  end_send_get (asker (self), 1, &self->id, NULL);
+  fr_frame_free (end_wait_frame (asker (self), FRESHET__FRAME__BODY_MANIFEST));
+  person_share (self->holder, &self->id, FR_AUDIENCE_ONLY_ME);
+  fr_memory_channel_set_held (FR_MEMORY_CHANNEL (self->session->holder.bulk), FALSE);
+  end_assert_refused (asker (self), 1, FRESHET__REFUSE__REASON__REASON_GONE);
+  g_assert_cmpuint (asker (self)->piece_bytes, <=, FR_CHANNEL_HIGH_WATER + FR_CHANNEL_MAX_MESSAGE);
+}
+
 /* A control channel that nobody reads ends the session, before its buffer grows without end. */
 static void
 test_control_is_full (void)
@@ -377,6 +451,8 @@ test_hostile_asker_add (void)
   g_test_add_func ("/transfer/hostile-asker/never-reads", test_never_reads);
   g_test_add_func ("/transfer/hostile-asker/busy", test_busy);
   g_test_add_func ("/transfer/hostile-asker/removed-meanwhile", test_removed_meanwhile);
+  g_test_add_func ("/transfer/hostile-asker/audience-changed-meanwhile", test_audience_changed_meanwhile);
+  g_test_add_func ("/transfer/hostile-asker/audience-changed-in-memory", test_audience_changed_in_memory);
   g_test_add_func ("/transfer/hostile-asker/control-is-full", test_control_is_full);
   g_test_add_func ("/transfer/hostile-asker/other-frames", test_other_frames);
 }

@@ -118,6 +118,29 @@ person_add_contact (Person *self, const FrPeerKey *key)
 }
 
 void
+person_remove_contact (Person *self, const FrPeerKey *key)
+{
+  g_autoptr (FrPersonRecord) record = fr_person_record_new (key, "contact", "server", "contact");
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fr_store_remove_person_async (self->store, record, NULL, result_cb, &result);
+  wait_for_result (&result);
+  g_assert_true (fr_store_remove_person_finish (self->store, result, NULL));
+}
+
+void
+person_share (Person *self, const FrContentId *id, FrAudience audience)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) pictures = NULL;
+
+  fr_store_set_audience_async (self->store, id, 1, audience, NULL, NULL, result_cb, &result);
+  wait_for_result (&result);
+  pictures = fr_store_set_audience_finish (self->store, result, NULL);
+  g_assert_nonnull (pictures);
+}
+
+void
 person_remove (Person *self, const FrContentId *id)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -248,6 +271,7 @@ typedef struct
   End *end;
   Freshet__Frame__BodyCase body_case;
   guint n_pieces;
+  guint64 n_bytes;
 } Wish;
 
 static GList *
@@ -295,6 +319,22 @@ end_wait_pieces (End *self, guint n_pieces)
   Wish wish = { .end = self, .n_pieces = n_pieces };
 
   fr_test_wait_until (has_pieces, &wish, PATIENCE);
+}
+
+static gboolean
+has_bytes (gpointer data)
+{
+  Wish *wish = data;
+
+  return wish->end->piece_bytes >= wish->n_bytes;
+}
+
+void
+end_wait_bytes (End *self, guint64 n_bytes)
+{
+  Wish wish = { .end = self, .n_bytes = n_bytes };
+
+  fr_test_wait_until (has_bytes, &wish, PATIENCE);
 }
 
 void

@@ -26,6 +26,8 @@ FrContentId person_add (Person *self, GBytes *bytes);
 FrContentId person_add_hidden (Person *self, GBytes *bytes);
 FrContentId person_add_for_contacts (Person *self, GBytes *bytes);
 void person_add_contact (Person *self, const FrPeerKey *key);
+void person_remove_contact (Person *self, const FrPeerKey *key);
+void person_share (Person *self, const FrContentId *id, FrAudience audience);
 void person_remove (Person *self, const FrContentId *id);
 FrDownload *person_ask (Person *self, FrTransferPort *port, const FrContentId *id);
 
@@ -59,6 +61,7 @@ void end_send (End *self, Freshet__Frame__BodyCase body_case, gpointer body);
 void end_send_piece (End *self, guint32 transfer, guint32 block, guint32 offset, const guint8 *data, guint32 length);
 Freshet__Frame *end_wait_frame (End *self, Freshet__Frame__BodyCase body_case);
 void end_wait_pieces (End *self, guint n_pieces);
+void end_wait_bytes (End *self, guint64 n_bytes);
 
 void end_send_get (End *self, guint32 transfer, const FrContentId *id, GBytes *have);
 void end_send_manifest (End *self, guint32 transfer, GBytes *picture);

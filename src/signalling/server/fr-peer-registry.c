@@ -39,6 +39,7 @@ struct _FrPeerRegistry
 {
   char *key;
   guint max_ids;
+  char *owner; /* nullable */
   GHashTable *sockets; /* number -> owned Socket */
   GHashTable *peers;   /* borrowed id -> borrowed Peer: those that are registered */
   GQueue by_age;       /* of owned Peer, also those that left but have a socket; the next to time out comes first */
@@ -229,6 +230,12 @@ is_kept (const char *type)
   return strcmp (type, "LEAVE") != 0 && strcmp (type, "EXPIRE") != 0;
 }
 
+static gboolean
+may_pass (FrPeerRegistry *self, const char *src, const char *dst)
+{
+  return self->owner == NULL || strcmp (src, self->owner) == 0 || strcmp (dst, self->owner) == 0;
+}
+
 static void
 relay (FrPeerRegistry *self, Peer *sender, const char *type, JsonObject *message, gint64 now_us)
 {
@@ -240,6 +247,12 @@ relay (FrPeerRegistry *self, Peer *sender, const char *type, JsonObject *message
     {
       if (strcmp (type, "LEAVE") == 0)
         unregister (self, sender);
+      return;
+    }
+  if (!may_pass (self, sender->id, dst))
+    {
+      if (is_kept (type))
+        send_expire (self, dst, sender->id);
       return;
     }
   text = make_message (type, sender->id, dst, json_object_dup_member (message, "payload"));
@@ -320,7 +333,25 @@ fr_peer_registry_free (FrPeerRegistry *self)
   fr_peer_queues_free (self->queues);
   g_queue_clear_full (&self->actions, (GDestroyNotify) action_free);
   g_free (self->key);
+  g_free (self->owner);
   g_free (self);
+}
+
+/**
+ * fr_peer_registry_set_owner:
+ * @self: a registry
+ * @owner: (nullable): an id
+ *
+ * Lets messages pass to and from that id only, from now on; %NULL: between all. The others wait in vain, as for somebody who
+ * is not there.
+ */
+void
+fr_peer_registry_set_owner (FrPeerRegistry *self, const char *owner)
+{
+  char *copy = g_strdup (owner);
+
+  g_free (self->owner);
+  self->owner = copy;
 }
 
 /**

@@ -30,6 +30,7 @@ typedef struct _FrPeerRegistry FrPeerRegistry;
 
 FrPeerRegistry *fr_peer_registry_new (const char *key, guint max_ids);
 void fr_peer_registry_free (FrPeerRegistry *self);
+void fr_peer_registry_set_owner (FrPeerRegistry *self, const char *owner);
 
 void fr_peer_registry_accept (FrPeerRegistry *self,
                               guint64 socket,

@@ -33,14 +33,27 @@ struct _FrPeerServer
   GSocketService *door;     /* nullable: not started, or over TLS */
   FrPeerRegistry *registry; /* nullable: not started */
   GHashTable *connections;  /* number -> Connection */
+  FrPeerGuests *guests;     /* how many, from where */
+  GHashTable *inside;       /* of Guest, borrowed: the same in person */
+  char *owner;              /* nullable */
   GSource *timer;
 
   /* state */
   guint port, actual_port;
-  guint max_ids;
+  guint max_ids, max_connections, upgrade_ms;
   guint64 last_number;
   guint n_clients; /* as notified */
 };
+
+/* A connection from when it is let in until its descriptor is closed; until it is a WebSocket, not for long. */
+typedef struct
+{
+  FrPeerServer *server; /* borrowed; NULL: it has stopped */
+  GInetAddress *address;
+  guint port;
+  GSocket *socket;      /* borrowed from the connection */
+  GSource *deadline;    /* nullable */
+} Guest;
 
 typedef struct
 {
@@ -62,6 +75,8 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (FrPeerServer, fr_peer_server, G_TYPE_OBJECT)
 
 static gboolean deadline_cb (gpointer user_data);
+static guint64 count_unsent (Connection *connection);
+static void note_upgrade (FrPeerServer *self, SoupServerMessage *message);
 
 static void
 websocket_closed_cb (SoupWebsocketConnection *websocket, gpointer user_data)
@@ -69,7 +84,7 @@ websocket_closed_cb (SoupWebsocketConnection *websocket, gpointer user_data)
   g_object_unref (websocket);
 }
 
-/* The closing handshake goes on without us. */
+/* The closing handshake goes on without us, but not for who has much to read first: it would be memory that nobody counts. */
 static void
 connection_free (Connection *connection)
 {
@@ -82,20 +97,47 @@ connection_free (Connection *connection)
     }
   else
     {
+      gboolean is_deaf = count_unsent (connection) > FR_PEER_SERVER_UNSENT_SHARE;
+
       g_signal_connect (websocket, "closed", G_CALLBACK (websocket_closed_cb), NULL);
-      if (soup_websocket_connection_get_state (websocket) == SOUP_WEBSOCKET_STATE_OPEN)
+      if (is_deaf)
+        g_io_stream_close (soup_websocket_connection_get_io_stream (websocket), NULL, NULL);
+      else if (soup_websocket_connection_get_state (websocket) == SOUP_WEBSOCKET_STATE_OPEN)
         soup_websocket_connection_close (websocket, SOUP_WEBSOCKET_CLOSE_NO_STATUS, NULL);
     }
   g_free (connection);
 }
 
-static gboolean
-has_room (Connection *connection, gsize size)
+static guint64
+count_unsent (Connection *connection)
 {
   GIOStream *stream = soup_websocket_connection_get_io_stream (connection->websocket);
   guint64 written = fr_metered_stream_get_written (FR_METERED_STREAM (stream));
 
-  return connection->queued + size <= written + FR_PEER_SERVER_MAX_UNSENT;
+  return connection->queued > written ? connection->queued - written : 0;
+}
+
+/* A share is always there; more only as long as all together leave it. */
+gboolean
+_fr_peer_server_may_wait (guint64 unsent, guint64 unsent_of_all)
+{
+  return unsent <= FR_PEER_SERVER_UNSENT_SHARE
+         || (unsent <= FR_PEER_SERVER_MAX_UNSENT && unsent_of_all <= FR_PEER_SERVER_MAX_UNSENT_OF_ALL / 2);
+}
+
+static gboolean
+has_room (Connection *connection, gsize size)
+{
+  guint64 unsent = count_unsent (connection) + size, all = size;
+  GHashTableIter iter;
+  Connection *other;
+
+  if (_fr_peer_server_may_wait (unsent, G_MAXUINT64)) /* nearly always, and without counting */
+    return TRUE;
+  g_hash_table_iter_init (&iter, connection->server->connections);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &other))
+    all += count_unsent (other);
+  return _fr_peer_server_may_wait (unsent, all);
 }
 
 static void
@@ -269,6 +311,7 @@ begin_upgrade (FrPeerServer *self, SoupServerMessage *message, GHashTable *query
 
   if (!soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL))
     return;
+  note_upgrade (self, message);
   upgrade = g_new0 (Upgrade, 1);
   upgrade->server = g_object_ref (self);
   upgrade->key = g_strdup (look_up (query, "key"));
@@ -334,6 +377,92 @@ early_request_cb (SoupServer *soup, SoupServerMessage *message, const char *path
   answer (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "text/plain", "Method Not Allowed");
 }
 
+static void
+guest_stay (Guest *guest)
+{
+  if (guest->deadline != NULL)
+    g_source_destroy (guest->deadline);
+  g_clear_pointer (&guest->deadline, g_source_unref);
+}
+
+/* libsoup reads the end of the connection, and lets go of it. */
+static gboolean
+guest_late_cb (gpointer user_data)
+{
+  Guest *guest = user_data;
+
+  guest_stay (guest);
+  g_socket_shutdown (guest->socket, TRUE, TRUE, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+guest_gone_cb (gpointer user_data, GObject *connection)
+{
+  Guest *guest = user_data;
+  FrPeerServer *self = guest->server;
+
+  guest_stay (guest);
+  if (self != NULL)
+    {
+      g_hash_table_remove (self->inside, guest);
+      fr_peer_guests_leave (self->guests, guest->address);
+    }
+  g_object_unref (guest->address);
+  g_free (guest);
+}
+
+static gboolean
+let_in (FrPeerServer *self, GSocketConnection *connection, GSocketAddress *remote)
+{
+  GInetAddress *address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
+  Guest *guest;
+
+  if (!fr_peer_guests_enter (self->guests, address))
+    return FALSE;
+  guest = g_new0 (Guest, 1);
+  guest->server = self;
+  guest->address = g_object_ref (address);
+  guest->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (remote));
+  guest->socket = g_socket_connection_get_socket (connection);
+  g_hash_table_add (self->inside, guest);
+  fr_timer_set (&guest->deadline, self->context, self->upgrade_ms, guest_late_cb, guest);
+  g_object_weak_ref (G_OBJECT (connection), guest_gone_cb, guest);
+  return TRUE;
+}
+
+/* Who has become a WebSocket may stay. */
+static void
+note_upgrade (FrPeerServer *self, SoupServerMessage *message)
+{
+  GInetSocketAddress *remote = G_INET_SOCKET_ADDRESS (soup_server_message_get_remote_address (message));
+  GHashTableIter iter;
+  Guest *guest;
+
+  g_hash_table_iter_init (&iter, self->inside);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &guest, NULL))
+    if (guest->port == g_inet_socket_address_get_port (remote)
+        && g_inet_address_equal (guest->address, g_inet_socket_address_get_address (remote)))
+      guest_stay (guest);
+}
+
+/* Who is there still when the server stops is nobody's guest any more. */
+static void
+forget_guests (FrPeerServer *self)
+{
+  GHashTableIter iter;
+  Guest *guest;
+
+  g_hash_table_iter_init (&iter, self->inside);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &guest, NULL))
+    {
+      guest_stay (guest);
+      guest->server = NULL;
+    }
+  g_hash_table_remove_all (self->inside);
+  g_clear_pointer (&self->guests, fr_peer_guests_free);
+}
+
 /* libsoup asks for the address of who is there in the middle of a request, and warns if they have gone by then. So it is
  * asked for here, and handed over with the connection. */
 static gboolean
@@ -343,7 +472,7 @@ incoming_cb (GSocketService *door, GSocketConnection *connection, GObject *sourc
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
 
-  if (local == NULL || remote == NULL || self->soup == NULL)
+  if (local == NULL || remote == NULL || self->soup == NULL || !let_in (self, connection, remote))
     return TRUE;
   g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, NULL);
@@ -417,6 +546,8 @@ fr_peer_server_finalize (GObject *object)
   g_free (self->interface);
   g_free (self->base);
   g_free (self->key);
+  g_free (self->owner);
+  g_hash_table_unref (self->inside);
   g_clear_object (&self->certificate);
   g_hash_table_unref (self->connections);
   g_main_context_unref (self->context);
@@ -447,6 +578,7 @@ static void
 fr_peer_server_init (FrPeerServer *self)
 {
   self->context = g_main_context_ref_thread_default ();
+  self->inside = g_hash_table_new (NULL, NULL);
   self->connections = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) connection_free);
 }
 
@@ -472,6 +604,9 @@ fr_peer_server_new (const FrPeerServerConfig *config)
   self->port = config->port;
   self->key = g_strdup (config->key != NULL ? config->key : FR_SERVER_ADDRESS_DEFAULT_KEY);
   self->max_ids = config->max_ids != 0 ? config->max_ids : FR_PEER_REGISTRY_MAX_IDS;
+  self->max_connections = config->max_connections != 0 ? config->max_connections : FR_PEER_GUESTS_MAX;
+  self->upgrade_ms = config->upgrade_ms != 0 ? config->upgrade_ms : FR_PEER_SERVER_UPGRADE_MS;
+  self->owner = g_strdup (config->owner);
   g_set_object (&self->certificate, config->certificate);
   return self;
 }
@@ -511,6 +646,8 @@ fr_peer_server_start (FrPeerServer *self, GError **error)
     return FALSE;
   self->soup = g_steal_pointer (&soup);
   self->registry = fr_peer_registry_new (self->key, self->max_ids);
+  fr_peer_registry_set_owner (self->registry, self->owner);
+  self->guests = fr_peer_guests_new (self->max_connections);
   return TRUE;
 }
 
@@ -533,11 +670,46 @@ fr_peer_server_stop (FrPeerServer *self)
   g_clear_object (&self->soup);
   g_hash_table_remove_all (self->connections);
   g_clear_pointer (&self->registry, fr_peer_registry_free);
+  forget_guests (self);
   self->actual_port = 0;
   if (self->n_clients == 0)
     return;
   self->n_clients = 0;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CLIENTS]);
+}
+
+/**
+ * fr_peer_server_set_owner:
+ * @self: a server
+ * @owner: (nullable): an id
+ *
+ * Lets messages pass to and from that id only; %NULL: between all.
+ */
+void
+fr_peer_server_set_owner (FrPeerServer *self, const char *owner)
+{
+  char *copy = g_strdup (owner);
+
+  g_return_if_fail (FR_IS_PEER_SERVER (self));
+
+  g_free (self->owner);
+  self->owner = copy;
+  if (self->registry != NULL)
+    fr_peer_registry_set_owner (self->registry, owner);
+}
+
+/**
+ * fr_peer_server_get_n_connections:
+ * @self: a server
+ *
+ * Returns: how many connections it has let in that are open; 0 over TLS, where they are not counted
+ */
+guint
+fr_peer_server_get_n_connections (FrPeerServer *self)
+{
+  g_return_val_if_fail (FR_IS_PEER_SERVER (self), 0);
+
+  return self->guests != NULL ? fr_peer_guests_count (self->guests) : 0;
 }
 
 /**

@@ -90,8 +90,10 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 render (FrTextureLoader *self, GTask *task, GBytes *bytes)
 {
-  fr_node_render_bytes_async (self->node, bytes, FR_TEXTURE_LOADER_SIDE, FR_TEXTURE_LOADER_SIDE,
-                              g_task_get_cancellable (task), rendered_cb, g_object_ref (task));
+  const Job *job = g_task_get_task_data (task);
+
+  fr_node_render_bytes_async (self->node, bytes, job->preview == NULL ? &job->id : NULL, FR_TEXTURE_LOADER_SIDE,
+                              FR_TEXTURE_LOADER_SIDE, g_task_get_cancellable (task), rendered_cb, g_object_ref (task));
 }
 
 static void
