@@ -40,6 +40,7 @@ static const char *const migrations[] = {
   fr_audience_version_5,
   fr_people_version_6,
   fr_originals_version_7,
+  fr_people_version_8,
   NULL,
 };
 

@@ -20,6 +20,7 @@ main (int argc, char **argv)
   test_incoming_add ();
   test_originals_add ();
   test_people_add ();
+  test_acquaintances_add ();
   test_rescue_add ();
   test_search_add ();
   test_store_add ();

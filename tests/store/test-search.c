@@ -15,7 +15,7 @@
 
 static const char *const migrations[] = { fr_catalogue_version_1, fr_people_version_2,
                                          fr_people_version_4, fr_audience_version_5, fr_people_version_6,
-                                         fr_originals_version_7, NULL };
+                                         fr_originals_version_7, fr_people_version_8, NULL };
 
 #define A "Harbour at night"
 #define B "Zo\303\253 on the beach"

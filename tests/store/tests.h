@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+void test_acquaintances_add (void);
 void test_audience_add (void);
 void test_check_add (void);
 void test_content_add (void);
