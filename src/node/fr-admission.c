@@ -168,6 +168,12 @@ fr_admission_set_contact (FrAdmission *self, const FrPeerKey *key, gboolean cont
     g_hash_table_insert (self->contacts, g_memdup2 (key, sizeof *key), g_strdup (""));
 }
 
+gboolean
+fr_admission_is_contact (const FrAdmission *self, const FrPeerKey *key)
+{
+  return g_hash_table_contains (self->contacts, key) && !fr_admission_is_blocked (self, key);
+}
+
 /**
  * fr_admission_set_place:
  * @self: an admission

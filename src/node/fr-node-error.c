@@ -41,6 +41,9 @@ static const char *const sentences[] = {
     = N_ ("“%s” is not the address of such a server. It looks like “stun://example.org:3478” or "
           "“turn://name:password@example.org:3478”."),
   [FR_NODE_ERROR_KEPT_OUT] = N_ ("Kept out for a while: the program of %s sent too much, or what makes no sense."),
+  [FR_NODE_ERROR_NOT_CHECKED] = N_ ("Compare the words with %s first."),
+  [FR_NODE_ERROR_TOO_MANY_COMPUTERS] = N_ ("You can have at most eight computers. Take one of them back first."),
+  [FR_NODE_ERROR_AWAY] = N_ ("%s is not here now. Try again when both are."),
 };
 
 /**

@@ -35,6 +35,9 @@ typedef enum
   FR_NODE_ERROR_CANCELLED,
   FR_NODE_ERROR_BAD_RELAY,     /* not the address of a STUN or TURN server */
   FR_NODE_ERROR_KEPT_OUT,      /* not connected to for a while: the other side broke the protocol or sent too much */
+  FR_NODE_ERROR_NOT_CHECKED,   /* words have to be compared with them first */
+  FR_NODE_ERROR_TOO_MANY_COMPUTERS,
+  FR_NODE_ERROR_AWAY,          /* they would have to be here */
 } FrNodeError;
 
 GError *fr_node_error_new (FrNodeError code, const char *who);
