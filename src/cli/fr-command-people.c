@@ -168,14 +168,8 @@ words (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
 static FrExit
 introduce (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
 {
-  JsonObject *request;
+  JsonObject *request = fr_control_request ("people-introduce");
 
-  if (who[1] == NULL || who[2] != NULL)
-    {
-      fr_cli_set_usage_error (error, "Say who is to be introduced, and to whom.");
-      return FR_EXIT_USAGE;
-    }
-  request = fr_control_request ("people-introduce");
   fr_control_set_string (request, "person", who[0]);
   fr_control_set_string (request, "to", who[1]);
   return fr_cli_peer_ask (peer, request, NULL, NULL, error) ? FR_EXIT_OK : FR_EXIT_FAILED;
@@ -235,6 +229,11 @@ fr_command_people (char ***arguments, GCancellable *stop, GError **error)
       if (((*arguments)[2] != NULL) == (actions[i].run == list))
         {
           fr_cli_set_usage_error (error, actions[i].run == list ? "Too many arguments." : "Say who.");
+          return FR_EXIT_USAGE;
+        }
+      if (actions[i].run == introduce && g_strv_length (*arguments) != 4)
+        {
+          fr_cli_set_usage_error (error, "Say who is to be introduced, and to whom.");
           return FR_EXIT_USAGE;
         }
       for (char **who = *arguments + 2; *who != NULL; who++)

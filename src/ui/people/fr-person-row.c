@@ -197,13 +197,18 @@ remove_action (GtkWidget *widget, const char *action, GVariant *parameter)
          _ ("_Remove"), fr_people_remove);
 }
 
+/* That there are too many, or that it is not checked any more, is to be seen. */
 static void
 set_mine (FrPeople *people, FrPerson *person)
 {
   g_autoptr (GError) error = NULL;
+  GtkWidget *dialog;
 
-  if (!fr_people_set_mine (people, person, TRUE, &error))
-    g_info ("That is no other computer of ours: %s", error->message);
+  if (fr_people_set_mine (people, person, TRUE, &error))
+    return;
+  dialog = adw_message_dialog_new (NULL, fr_person_get_name (person), error->message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
