@@ -116,6 +116,25 @@ fr_acquaintances_free (FrAcquaintances *self)
   g_free (self);
 }
 
+/**
+ * fr_acquaintances_drop_others:
+ * @self: what we are about to say
+ * @own: who we are
+ *
+ * Leaves out computers whose word is about another key than ours is now: whoever is told of one takes that for a lie.
+ */
+void
+fr_acquaintances_drop_others (FrAcquaintances *self, const FrPeerKey *own)
+{
+  for (guint i = self->subjects->len; self->kind == FR_ACQUAINTANCE_COMPUTERS && i > 0; i--)
+    {
+      const FrAcquaintance *subject = self->subjects->pdata[i - 1];
+
+      if (!fr_acquaintance_agrees (&subject->key, own, subject->agreement))
+        g_ptr_array_remove_index (self->subjects, i - 1);
+    }
+}
+
 static ProtobufCBinaryData
 key_data (const FrPeerKey *key)
 {

@@ -55,6 +55,7 @@ gboolean fr_acquaintance_agrees (const FrPeerKey *key, const FrPeerKey *other,
 
 FrAcquaintances *fr_acquaintances_new (FrAcquaintanceKind kind);
 void fr_acquaintances_free (FrAcquaintances *self);
+void fr_acquaintances_drop_others (FrAcquaintances *self, const FrPeerKey *own);
 GBytes *fr_acquaintances_pack (const FrAcquaintances *self, const FrIdentity *from, const FrPeerKey *to);
 FrAcquaintancesVerdict fr_acquaintances_read (const Freshet__Introduce *message, const FrPeerKey *from,
                                               const FrPeerKey *to, FrAcquaintances **out_acquaintances);

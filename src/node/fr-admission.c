@@ -168,6 +168,13 @@ fr_admission_set_contact (FrAdmission *self, const FrPeerKey *key, gboolean cont
     g_hash_table_insert (self->contacts, g_memdup2 (key, sizeof *key), g_strdup (""));
 }
 
+/**
+ * fr_admission_is_contact:
+ * @self: an admission
+ * @key: somebody; proved
+ *
+ * Returns: whether the person has added or accepted them, and not blocked them
+ */
 gboolean
 fr_admission_is_contact (const FrAdmission *self, const FrPeerKey *key)
 {

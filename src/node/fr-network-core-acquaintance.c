@@ -59,18 +59,19 @@ fr_network_core_hear (FrNetworkCore *self, FrLink *link)
  * fr_network_core_introduce:
  * @self: a core
  * @to: a contact
- * @acquaintances: what we say
+ * @acquaintances: what we say; what is not true any more is taken out
  *
  * Tells one contact who somebody is, if there is a link to them now.
  */
 void
-fr_network_core_introduce (FrNetworkCore *self, const FrPeerKey *to, const FrAcquaintances *acquaintances)
+fr_network_core_introduce (FrNetworkCore *self, const FrPeerKey *to, FrAcquaintances *acquaintances)
 {
   FrLink *link = fr_switchboard_find_link (self->switchboard, to, FRESHET__PURPOSE__PURPOSE_LINK);
   g_autoptr (GBytes) frame = NULL;
 
   if (link == NULL || !fr_link_is_usable (link))
     return;
+  fr_acquaintances_drop_others (acquaintances, fr_identity_get_key (self->identity));
   frame = fr_acquaintances_pack (acquaintances, self->identity, to);
   fr_link_send (link, frame);
 }

@@ -159,6 +159,21 @@ test_not_agreed (People *people, gconstpointer data)
   g_assert_cmpint (hear (people, said, &people->anna_key, &people->boris_key, &heard), ==, FR_ACQUAINTANCES_READ);
 }
 
+/* With another key of one's own, what they have said is no word about it; of people there is no such word. */
+static void
+test_dropped (People *people, gconstpointer data)
+{
+  g_autoptr (FrAcquaintances) computers = with_laptop (people, FR_ACQUAINTANCE_COMPUTERS, TRUE);
+  g_autoptr (FrAcquaintances) person = with_laptop (people, FR_ACQUAINTANCE_PERSON, FALSE);
+
+  fr_acquaintances_drop_others (computers, &people->anna_key);
+  fr_acquaintances_drop_others (person, &people->anna_key);
+  g_assert_cmpuint (computers->subjects->len, ==, 1);
+  g_assert_cmpuint (person->subjects->len, ==, 1);
+  fr_acquaintances_drop_others (computers, &people->boris_key);
+  g_assert_cmpuint (computers->subjects->len, ==, 0);
+}
+
 /* One's own key, and that of nobody. */
 static void
 test_odd_keys (People *people, gconstpointer data)
@@ -229,6 +244,7 @@ test_acquaintance_add (void)
   ADD ("said-by-and-to-others", test_said_by_and_to_others);
   ADD ("forged", test_forged);
   ADD ("not-agreed", test_not_agreed);
+  ADD ("dropped", test_dropped);
   ADD ("odd-keys", test_odd_keys);
   ADD ("most", test_most);
   ADD ("newer", test_newer);
