@@ -117,6 +117,9 @@ person_cb (JsonObject *answer, gboolean is_end, gpointer data)
   FrPersonRecord *person;
   FrPeerKey key;
 
+  /* their person's first computer tells of the others again */
+  if (json_object_has_member (answer, "computer_of") && !blocked)
+    return;
   if (is_end || (!added && !blocked) || name == NULL || people->people->len == FR_BACKUP_MAX_PEOPLE)
     return;
   person = fr_person_record_new (hex != NULL && fr_peer_key_parse (&key, hex) ? &key : NULL, name,

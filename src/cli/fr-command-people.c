@@ -23,7 +23,10 @@ static const char description[]
       "  unblock WHO…    make them a stranger like any other again\n"
       "  words WHO…      tell the words to compare with them, face to face or by telephone\n"
       "  checked WHO…    the words are the same on both sides; whoever is where they were is them, then\n"
-      "  unchecked WHO…  take that back\n\n"
+      "  unchecked WHO…  take that back\n"
+      "  mine WHO…       this is another computer of yours, once words were compared and the same is said there\n"
+      "  not-mine WHO…   take that back\n"
+      "  introduce WHO TO  tell two people who are both here of each other; they decide what comes of it\n\n"
       "WHO is an address (zoe); to add, also an invitation (freshet:…) that `freshet-cli identity` tells;\n"
       "for the others, also a key.\n\n"
       "Examples:\n"
@@ -51,24 +54,42 @@ describe_state (const char *state)
   return "in a state of a newer Freshet";
 }
 
+/* Whose computer it is, and who told us of them. */
+static char *
+describe_more (JsonObject *person)
+{
+  g_autofree char *introducer = fr_cli_escape (fr_control_get_string (person, "introduced_by_name"));
+  g_autofree char *owner = fr_cli_escape (fr_control_get_string (person, "computer_of_name"));
+  g_autofree char *own_name = fr_cli_escape (fr_control_get_string (person, "own_name"));
+
+  if (fr_control_get_flag (person, "mine"))
+    return g_strdup (fr_control_get_flag (person, "says_mine") ? " Your other computer."
+                                                               : " Your other computer, once it says so too.");
+  if (fr_control_get_flag (person, "says_mine"))
+    return g_strdup (" Says that it is another computer of yours.");
+  if (*owner != '\0')
+    return g_strdup_printf (" Another computer of %s.", owner);
+  if (*introducer != '\0')
+    return g_strdup_printf (" Introduced by %s.", introducer);
+  return *own_name != '\0' ? g_strdup_printf (" Goes by “%s” now.", own_name) : g_strdup ("");
+}
+
 static void
 print_person (JsonObject *person, const FrCliOptions *options)
 {
   g_autofree char *name = fr_cli_escape (fr_control_get_string (person, "name"));
   g_autofree char *address = fr_cli_escape (fr_control_get_string (person, "address"));
   g_autofree char *error = fr_cli_escape (fr_control_get_string (person, "error"));
-  g_autofree char *own_name = fr_cli_escape (fr_control_get_string (person, "own_name"));
-  gboolean renamed = *own_name != '\0';
+  g_autofree char *more = describe_more (person);
 
   if (options->json)
     fr_cli_print_json (NULL, person);
   else if (fr_control_get_flag (person, "blocked"))
     fr_cli_print ("%s (%s) is blocked.", *name != '\0' ? name : "Somebody", address);
   else
-    fr_cli_print ("%s (%s) is %s%s%s%s%s%s%s", *name != '\0' ? name : "Somebody", address,
+    fr_cli_print ("%s (%s) is %s%s%s%s%s", *name != '\0' ? name : "Somebody", address,
                   describe_state (fr_control_get_string (person, "state")), *error != '\0' ? ": " : ".", error,
-                  fr_control_get_flag (person, "checked") ? " Checked." : "", renamed ? " Goes by “" : "", own_name,
-                  renamed ? "” now." : "");
+                  fr_control_get_flag (person, "checked") ? " Checked." : "", more);
 }
 
 static void
@@ -161,6 +182,16 @@ rename_person (FrCliPeer *peer, const FrCliOptions *options, char **who, GError 
 }
 
 static FrExit
+introduce (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error)
+{
+  JsonObject *request = fr_control_request ("people-introduce");
+
+  fr_control_set_string (request, "person", who[0]);
+  fr_control_set_string (request, "to", who[1]);
+  return fr_cli_peer_ask (peer, request, NULL, NULL, error) ? FR_EXIT_OK : FR_EXIT_FAILED;
+}
+
+static FrExit
 change (FrCliPeer *peer, const char *operation, char **who, GError **error)
 {
   for (; *who != NULL; who++)
@@ -179,24 +210,29 @@ static const struct
   const char *name;
   FrExit (*run) (FrCliPeer *peer, const FrCliOptions *options, char **who, GError **error);
   const char *operation; /* where there is nothing to run */
+  const char *two;       /* what to say where there are not two arguments; nullable */
 } actions[] = { { "list", list, NULL },
                 { "add", add, NULL },
                 { "remove", NULL, "people-remove" },
-                { "rename", rename_person, NULL },
+                { "rename", rename_person, NULL, "Say who, and what they are to be called." },
                 { "accept", NULL, "people-accept" },
                 { "decline", NULL, "people-decline" },
                 { "block", NULL, "people-block" },
                 { "unblock", NULL, "people-unblock" },
                 { "words", words, NULL },
                 { "checked", NULL, "people-checked" },
-                { "unchecked", NULL, "people-unchecked" } };
+                { "unchecked", NULL, "people-unchecked" },
+                { "mine", NULL, "people-mine" },
+                { "not-mine", NULL, "people-not-mine" },
+                { "introduce", introduce, NULL, "Say who is to be introduced, and to whom." } };
 
 FrExit
 fr_command_people (char ***arguments, GCancellable *stop, GError **error)
 {
   g_auto (FrCliOptions) options = { 0 };
   g_autoptr (GOptionContext) context = fr_cli_context_new (
-      "list | add | remove | rename | accept | decline | block | unblock | words | checked | unchecked WHO…",
+      "list | add | remove | accept | decline | block | unblock | words | checked | unchecked | mine | not-mine "
+      "WHO…, rename WHO NAME, introduce WHO TO",
       "Shows and changes whom Freshet connects to.", description, NULL, &options);
   g_autoptr (FrCliPeer) peer = NULL;
   const char *action;
@@ -213,9 +249,9 @@ fr_command_people (char ***arguments, GCancellable *stop, GError **error)
           fr_cli_set_usage_error (error, actions[i].run == list ? "Too many arguments." : "Say who.");
           return FR_EXIT_USAGE;
         }
-      if (actions[i].run == rename_person && g_strv_length (*arguments) != 4)
+      if (actions[i].two != NULL && g_strv_length (*arguments) != 4)
         {
-          fr_cli_set_usage_error (error, "Say who, and what they are to be called.");
+          fr_cli_set_usage_error (error, "%s", actions[i].two);
           return FR_EXIT_USAGE;
         }
       for (char **who = *arguments + 2; *who != NULL; who++)
@@ -227,7 +263,7 @@ fr_command_people (char ***arguments, GCancellable *stop, GError **error)
       return actions[i].run != NULL ? actions[i].run (peer, &options, *arguments + 2, error)
                                     : change (peer, actions[i].operation, *arguments + 2, error);
     }
-  fr_cli_set_usage_error (error, "Say what to do: list, add, remove, rename, accept, decline, block, unblock, words, checked or "
-                                 "unchecked.");
+  fr_cli_set_usage_error (error, "Say what to do: list, add, remove, rename, accept, decline, block, unblock, words, checked, "
+                                 "unchecked, mine, not-mine or introduce.");
   return FR_EXIT_USAGE;
 }

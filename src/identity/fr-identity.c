@@ -52,6 +52,10 @@ context_to_string (FrSignContext context)
       return "freshet record 1";
     case FR_SIGN_DIAL:
       return "freshet dial 1";
+    case FR_SIGN_INTRODUCE:
+      return "freshet introduce 1";
+    case FR_SIGN_SAME_PERSON:
+      return "freshet same person 1";
     default:
       return NULL;
     }

@@ -35,6 +35,8 @@ typedef enum
   FR_SIGN_HITS,
   FR_SIGN_RECORD,
   FR_SIGN_DIAL,
+  FR_SIGN_INTRODUCE,
+  FR_SIGN_SAME_PERSON,
 } FrSignContext;
 
 typedef struct _FrIdentity FrIdentity;

@@ -171,14 +171,14 @@ fr_admission_set_contact (FrAdmission *self, const FrPeerKey *key, gboolean cont
 /**
  * fr_admission_is_contact:
  * @self: an admission
- * @key: somebody
+ * @key: somebody; proved
  *
- * Returns: whether the person knows them
+ * Returns: whether the person has added or accepted them, and not blocked them
  */
 gboolean
-fr_admission_is_contact (FrAdmission *self, const FrPeerKey *key)
+fr_admission_is_contact (const FrAdmission *self, const FrPeerKey *key)
 {
-  return g_hash_table_contains (self->contacts, key);
+  return g_hash_table_contains (self->contacts, key) && !fr_admission_is_blocked (self, key);
 }
 
 /**

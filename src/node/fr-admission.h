@@ -40,7 +40,7 @@ const char *fr_admission_rule_to_string (FrAdmissionRule rule);
 
 void fr_admission_set_rule (FrAdmission *self, FrAdmissionRule rule);
 void fr_admission_set_contact (FrAdmission *self, const FrPeerKey *key, gboolean contact);
-gboolean fr_admission_is_contact (FrAdmission *self, const FrPeerKey *key);
+gboolean fr_admission_is_contact (const FrAdmission *self, const FrPeerKey *key);
 void fr_admission_set_place (FrAdmission *self, const FrPeerKey *key, const char *server, const char *address);
 gboolean fr_admission_is_changed (const FrAdmission *self, const FrPeerKey *key, const char *server,
                                   const char *address);

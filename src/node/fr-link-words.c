@@ -105,6 +105,14 @@ take_standing (FrLink *self, const Freshet__Standing *standing)
   g_signal_emit (self, fr_link_signals[FR_LINK_SIGNAL_ACCEPTED], 0);
 }
 
+/* Not before both persons want this link, and not on sessions for pictures. */
+static void
+take_introduce (FrLink *self, const Freshet__Introduce *introduce)
+{
+  if (fr_link_is_usable (self) && self->facts.purpose == FRESHET__PURPOSE__PURPOSE_LINK)
+    g_signal_emit (self, fr_link_signals[FR_LINK_SIGNAL_INTRODUCED], 0, introduce);
+}
+
 static void
 take_frame (FrLink *self, const Freshet__Frame *frame, gsize size)
 {
@@ -114,6 +122,8 @@ take_frame (FrLink *self, const Freshet__Frame *frame, gsize size)
     fr_link_throw_away (self, size);
   else if (frame->body_case == FRESHET__FRAME__BODY_STANDING)
     take_standing (self, frame->standing);
+  else if (frame->body_case == FRESHET__FRAME__BODY_INTRODUCE)
+    take_introduce (self, frame->introduce);
   else if (fr_transfer_port_receive (self->port, frame))
     {
       /* what names no transfer keeps no session up */

@@ -224,6 +224,8 @@ fr_link_class_init (FrLinkClass *klass)
   fr_link_signals[FR_LINK_SIGNAL_FRAME] = g_signal_new ("frame", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                  G_TYPE_POINTER, G_TYPE_UINT);
   fr_link_signals[FR_LINK_SIGNAL_ACCEPTED] = g_signal_new ("accepted", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  fr_link_signals[FR_LINK_SIGNAL_INTRODUCED] = g_signal_new ("introduced", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                                             NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   fr_link_signals[FR_LINK_SIGNAL_FAULT] = g_signal_new ("fault", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_UINT);
   fr_link_signals[FR_LINK_SIGNAL_BLAMED] = g_signal_new ("blamed", FR_TYPE_LINK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -401,6 +403,18 @@ fr_link_close (FrLink *self, Freshet__Bye__Reason reason)
     blame (self);
   fr_link_leave (self);
   fr_link_send_bye (self, reason);
+}
+
+/**
+ * fr_link_note_fault:
+ * @self: a link
+ *
+ * Notes that what came was more, or other, than the protocol allows; with too many of these the link is closed.
+ */
+void
+fr_link_note_fault (FrLink *self)
+{
+  g_signal_emit (self, fr_link_signals[FR_LINK_SIGNAL_FAULT], 0, FR_WIRE_INVALID);
 }
 
 /**

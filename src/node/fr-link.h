@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * what it does not know, and says goodbye. Lives in the network thread.
  *
  * Signals: "heard" (): anything has come, by either channel; "ready" (), when both have proved who they are; "frame" (Freshet__Frame *, guint size): a frame for the
- * overlay; "accepted" (): the person there, who had yet to decide, wants this link; "fault" (guint FrWireFault);
+ * overlay; "accepted" (): the person there, who had yet to decide, wants this link; "introduced" (Freshet__Introduce *): they say who somebody is; "fault" (guint FrWireFault);
  * "blamed" (), once: the other side broke the protocol or sent too much, and the link is about to end; "closed" (), once and last: fr_link_get_error() tells why.
  *
  * A link may be held: the person here has yet to decide. Whatever comes by either channel is thrown away then, and too much
@@ -56,6 +56,7 @@ gboolean fr_link_is_waiting (FrLink *self);
 gboolean fr_link_is_usable (FrLink *self);
 gboolean fr_link_send (FrLink *self, GBytes *frame);
 void fr_link_close (FrLink *self, Freshet__Bye__Reason reason);
+void fr_link_note_fault (FrLink *self);
 void fr_link_give_up (FrLink *self);
 
 FrLinkState fr_link_get_state (FrLink *self);

@@ -3,7 +3,7 @@
 
 #include "fr-network-private.h"
 
-/* What the main thread has to say about who may come in. */
+/* What the main thread has to say about who may come in, and who somebody is. */
 
 static void
 do_set_rule (FrNetworkCore *core, gconstpointer arguments)
@@ -100,5 +100,31 @@ fr_network_set_blocked (FrNetwork *self, const FrPeerKey *key, gboolean blocked)
 
   call->key = *key;
   call->number = blocked != FALSE;
+  fr_network_call_send (call);
+}
+
+static void
+do_introduce (FrNetworkCore *core, gconstpointer arguments)
+{
+  const FrNetworkCall *call = arguments;
+
+  fr_network_core_introduce (core, &call->key, call->acquaintances);
+}
+
+/**
+ * fr_network_introduce:
+ * @self: a network
+ * @to: a contact
+ * @acquaintances: (transfer full): what we say
+ *
+ * See fr_network_core_introduce().
+ */
+void
+fr_network_introduce (FrNetwork *self, const FrPeerKey *to, FrAcquaintances *acquaintances)
+{
+  FrNetworkCall *call = fr_network_call_new (self, do_introduce);
+
+  call->key = *to;
+  call->acquaintances = acquaintances;
   fr_network_call_send (call);
 }

@@ -69,6 +69,9 @@ gboolean fr_network_core_send_away (FrNetworkCore *self, FrLink *link);
 void fr_network_core_stop_expecting (FrNetworkCore *self, FrLink *link);
 void fr_network_core_end_waits (FrNetworkCore *self);
 
+/* In fr-network-core-acquaintance.c */
+void fr_network_core_hear (FrNetworkCore *self, FrLink *link);
+
 /* In fr-network-core-overlay.c */
 void fr_network_core_start_overlay (FrNetworkCore *self);
 void fr_network_core_stop_overlay (FrNetworkCore *self);

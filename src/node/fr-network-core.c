@@ -70,6 +70,7 @@ fr_network_core_begin_link (FrNetworkCore *self, FrLink *link)
   if (fr_link_get_purpose (link) != FRESHET__PURPOSE__PURPOSE_LINK)
     return;
   fr_mesh_add_link (self->mesh, link);
+  fr_network_core_hear (self, link);
   fr_network_core_stop_expecting (self, link);
   fr_network_core_tell_link (self, FR_REPORT_LINK_UP, link);
 }

@@ -42,6 +42,7 @@ void fr_network_core_set_doorbell (FrNetworkCore *self, const FrPeerKey *key, co
 void fr_network_core_set_place (FrNetworkCore *self, const FrPeerKey *key, const char *server, const char *address);
 void fr_network_core_turn_away (FrNetworkCore *self, const FrPeerKey *key);
 void fr_network_core_set_blocked (FrNetworkCore *self, const FrPeerKey *key, gboolean blocked);
+void fr_network_core_introduce (FrNetworkCore *self, const FrPeerKey *to, FrAcquaintances *acquaintances);
 void fr_network_core_set_loopback_only (FrNetworkCore *self, gboolean loopback_only);
 void fr_network_core_ring (FrNetworkCore *self, const char *host);
 void fr_network_core_add_content (FrNetworkCore *self, const char *text);

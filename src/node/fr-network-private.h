@@ -40,6 +40,7 @@ typedef struct
   char *text;
   char *more;
   FrFetchRequest *request;
+  FrAcquaintances *acquaintances;
 } FrNetworkCall;
 
 FrNetworkCall *fr_network_call_new (FrNetwork *self, FrNetworkWork work);

@@ -38,5 +38,6 @@ fr_network_report_free (FrNetworkReport *self)
   g_clear_pointer (&self->hits, fr_hits_free);
   g_clear_pointer (&self->data, g_bytes_unref);
   g_clear_pointer (&self->staged, fr_staged_unref);
+  g_clear_pointer (&self->acquaintances, fr_acquaintances_free);
   g_free (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-acquaintance.h"
 #include "fr-fetch-state.h"
 #include "fr-hits.h"
 #include "fr-query-xray.h"
@@ -24,6 +25,7 @@ typedef enum
   FR_REPORT_LINK_ASKS,     /* as LINK_UP: a stranger waits for the person here; LINK_UP or LINK_DOWN follows */
   FR_REPORT_LINK_WAITS,    /* as LINK_UP: the person there has yet to decide; LINK_UP or LINK_DOWN follows */
   FR_REPORT_OTHER_KEY,     /* as LINK_UP, name, route and server may be NULL: somebody who is where a contact was */
+  FR_REPORT_INTRODUCED,    /* key: of a contact; acquaintances: what they say who somebody is */
   FR_REPORT_DIAL_FOUND,    /* address */
   FR_REPORT_DIAL_FAILED,   /* address, key (zero: any), error, kept_out_us */
   FR_REPORT_OTHER_PROGRAM, /* address */
@@ -61,6 +63,7 @@ typedef struct
   FrFetchState fetch_state;
   guint64 done, total;
   FrStaged *staged;
+  FrAcquaintances *acquaintances;
 } FrNetworkReport;
 
 FrNetworkReport *fr_network_report_new (FrNetworkReportType type);

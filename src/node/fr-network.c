@@ -28,6 +28,7 @@ call_free (FrNetworkCall *call)
   g_free (call->text);
   g_free (call->more);
   g_clear_pointer (&call->request, fr_fetch_request_free);
+  g_clear_pointer (&call->acquaintances, fr_acquaintances_free);
   g_free (call);
 }
 

@@ -34,6 +34,7 @@ void fr_network_set_doorbell (FrNetwork *self, const FrPeerKey *key, const char 
 void fr_network_set_admission_rule (FrNetwork *self, FrAdmissionRule rule);
 void fr_network_turn_away (FrNetwork *self, const FrPeerKey *key);
 void fr_network_set_blocked (FrNetwork *self, const FrPeerKey *key, gboolean blocked);
+void fr_network_introduce (FrNetwork *self, const FrPeerKey *to, FrAcquaintances *acquaintances);
 void fr_network_set_loopback_only (FrNetwork *self, gboolean loopback_only);
 void fr_network_ring (FrNetwork *self, const char *host);
 void fr_network_add_content (FrNetwork *self, const char *text);

@@ -44,6 +44,9 @@ static const char *const sentences[] = {
   [FR_NODE_ERROR_BLOCKED] = N_ ("You have blocked the person at “%s”. Unblock them first."),
   [FR_NODE_ERROR_NOT_KEPT] = N_ ("What you changed about people could not be saved. Check whether the disk is full, and leave "
                                  "Freshet open: it keeps trying."),
+  [FR_NODE_ERROR_NOT_CHECKED] = N_ ("Compare the words with %s first."),
+  [FR_NODE_ERROR_TOO_MANY_COMPUTERS] = N_ ("You can have at most eight computers. Take one of them back first."),
+  [FR_NODE_ERROR_AWAY] = N_ ("%s is not here now. Try again when both are."),
 };
 
 /**

@@ -37,6 +37,9 @@ typedef enum
   FR_NODE_ERROR_KEPT_OUT,      /* not connected to for a while: the other side broke the protocol or sent too much */
   FR_NODE_ERROR_BLOCKED,       /* the person here wants nothing of them */
   FR_NODE_ERROR_NOT_KEPT,      /* what was changed about people is not on the disk yet */
+  FR_NODE_ERROR_NOT_CHECKED,   /* words have to be compared with them first */
+  FR_NODE_ERROR_TOO_MANY_COMPUTERS,
+  FR_NODE_ERROR_AWAY,          /* they would have to be here */
 } FrNodeError;
 
 GError *fr_node_error_new (FrNodeError code, const char *who);

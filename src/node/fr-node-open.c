@@ -23,6 +23,7 @@ typedef enum
   STEP_ADMISSION,
   STEP_ADDRESS,
   STEP_PEOPLE,
+  STEP_ACQUAINTANCES,
   STEP_GALLERY,
   STEP_DONE,
 } Step;
@@ -86,6 +87,7 @@ fr_node_parts_free (FrNodeParts *self)
   fr_webrtc_config_clear (&self->webrtc);
   g_clear_pointer (&self->identity, fr_identity_unref);
   g_clear_pointer (&self->people, g_ptr_array_unref);
+  g_clear_pointer (&self->acquaintances, g_ptr_array_unref);
   if (self->store != NULL)
     fr_store_close (self->store);
   g_clear_object (&self->store);
@@ -199,6 +201,20 @@ people_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+acquaintances_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Opening *opening = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  opening->parts->acquaintances = fr_store_list_acquaintances_finish (FR_STORE (source), result, &error);
+  if (opening->parts->acquaintances == NULL)
+    fail (task, error);
+  else
+    next_step (task);
+}
+
+static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -297,6 +313,9 @@ next_step (GTask *task)
       break;
     case STEP_PEOPLE:
       fr_store_list_people_async (parts->store, NULL, people_cb, g_object_ref (task));
+      break;
+    case STEP_ACQUAINTANCES:
+      fr_store_list_acquaintances_async (parts->store, NULL, acquaintances_cb, g_object_ref (task));
       break;
     case STEP_GALLERY:
       make_node (task, opening);

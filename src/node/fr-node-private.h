@@ -26,7 +26,8 @@ typedef struct
   FrWebrtcConfig webrtc;
   FrIdentity *identity;
   FrStore *store;
-  GPtrArray *people; /* of FrPersonRecord */
+  GPtrArray *people; /* of FrPersonRecord, both */
+  GPtrArray *acquaintances;
 } FrNodeParts;
 
 struct _FrNode

@@ -26,10 +26,15 @@ fr_people_load_blocked (FrPeople *self, FrPerson *person)
     block (self, person, TRUE);
 }
 
-/* Whoever is added is not blocked any more. */
+/* Whoever is added is not blocked any more, nor are their other computers. */
 void
 fr_people_lift_block (FrPeople *self, FrPerson *person)
 {
+  g_autoptr (GPtrArray) computers = fr_person_list_computers (person);
+
+  for (guint i = 0; i < computers->len; i++)
+    fr_people_remove (self, computers->pdata[i]); /* they are told of again */
+  fr_person_set_owner (person, NULL);
   block (self, person, FALSE);
 }
 
@@ -37,7 +42,7 @@ static gboolean
 is_kept_out_stranger (FrPerson *person)
 {
   return fr_person_get_kept_out_until_us (person) != 0 && !fr_person_get_added (person)
-         && !fr_person_get_blocked (person);
+         && !fr_person_get_blocked (person) && fr_person_get_introducer (person) == NULL;
 }
 
 static void
@@ -91,9 +96,9 @@ fr_people_let_in_again (FrPeople *self, FrPerson *person)
 /**
  * fr_people_accept:
  * @self: people
- * @person: somebody who asks to come in (%FR_PERSON_ASKS)
+ * @person: somebody who asks to come in (%FR_PERSON_ASKS), or was introduced
  *
- * Lets somebody in, now and whenever they come again.
+ * Lets somebody in, now and whenever they come again, and dials whoever has not come by themselves.
  */
 void
 fr_people_accept (FrPeople *self, FrPerson *person)
@@ -101,6 +106,7 @@ fr_people_accept (FrPeople *self, FrPerson *person)
   fr_person_set_added (person, TRUE);
   fr_people_save (self, person);
   fr_people_pin (self, person); /* who waits is let in by that */
+  fr_people_retry (self, person);
 }
 
 /**
@@ -117,22 +123,16 @@ fr_people_turn_away (FrPeople *self, FrPerson *person)
 
   if (fr_person_get_key (person, &key))
     fr_network_turn_away (self->network, &key);
+  fr_people_forget_introduction (self, person);
   fr_people_take_out (self, person);
 }
 
-/**
- * fr_people_block:
- * @self: people
- * @person: one of them, who has been met
- *
- * Wants nothing of somebody any more: no connection, nothing shown to them or of them. Ends what there is. They stay in
- * the list, as blocked, and in the store.
- */
-void
-fr_people_block (FrPeople *self, FrPerson *person)
+static void
+block_one (FrPeople *self, FrPerson *person)
 {
-  g_return_if_fail (fr_person_get_key (person, NULL));
-
+  fr_people_end_mine (self, person);
+  fr_people_end_introductions (self, person);
+  fr_people_forget_introduction (self, person);
   fr_people_refuse_other (self, person);
   fr_person_set_retry (person, 0, 0);
   fr_person_set_added (person, FALSE);
@@ -144,15 +144,38 @@ fr_people_block (FrPeople *self, FrPerson *person)
 }
 
 /**
+ * fr_people_block:
+ * @self: people
+ * @person: one of them, who has been met
+ *
+ * Wants nothing of somebody any more, at any of their computers: no connection, nothing shown to them or of them. Ends
+ * what there is. They stay in the list, as blocked, and in the store.
+ */
+void
+fr_people_block (FrPeople *self, FrPerson *person)
+{
+  FrPerson *owner = fr_person_get_owner (person) != NULL ? fr_person_get_owner (person) : person;
+  g_autoptr (GPtrArray) computers = fr_person_list_computers (owner);
+
+  g_return_if_fail (fr_person_get_key (person, NULL));
+
+  for (guint i = 0; i < computers->len; i++)
+    block_one (self, computers->pdata[i]);
+  block_one (self, owner);
+}
+
+/**
  * fr_people_unblock:
  * @self: people
  * @person: somebody who is blocked
  *
- * Makes them a stranger again, like any other.
+ * Makes them a stranger again, like any other, and their other computers too.
  */
 void
 fr_people_unblock (FrPeople *self, FrPerson *person)
 {
-  block (self, person, FALSE);
-  fr_people_forget (self, person);
+  FrPerson *owner = fr_person_get_owner (person) != NULL ? fr_person_get_owner (person) : person;
+
+  fr_people_lift_block (self, owner);
+  fr_people_forget (self, owner);
 }

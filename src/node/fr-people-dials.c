@@ -227,6 +227,7 @@ take_link_up (FrPeople *self, const FrNetworkReport *report)
   fr_person_set_state (person, FR_PERSON_HERE, NULL);
   fr_people_save (self, person);
   fr_people_count (self);
+  fr_people_tell_computers (self, person);
   fr_people_dial_next (self, report->address);
 }
 
@@ -263,7 +264,7 @@ take_link_down (FrPeople *self, const FrNetworkReport *report)
     timer_cb (self);
   else if (fr_person_get_added (person))
     retry_later (self, person);
-  else if (!fr_person_get_blocked (person))
+  else if (!fr_person_get_blocked (person) && fr_person_get_introducer (person) == NULL)
     fr_people_take_out (self, person);
 }
 
@@ -277,6 +278,15 @@ take_other_key (FrPeople *self, const FrNetworkReport *report)
   if (dialled == NULL || !fr_person_get_key (dialled, &key) || fr_peer_key_equal (&key, &report->key))
     {
       fr_people_take_place (self, &report->key, report->address);
+      return;
+    }
+  if (!fr_person_has_place (dialled)) /* that they are called so was the word of somebody else */
+    {
+      g_autoptr (GError) error = fr_node_error_new (FR_NODE_ERROR_NOT_THERE, fr_person_get_address (dialled));
+
+      fr_person_set_state (dialled, FR_PERSON_AWAY, error);
+      retry_later (self, dialled);
+      fr_people_dial_next (self, report->address);
       return;
     }
   fr_people_take_other_key (self, dialled, &report->key);
@@ -339,8 +349,8 @@ dial_all (FrPeople *self)
     }
 }
 
-/* For FrNode: LINK_UP, LINK_ASKS, LINK_WAITS, LINK_CHANGED, LINK_DOWN, OTHER_KEY, DIAL_FOUND and DIAL_FAILED; others are
- * ignored. */
+/* For FrNode: LINK_UP, LINK_ASKS, LINK_WAITS, LINK_CHANGED, LINK_DOWN, OTHER_KEY, INTRODUCED, DIAL_FOUND and DIAL_FAILED;
+ * others are ignored. */
 void
 fr_people_take_report (FrPeople *self, const FrNetworkReport *report)
 {
@@ -375,6 +385,9 @@ fr_people_take_report (FrPeople *self, const FrNetworkReport *report)
       break;
     case FR_REPORT_DIAL_FAILED:
       take_dial_failed (self, report);
+      break;
+    case FR_REPORT_INTRODUCED:
+      fr_people_take_introduction (self, report);
       break;
     case FR_REPORT_WOKEN:
       dial_all (self);

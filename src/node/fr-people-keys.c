@@ -20,7 +20,7 @@ fr_people_find_place (FrPeople *self, const char *server, const char *address)
     {
       FrPerson *person = g_ptr_array_index (self->people, i);
 
-      if (fr_person_get_added (person) && fr_person_get_key (person, NULL)
+      if (fr_person_get_added (person) && fr_person_get_key (person, NULL) && fr_person_has_place (person)
           && g_str_equal (fr_person_get_server (person), server)
           && g_str_equal (fr_person_get_address (person), address))
         return person;
@@ -113,6 +113,8 @@ accept_key (FrPeople *self, FrPerson *person, const FrPeerKey *key)
   FrPeerKey old;
 
   fr_person_get_key (person, &old);
+  fr_people_end_mine (self, person);
+  fr_people_end_computers (self, person);
   drop_stranger (self, person, key);
   fr_network_pin (self->network, &old, FALSE);
   fr_network_hang_up (self->network, &old);
@@ -228,6 +230,8 @@ fr_people_set_checked (FrPeople *self, FrPerson *person, const FrPeerKey *key, g
   if (!fr_person_get_key (person, &theirs) || !fr_peer_key_equal (&theirs, key))
     return FALSE;
   fr_person_set_checked (person, checked);
+  if (!checked)
+    fr_people_end_mine (self, person);
   fr_people_save (self, person);
   return TRUE;
 }

@@ -39,6 +39,7 @@ struct _FrPeople
 
 FrPeople *fr_people_new (FrStore *store, FrNetwork *network, const FrPeerKey *own_key);
 void fr_people_load (FrPeople *self, GPtrArray *records);
+void fr_people_load_acquaintances (FrPeople *self, GPtrArray *records);
 void fr_people_set_server (FrPeople *self, const char *server, const char *own_address, gboolean online);
 void fr_people_do_without_server (FrPeople *self);
 void fr_people_take_report (FrPeople *self, const FrNetworkReport *report);
@@ -49,6 +50,7 @@ FrPersonRecord *fr_people_parse (const char *text, const char *server, const cha
 
 /* For the files of this type: the list, */
 FrPerson *fr_people_append (FrPeople *self, const FrPersonRecord *record);
+FrPerson *fr_people_append_computer (FrPeople *self, FrPerson *owner, const FrPersonRecord *record);
 void fr_people_take_out (FrPeople *self, FrPerson *person);
 void fr_people_tell_trouble (FrPeople *self, const char *message);
 void fr_people_pin (FrPeople *self, FrPerson *person);
@@ -66,6 +68,16 @@ FrPerson *fr_people_find_place (FrPeople *self, const char *server, const char *
 void fr_people_take_other_key (FrPeople *self, FrPerson *person, const FrPeerKey *key);
 void fr_people_drop_other (FrPeople *self, FrPerson *person);
 gboolean fr_people_take_place (FrPeople *self, const FrPeerKey *key, const char *address);
+
+/* who has several computers, and who told us of whom, */
+void fr_people_tell_computers (FrPeople *self, FrPerson *person);
+void fr_people_end_mine (FrPeople *self, FrPerson *person);
+void fr_people_end_computers (FrPeople *self, FrPerson *person);
+void fr_people_notice_computer (FrPeople *self, FrPerson *person);
+void fr_people_take_introduction (FrPeople *self, const FrNetworkReport *report);
+void fr_people_take_acquaintance (FrPeople *self, FrPerson *contact, const FrAcquaintance *acquaintance);
+void fr_people_forget_introduction (FrPeople *self, FrPerson *person);
+void fr_people_end_introductions (FrPeople *self, FrPerson *introducer);
 
 void fr_people_lift_block (FrPeople *self, FrPerson *person);
 void fr_people_load_blocked (FrPeople *self, FrPerson *person);

@@ -244,5 +244,6 @@ fr_people_forget (FrPeople *self, FrPerson *person)
 
   change->record = fr_person_to_record (person);
   begin (self, change);
+  fr_people_forget_introduction (self, person);
   fr_people_take_out (self, person);
 }

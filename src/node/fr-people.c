@@ -20,6 +20,7 @@ enum
   WANTS_SERVER,
   WANTS_RELAYS,
   TROUBLE,
+  OTHER_COMPUTER,
   N_SIGNALS
 };
 
@@ -100,6 +101,23 @@ fr_people_append (FrPeople *self, const FrPersonRecord *record)
   return person;
 }
 
+/* Behind the person whose it is, and their other ones. */
+FrPerson *
+fr_people_append_computer (FrPeople *self, FrPerson *owner, const FrPersonRecord *record)
+{
+  g_autoptr (GPtrArray) computers = fr_person_list_computers (owner);
+  FrPerson *person = fr_person_new (record);
+  guint position;
+
+  if (!g_ptr_array_find (self->people, owner, &position))
+    position = self->people->len - 1;
+  position = MIN (position + computers->len + 1, self->people->len);
+  fr_person_set_owner (person, owner);
+  g_ptr_array_insert (self->people, (int) position, person);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+  return person;
+}
+
 void
 fr_people_take_out (FrPeople *self, FrPerson *person)
 {
@@ -121,7 +139,7 @@ fr_people_pin (FrPeople *self, FrPerson *person)
   if (!fr_person_get_key (person, &key))
     return;
   fr_network_pin (self->network, &key, fr_person_get_added (person));
-  if (fr_person_get_added (person))
+  if (fr_person_get_added (person) && fr_person_has_place (person))
     {
       fr_network_set_place (self->network, &key, fr_person_get_server (person), fr_person_get_address (person));
       fr_network_set_doorbell (self->network, &key, fr_person_get_doorbell (person));
@@ -132,6 +150,13 @@ void
 fr_people_tell_trouble (FrPeople *self, const char *message)
 {
   g_signal_emit (self, signals[TROUBLE], 0, message);
+}
+
+/* For the people here to be told. */
+void
+fr_people_notice_computer (FrPeople *self, FrPerson *person)
+{
+  g_signal_emit (self, signals[OTHER_COMPUTER], 0, person);
 }
 
 static void
@@ -192,6 +217,8 @@ fr_people_class_init (FrPeopleClass *klass)
                                         G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[TROUBLE] = g_signal_new ("trouble", FR_TYPE_PEOPLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                    G_TYPE_STRING);
+  signals[OTHER_COMPUTER] = g_signal_new ("other-computer", FR_TYPE_PEOPLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, FR_TYPE_PERSON);
 }
 
 static void
@@ -214,17 +241,35 @@ fr_people_new (FrStore *store, FrNetwork *network, const FrPeerKey *own_key)
   return self;
 }
 
-/* For FrNode: everybody that the store knows. */
+static void
+load (FrPeople *self, const FrPersonRecord *record)
+{
+  gboolean is_computer = !fr_peer_key_is_zero (&record->owner);
+  FrPerson *owner = is_computer ? fr_people_find_key (self, &record->owner) : NULL;
+  FrPerson *person;
+
+  if (is_computer && (owner == NULL || fr_person_get_owner (owner) != NULL))
+    {
+      fr_store_remove_person_async (self->store, record, NULL, NULL, NULL); /* nobody's */
+      return;
+    }
+  person = is_computer ? fr_people_append_computer (self, owner, record) : fr_people_append (self, record);
+  fr_people_pin (self, person);
+  fr_people_load_blocked (self, person);
+}
+
+/* For FrNode: everybody that the store knows; computers after the people whose they are. */
 void
 fr_people_load (FrPeople *self, GPtrArray *records)
 {
-  for (guint i = 0; i < records->len; i++)
-    {
-      FrPerson *person = fr_people_append (self, g_ptr_array_index (records, i));
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < records->len; i++)
+      {
+        const FrPersonRecord *record = g_ptr_array_index (records, i);
 
-      fr_people_pin (self, person);
-      fr_people_load_blocked (self, person);
-    }
+        if (fr_peer_key_is_zero (&record->owner) == (pass == 0))
+          load (self, record);
+      }
 }
 
 /**
@@ -260,6 +305,8 @@ find_record (FrPeople *self, const FrPersonRecord *record)
   if (person != NULL)
     return person;
   person = fr_people_find_address (self, record->address);
+  if (person != NULL && fr_person_is_introduced_only (person))
+    return NULL; /* that somebody is called that is not for others to say */
   if (person == NULL || fr_peer_key_is_zero (&record->key))
     return person;
   if (fr_person_get_key (person, NULL))
@@ -360,7 +407,7 @@ fr_people_retry (FrPeople *self, FrPerson *person)
  * @self: people
  * @person: one of them
  *
- * Forgets somebody and closes the connection, or gives up making one.
+ * Forgets somebody, with their other computers, and closes the connection, or gives up making one.
  */
 void
 fr_people_remove (FrPeople *self, FrPerson *person)
@@ -369,6 +416,9 @@ fr_people_remove (FrPeople *self, FrPerson *person)
   gboolean dialled = fr_people_is_dialled (person);
   FrPeerKey key;
 
+  fr_people_end_mine (self, person);
+  fr_people_end_introductions (self, person);
+  fr_people_end_computers (self, person);
   fr_people_refuse_other (self, person);
   if (fr_person_get_blocked (person))
     fr_people_lift_block (self, person); /* as it would be after the next start */

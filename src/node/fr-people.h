@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 #define FR_TYPE_PEOPLE (fr_people_get_type ())
 G_DECLARE_FINAL_TYPE (FrPeople, fr_people, FR, PEOPLE, GObject)
 
-/* Properties, notified: "n-here" (uint): how many are connected; "n-asking" (uint): how many ask to be
+/* Signal "other-computer" (FrPerson *): a contact has another computer now, which is in the list from now on.
+ *
+ * Properties, notified: "n-here" (uint): how many are connected; "n-asking" (uint): how many ask to be
  * let in, or may not be who they seem. */
 guint fr_people_get_n_here (FrPeople *self);
 guint fr_people_get_n_asking (FrPeople *self);
@@ -40,6 +42,10 @@ gboolean fr_people_set_checked (FrPeople *self, FrPerson *person, const FrPeerKe
 
 /* Of somebody who was added or is blocked. FR_NODE_ERROR_BAD_NAME. */
 gboolean fr_people_rename (FrPeople *self, FrPerson *person, const char *name, GError **error);
+/* Somebody in the list is the person here at another computer; both computers have to say so. And: two contacts are told
+ * of each other. FR_NODE_ERROR_NOT_CHECKED, _TOO_MANY_COMPUTERS; _AWAY. */
+gboolean fr_people_set_mine (FrPeople *self, FrPerson *person, gboolean mine, GError **error);
+gboolean fr_people_introduce (FrPeople *self, FrPerson *person, FrPerson *to, GError **error);
 
 FrPerson *fr_people_find_key (FrPeople *self, const FrPeerKey *key);
 FrPerson *fr_people_find_address (FrPeople *self, const char *address);

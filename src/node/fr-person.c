@@ -3,34 +3,7 @@
 
 #include "fr-person-private.h"
 
-struct _FrPerson
-{
-  GObject parent_instance;
-
-  /* owned */
-  char *name;     /* what they are called here */
-  char *own_name; /* nullable: what they call themselves */
-  char *address;
-  char *server;
-  char *doorbell;
-  char *route;
-  FrWay way;
-  GError *error;
-
-  /* state */
-  FrPeerKey key; /* zero until they have been met */
-  FrPersonState state;
-  gboolean added;
-  gboolean blocked;
-  gboolean checked;
-  FrPeerKey other_key;   /* of somebody who is where they were; zero: nobody is */
-  FrPeerKey refused_key; /* of somebody who was, and is not to be asked about again */
-  gint64 seen_us;
-  gint64 kept_out_until_us; /* real time; 0: not */
-  guint round_trip_us;
-  guint n_failures;
-  gint64 retry_at_us;
-};
+#include <string.h>
 
 G_DEFINE_FINAL_TYPE (FrPerson, fr_person, G_TYPE_OBJECT)
 G_DEFINE_ENUM_TYPE (FrPersonState, fr_person_state, G_DEFINE_ENUM_VALUE (FR_PERSON_AWAY, "away"),
@@ -40,26 +13,14 @@ G_DEFINE_ENUM_TYPE (FrPersonState, fr_person_state, G_DEFINE_ENUM_VALUE (FR_PERS
                     G_DEFINE_ENUM_VALUE (FR_PERSON_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (FR_PERSON_CHANGED, "changed"))
 
-enum
-{
-  PROP_0,
-  PROP_NAME,
-  PROP_OWN_NAME,
-  PROP_ADDRESS,
-  PROP_SERVER,
-  PROP_STATE,
-  PROP_ADDED,
-  PROP_BLOCKED,
-  PROP_CHECKED,
-  PROP_OTHER,
-  PROP_KEPT_OUT,
-  PROP_ERROR_MESSAGE,
-  PROP_ROUND_TRIP,
-  PROP_WAY,
-  N_PROPS
-};
+static GParamSpec *properties[FR_PERSON_N_PROPS];
 
-static GParamSpec *properties[N_PROPS];
+/* For the files of this type. */
+void
+fr_person_notify (FrPerson *self, FrPersonProperty property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
 
 static void
 fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -68,44 +29,56 @@ fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
 
   switch (id)
     {
-    case PROP_NAME:
+    case FR_PERSON_PROP_NAME:
       g_value_set_string (value, self->name);
       break;
-    case PROP_OWN_NAME:
+    case FR_PERSON_PROP_OWN_NAME:
       g_value_set_string (value, fr_person_get_own_name (self));
       break;
-    case PROP_ADDRESS:
+    case FR_PERSON_PROP_ADDRESS:
       g_value_set_string (value, self->address);
       break;
-    case PROP_SERVER:
+    case FR_PERSON_PROP_SERVER:
       g_value_set_string (value, self->server);
       break;
-    case PROP_STATE:
+    case FR_PERSON_PROP_STATE:
       g_value_set_enum (value, self->state);
       break;
-    case PROP_ADDED:
+    case FR_PERSON_PROP_ADDED:
       g_value_set_boolean (value, self->added);
       break;
-    case PROP_BLOCKED:
+    case FR_PERSON_PROP_BLOCKED:
       g_value_set_boolean (value, self->blocked);
       break;
-    case PROP_CHECKED:
+    case FR_PERSON_PROP_CHECKED:
       g_value_set_boolean (value, self->checked);
       break;
-    case PROP_OTHER:
+    case FR_PERSON_PROP_OTHER:
       g_value_set_boolean (value, fr_person_get_other_key (self, NULL));
       break;
-    case PROP_KEPT_OUT:
+    case FR_PERSON_PROP_KEPT_OUT:
       g_value_set_int64 (value, self->kept_out_until_us);
       break;
-    case PROP_ERROR_MESSAGE:
+    case FR_PERSON_PROP_ERROR_MESSAGE:
       g_value_set_string (value, self->error != NULL ? self->error->message : NULL);
       break;
-    case PROP_ROUND_TRIP:
+    case FR_PERSON_PROP_ROUND_TRIP:
       g_value_set_uint (value, self->round_trip_us);
       break;
-    case PROP_WAY:
+    case FR_PERSON_PROP_WAY:
       g_value_set_string (value, fr_way_to_string (self->way));
+      break;
+    case FR_PERSON_PROP_OWNER:
+      g_value_set_object (value, self->owner);
+      break;
+    case FR_PERSON_PROP_INTRODUCER:
+      g_value_set_object (value, self->introducer);
+      break;
+    case FR_PERSON_PROP_MINE:
+      g_value_set_boolean (value, self->mine);
+      break;
+    case FR_PERSON_PROP_AGREES:
+      g_value_set_boolean (value, self->agrees);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -113,9 +86,21 @@ fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
 }
 
 static void
+fr_person_dispose (GObject *object)
+{
+  FrPerson *self = FR_PERSON (object);
+
+  fr_person_leave_owner (self);
+  g_clear_object (&self->introducer);
+  G_OBJECT_CLASS (fr_person_parent_class)->dispose (object);
+}
+
+static void
 fr_person_finalize (GObject *object)
 {
   FrPerson *self = FR_PERSON (object);
+
+  g_ptr_array_unref (self->computers);
 
   g_free (self->name);
   g_free (self->own_name);
@@ -134,26 +119,32 @@ fr_person_class_init (FrPersonClass *klass)
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = fr_person_get_property;
+  object_class->dispose = fr_person_dispose;
   object_class->finalize = fr_person_finalize;
-  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", flags);
-  properties[PROP_OWN_NAME] = g_param_spec_string ("own-name", NULL, NULL, NULL, flags);
-  properties[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, "", flags);
-  properties[PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, "", flags);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, FR_TYPE_PERSON_STATE, FR_PERSON_AWAY, flags);
-  properties[PROP_ADDED] = g_param_spec_boolean ("added", NULL, NULL, FALSE, flags);
-  properties[PROP_BLOCKED] = g_param_spec_boolean ("blocked", NULL, NULL, FALSE, flags);
-  properties[PROP_CHECKED] = g_param_spec_boolean ("checked", NULL, NULL, FALSE, flags);
-  properties[PROP_OTHER] = g_param_spec_boolean ("other", NULL, NULL, FALSE, flags);
-  properties[PROP_KEPT_OUT] = g_param_spec_int64 ("kept-out-until-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  properties[PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
-  properties[PROP_ROUND_TRIP] = g_param_spec_uint ("round-trip-us", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_WAY] = g_param_spec_string ("way", NULL, NULL, NULL, flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  properties[FR_PERSON_PROP_NAME] = g_param_spec_string ("name", NULL, NULL, "", flags);
+  properties[FR_PERSON_PROP_OWN_NAME] = g_param_spec_string ("own-name", NULL, NULL, NULL, flags);
+  properties[FR_PERSON_PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, "", flags);
+  properties[FR_PERSON_PROP_SERVER] = g_param_spec_string ("server", NULL, NULL, "", flags);
+  properties[FR_PERSON_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, FR_TYPE_PERSON_STATE, FR_PERSON_AWAY, flags);
+  properties[FR_PERSON_PROP_ADDED] = g_param_spec_boolean ("added", NULL, NULL, FALSE, flags);
+  properties[FR_PERSON_PROP_BLOCKED] = g_param_spec_boolean ("blocked", NULL, NULL, FALSE, flags);
+  properties[FR_PERSON_PROP_CHECKED] = g_param_spec_boolean ("checked", NULL, NULL, FALSE, flags);
+  properties[FR_PERSON_PROP_OTHER] = g_param_spec_boolean ("other", NULL, NULL, FALSE, flags);
+  properties[FR_PERSON_PROP_KEPT_OUT] = g_param_spec_int64 ("kept-out-until-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[FR_PERSON_PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
+  properties[FR_PERSON_PROP_ROUND_TRIP] = g_param_spec_uint ("round-trip-us", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[FR_PERSON_PROP_WAY] = g_param_spec_string ("way", NULL, NULL, NULL, flags);
+  properties[FR_PERSON_PROP_OWNER] = g_param_spec_object ("owner", NULL, NULL, FR_TYPE_PERSON, flags);
+  properties[FR_PERSON_PROP_INTRODUCER] = g_param_spec_object ("introducer", NULL, NULL, FR_TYPE_PERSON, flags);
+  properties[FR_PERSON_PROP_MINE] = g_param_spec_boolean ("mine", NULL, NULL, FALSE, flags);
+  properties[FR_PERSON_PROP_AGREES] = g_param_spec_boolean ("agrees", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, FR_PERSON_N_PROPS, properties);
 }
 
 static void
 fr_person_init (FrPerson *self)
 {
+  self->computers = g_ptr_array_new ();
 }
 
 static void
@@ -181,6 +172,12 @@ fr_person_new (const FrPersonRecord *record)
   self->added = record->auto_connect;
   self->blocked = record->blocked;
   self->checked = record->checked;
+  self->mine = record->mine;
+  self->agrees = record->agrees;
+  memcpy (self->agreement, record->agreement, sizeof self->agreement);
+  self->told = record->told;
+  self->met = record->seen_us > 0
+              || (fr_peer_key_is_zero (&record->owner) && fr_peer_key_is_zero (&record->introducer));
   return self;
 }
 
@@ -201,10 +198,10 @@ fr_person_set_state (FrPerson *self, FrPersonState state, const GError *error)
     {
       g_clear_error (&self->error);
       self->error = error != NULL ? g_error_copy (error) : NULL;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR_MESSAGE]);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[FR_PERSON_PROP_ERROR_MESSAGE]);
     }
   if (changed)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+    g_object_notify_by_pspec (G_OBJECT (self), properties[FR_PERSON_PROP_STATE]);
 }
 
 /* Who introduced us, this time. */
@@ -214,7 +211,7 @@ fr_person_set_way (FrPerson *self, FrWay way)
   if (self->way == way)
     return;
   self->way = way;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAY]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[FR_PERSON_PROP_WAY]);
 }
 
 /**
@@ -235,7 +232,7 @@ fr_person_set_added (FrPerson *self, gboolean added)
   if (self->added == added)
     return;
   self->added = added;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ADDED]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[FR_PERSON_PROP_ADDED]);
 }
 
 void
@@ -244,7 +241,7 @@ fr_person_set_blocked (FrPerson *self, gboolean blocked)
   if (self->blocked == blocked)
     return;
   self->blocked = blocked;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BLOCKED]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[FR_PERSON_PROP_BLOCKED]);
 }
 
 void
@@ -253,7 +250,7 @@ fr_person_set_checked (FrPerson *self, gboolean checked)
   if (self->checked == checked)
     return;
   self->checked = checked;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKED]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[FR_PERSON_PROP_CHECKED]);
 }
 
 /* Somebody with that key is where they were; NULL: nobody any more. */
@@ -267,7 +264,7 @@ fr_person_set_other_key (FrPerson *self, const FrPeerKey *key)
   if (fr_peer_key_equal (&self->other_key, key))
     return;
   self->other_key = *key;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OTHER]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[FR_PERSON_PROP_OTHER]);
 }
 
 /* They have another key from now on; words were compared for it. */
@@ -277,6 +274,8 @@ fr_person_replace_key (FrPerson *self, const FrPeerKey *key)
   self->key = *key;
   fr_person_set_other_key (self, NULL);
   fr_person_set_checked (self, TRUE);
+  fr_person_set_mine (self, FALSE);
+  fr_person_set_agreement (self, NULL);
 }
 
 /* Where they may be rung when there is no server; "" or NULL: not known. */
@@ -317,7 +316,7 @@ fr_person_set_kept_out (FrPerson *self, gint64 until_us)
   if (self->kept_out_until_us == until_us)
     return;
   self->kept_out_until_us = until_us;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT_OUT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[FR_PERSON_PROP_KEPT_OUT]);
 }
 
 /* Or it would be enough to be met, to look like somebody else from then on. */
@@ -332,8 +331,8 @@ keeps_name (FrPerson *self)
 void
 fr_person_set_name (FrPerson *self, const char *name)
 {
-  set_string (self, &self->name, name, PROP_NAME);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OWN_NAME]);
+  set_string (self, &self->name, name, FR_PERSON_PROP_NAME);
+  fr_person_notify (self, FR_PERSON_PROP_OWN_NAME);
 }
 
 /* They have proved a key. Whom the person here keeps has the name that they were met with first, or were given. */
@@ -343,11 +342,12 @@ fr_person_met (FrPerson *self, const FrPeerKey *key, const char *name, const cha
   gboolean keeps = keeps_name (self);
 
   self->key = *key;
-  set_string (self, &self->own_name, name, PROP_OWN_NAME);
+  self->met |= address != NULL;
+  set_string (self, &self->own_name, name, FR_PERSON_PROP_OWN_NAME);
   if (!keeps)
     fr_person_set_name (self, name);
-  set_string (self, &self->server, server, PROP_SERVER);
-  set_string (self, &self->address, address, PROP_ADDRESS);
+  set_string (self, &self->server, server, FR_PERSON_PROP_SERVER);
+  set_string (self, &self->address, address, FR_PERSON_PROP_ADDRESS);
 }
 
 void
@@ -361,7 +361,7 @@ fr_person_set_path (FrPerson *self, const char *route, guint round_trip_us)
   if (self->round_trip_us == round_trip_us)
     return;
   self->round_trip_us = round_trip_us;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROUND_TRIP]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[FR_PERSON_PROP_ROUND_TRIP]);
 }
 
 FrPersonRecord *
@@ -374,6 +374,12 @@ fr_person_to_record (FrPerson *self)
   record->auto_connect = self->added;
   record->blocked = self->blocked;
   record->checked = self->checked;
+  if (self->owner != NULL)
+    record->owner = self->owner->key;
+  record->mine = self->mine;
+  record->agrees = self->agrees;
+  memcpy (record->agreement, self->agreement, sizeof record->agreement);
+  record->told = self->told;
   return record;
 }
 

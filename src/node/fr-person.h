@@ -34,7 +34,9 @@ G_DECLARE_FINAL_TYPE (FrPerson, fr_person, FR, PERSON, GObject)
  * "blocked" (boolean), "checked" (boolean: words were compared with them), "other" (boolean: somebody with another key
  * is where they were, and the person here has not said yet what that means),
  * "kept-out-until-us" (int64, real time: until then they get no session, as their program sent too much or broke the
- * protocol; 0: they are not kept out; the error says so in words),
+ * protocol; 0: they are not kept out; the error says so in words), "owner" (FrPerson, nullable: whose other computer this
+ * is; else it is a person by itself), "introducer" (FrPerson, nullable: who told us of them), "mine" (boolean: the person
+ * here says that it is another computer of theirs), "agrees" (boolean: the other side says so too),
  * "error-message" (string, nullable), "way" (string, nullable: who introduced us, as fr_way_to_string()). */
 
 const char *fr_person_get_name (FrPerson *self);
@@ -50,6 +52,12 @@ gint64 fr_person_get_kept_out_until_us (FrPerson *self);
 gboolean fr_person_get_key (FrPerson *self, FrPeerKey *out_key);
 gboolean fr_person_get_checked (FrPerson *self);
 gboolean fr_person_get_other_key (FrPerson *self, FrPeerKey *out_key);
+FrPerson *fr_person_get_owner (FrPerson *self);
+GPtrArray *fr_person_list_computers (FrPerson *self);
+FrPerson *fr_person_get_introducer (FrPerson *self);
+gboolean fr_person_is_introduced_only (FrPerson *self);
+gboolean fr_person_get_mine (FrPerson *self);
+gboolean fr_person_get_agrees (FrPerson *self);
 const GError *fr_person_get_error (FrPerson *self);
 gint64 fr_person_get_seen_us (FrPerson *self);
 guint fr_person_get_round_trip_us (FrPerson *self);

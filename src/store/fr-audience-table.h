@@ -13,10 +13,11 @@ G_BEGIN_DECLS
 #define FR_AUDIENCE_IS_CONTACT "EXISTS (SELECT 1 FROM people WHERE people.key = ?1 AND NOT blocked)"
 
 /* Whether the reader, parameter 1, may see a row of `pictures`. NULL is the person herself. Whoever is chosen and was
- * removed from her people afterwards sees it no longer. */
+ * removed from her people afterwards sees it no longer. Another computer of somebody who is chosen is chosen too. */
 #define FR_AUDIENCE_ALLOWS                                                                                             \
   "(?1 IS NULL OR audience = 0 OR (" FR_AUDIENCE_IS_CONTACT " AND (audience = 1 OR (audience = 2"                      \
-  " AND EXISTS (SELECT 1 FROM readers WHERE readers.number = pictures.number AND readers.key = ?1)))))"
+  " AND EXISTS (SELECT 1 FROM readers WHERE readers.number = pictures.number AND readers.key IN"                  \
+  " (?1, (SELECT owner FROM people WHERE people.key = ?1)))))))"
 
 /* The keys of those who were chosen, one after the other in hex: the readers of a row of `pictures`. */
 #define FR_AUDIENCE_READERS                                                                                            \

@@ -22,6 +22,26 @@ const char fr_people_version_4[] = "ALTER TABLE people ADD COLUMN blocked INTEGE
 const char fr_people_version_6[] = "ALTER TABLE people ADD COLUMN checked INTEGER NOT NULL DEFAULT 0;"
                                    "ALTER TABLE people ADD COLUMN doorbell TEXT NOT NULL DEFAULT '';";
 
+/* A computer goes with its person. Who was introduced is no contact, and so has a table of their own. */
+const char fr_people_version_10[] = "ALTER TABLE people ADD COLUMN owner BLOB;" /* NULL: a person by themselves */
+                                   "ALTER TABLE people ADD COLUMN mine INTEGER NOT NULL DEFAULT 0;"
+                                   "ALTER TABLE people ADD COLUMN agreement BLOB;"
+                                   "ALTER TABLE people ADD COLUMN told INTEGER NOT NULL DEFAULT 0;"
+                                   "CREATE INDEX people_by_owner ON people (owner) WHERE owner IS NOT NULL;"
+                                   "CREATE TABLE acquaintances ("
+                                   "  number INTEGER PRIMARY KEY,"
+                                   "  key BLOB NOT NULL UNIQUE,"
+                                   "  introducer BLOB NOT NULL," /* the key of one of the people */
+                                   "  name TEXT NOT NULL,"
+                                   "  server TEXT NOT NULL,"
+                                   "  address TEXT NOT NULL"
+                                   ") STRICT;"
+                                   "CREATE TRIGGER people_deleted_others AFTER DELETE ON people"
+                                   "  WHEN old.key IS NOT NULL BEGIN"
+                                   "  DELETE FROM people WHERE owner = old.key;"
+                                   "  DELETE FROM acquaintances WHERE introducer = old.key;"
+                                   "END;";
+
 static gboolean
 is_text (const char *text, gsize max)
 {
@@ -46,6 +66,25 @@ bind_person (FrStatement *statement, const FrPersonRecord *person)
   fr_statement_bind_int64 (statement, 7, person->blocked != FALSE);
   fr_statement_bind_int64 (statement, 8, person->checked != FALSE);
   fr_statement_bind_text (statement, 9, person->doorbell);
+  bind_key (statement, 10, &person->owner);
+  fr_statement_bind_int64 (statement, 11, person->mine != FALSE);
+  fr_statement_bind_data (statement, 12, person->agrees ? person->agreement : NULL, sizeof person->agreement);
+  fr_statement_bind_int64 (statement, 13, person->told != FALSE);
+}
+
+static void
+read_computers (FrStatement *row, FrPersonRecord *person)
+{
+  gsize size;
+  gconstpointer owner = fr_statement_get_data (row, 9, &size), agreement;
+
+  fr_peer_key_from_bytes (&person->owner, owner, size);
+  person->mine = fr_statement_get_int64 (row, 10) != 0;
+  agreement = fr_statement_get_data (row, 11, &size);
+  person->agrees = agreement != NULL && size == sizeof person->agreement;
+  if (person->agrees)
+    memcpy (person->agreement, agreement, sizeof person->agreement);
+  person->told = fr_statement_get_int64 (row, 12) != 0;
 }
 
 static FrPersonRecord *
@@ -65,6 +104,7 @@ read_person (FrStatement *row)
   person->blocked = fr_statement_get_int64 (row, 6) != 0;
   person->checked = fr_statement_get_int64 (row, 7) != 0;
   fr_person_record_set_doorbell (person, doorbell);
+  read_computers (row, person);
   return person;
 }
 
@@ -95,14 +135,15 @@ static gboolean
 insert (FrDatabase *database, const FrPersonRecord *person, GError **error)
 {
   static const char sql[] = "INSERT INTO people (key, name, server, address, seen_us, auto_connect, blocked, checked, "
-                            "doorbell) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 "
-                            "WHERE (SELECT count(*) FROM people) < ?10";
+                            "doorbell, owner, mine, agreement, told) "
+                            "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 "
+                            "WHERE (SELECT count(*) FROM people) < ?14";
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
   bind_person (statement, person);
-  fr_statement_bind_int64 (statement, 10, FR_PEOPLE_MAX);
+  fr_statement_bind_int64 (statement, 14, FR_PEOPLE_MAX);
   if (!fr_statement_run (statement, error))
     return FALSE;
   if (fr_database_get_n_changed (database) > 0)
@@ -116,13 +157,14 @@ update (FrDatabase *database, const FrPersonRecord *person, gint64 number, GErro
 {
   static const char sql[] = "UPDATE people SET key = coalesce (?1, key), name = ?2, server = ?3, address = ?4, "
                             "seen_us = max (seen_us, ?5), auto_connect = ?6, blocked = ?7, "
-                            "checked = CASE WHEN ?1 IS NULL THEN checked ELSE ?8 END, doorbell = ?9 WHERE number = ?10";
+                            "checked = CASE WHEN ?1 IS NULL THEN checked ELSE ?8 END, doorbell = ?9, "
+                            "owner = ?10, mine = ?11, agreement = ?12, told = ?13 WHERE number = ?14";
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
   bind_person (statement, person);
-  fr_statement_bind_int64 (statement, 10, number);
+  fr_statement_bind_int64 (statement, 14, number);
   return fr_statement_run (statement, error);
 }
 
@@ -176,7 +218,8 @@ GPtrArray *
 fr_people_table_list (FrDatabase *database, GError **error)
 {
   static const char sql[]
-    = "SELECT key, name, server, address, seen_us, auto_connect, blocked, checked, doorbell FROM people ORDER BY number";
+    = "SELECT key, name, server, address, seen_us, auto_connect, blocked, checked, doorbell, owner, mine, agreement, told "
+      "FROM people ORDER BY number";
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_person_record_free);
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
   g_autoptr (GError) local_error = NULL;
@@ -236,6 +279,8 @@ replace_key (FrDatabase *database, const FrPeerKey *old, const FrPersonRecord *p
     "UPDATE OR IGNORE readers SET key = ?2 WHERE key = ?1",
     "DELETE FROM readers WHERE key = ?1 AND ?1 <> ?2",
     "UPDATE people SET key = ?2 WHERE key = ?1",
+    "DELETE FROM people WHERE owner = ?1 AND ?1 <> ?2", /* these were the old one's word */
+    "UPDATE acquaintances SET introducer = ?2 WHERE introducer = ?1",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)

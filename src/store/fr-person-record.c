@@ -3,6 +3,8 @@
 
 #include "fr-person-record.h"
 
+#include <string.h>
+
 G_DEFINE_BOXED_TYPE (FrPersonRecord, fr_person_record, fr_person_record_copy, fr_person_record_free)
 
 /**
@@ -56,6 +58,12 @@ fr_person_record_copy (const FrPersonRecord *self)
   copy->auto_connect = self->auto_connect;
   copy->blocked = self->blocked;
   copy->checked = self->checked;
+  copy->owner = self->owner;
+  copy->introducer = self->introducer;
+  copy->mine = self->mine;
+  copy->agrees = self->agrees;
+  memcpy (copy->agreement, self->agreement, sizeof copy->agreement);
+  copy->told = self->told;
   return copy;
 }
 

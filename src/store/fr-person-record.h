@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 #define FR_PERSON_MAX_NAME 64
 #define FR_PERSON_MAX_SERVER 256
 #define FR_PERSON_MAX_ADDRESS 64
+#define FR_PERSON_AGREEMENT_SIZE 64 /* a signature */
+#define FR_PERSON_MAX_COMPUTERS 8   /* of one person, the first one included */
+#define FR_ACQUAINTANCES_MAX 256    /* who were introduced, in all, */
+#define FR_ACQUAINTANCES_MAX_EACH 16 /* and by one person */
 
 typedef struct
 {
@@ -24,6 +28,12 @@ typedef struct
   gboolean blocked;      /* nothing is wanted of them */
   gboolean checked;      /* words were compared with them: the key is theirs */
   gboolean auto_connect; /* dial at start-up */
+  FrPeerKey owner;       /* of the person whose other computer this is; zero: it is a person by itself */
+  FrPeerKey introducer;  /* who told us of them; zero: nobody. Kept by itself: see fr_acquaintance_table_put() */
+  gboolean mine;         /* the person here says that it is another computer of theirs */
+  gboolean agrees;       /* the other side says so too, and how is in `agreement` */
+  guint8 agreement[FR_PERSON_AGREEMENT_SIZE];
+  gboolean told;         /* they have been told of other computers of the person here, and are to hear of changes */
 } FrPersonRecord;
 
 #define FR_TYPE_PERSON_RECORD (fr_person_record_get_type ())

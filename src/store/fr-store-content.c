@@ -87,10 +87,11 @@ readers_free (gpointer data)
 static gboolean
 read_readers (FrStore *self, Readers *readers, GError **error)
 {
-  static const char sql[] = "SELECT key FROM people WHERE key IS NOT NULL AND NOT blocked"
+  static const char sql[] = "WITH chosen AS (SELECT readers.key FROM readers JOIN pictures USING (number)"
+                            " WHERE audience = 2)"
+                            " SELECT key FROM people WHERE key IS NOT NULL AND NOT blocked"
                             " AND (EXISTS (SELECT 1 FROM pictures WHERE audience = 1)"
-                            " OR key IN (SELECT readers.key FROM readers JOIN pictures USING (number)"
-                            " WHERE audience = 2))";
+                            " OR key IN chosen OR owner IN chosen)";
   g_autoptr (FrStatement) row = fr_database_use (self->reading.database, sql, error);
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (FrPeerKey));
   g_autoptr (GError) problem = NULL;

@@ -45,6 +45,7 @@ static const char *const migrations[] = {
   fr_originals_version_7,
   fr_origin_name_version_8,
   fr_form_table_version_9,
+  fr_people_version_10,
   NULL,
 };
 

@@ -297,6 +297,26 @@ void fr_store_remove_person_async (FrStore *self,
                                    gpointer user_data);
 gboolean fr_store_remove_person_finish (FrStore *self, GAsyncResult *result, GError **error);
 
+void fr_store_list_acquaintances_async (FrStore *self,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+GPtrArray *fr_store_list_acquaintances_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_put_acquaintance_async (FrStore *self,
+                                      const FrPersonRecord *person,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean fr_store_put_acquaintance_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_remove_acquaintance_async (FrStore *self,
+                                         const FrPeerKey *key,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+gboolean fr_store_remove_acquaintance_finish (FrStore *self, GAsyncResult *result, GError **error);
+
 void fr_store_get_setting_async (FrStore *self,
                                  const char *name,
                                  GCancellable *cancellable,

@@ -174,6 +174,26 @@ check_shuffle (const Freshet__Shuffle *shuffle)
   return shuffle->origin != NULL && check_record (shuffle->origin) && shuffle->ttl <= FR_WALK_MAX_TTL;
 }
 
+static gboolean
+check_acquaintance (const Freshet__Acquaintance *acquaintance)
+{
+  return is_exactly (&acquaintance->key, FR_PEER_KEY_SIZE)
+         && fr_peer_name_is_valid (acquaintance->name)
+         && is_text (acquaintance->server, FR_RECORD_SERVER_MAX_BYTES)
+         && (*acquaintance->id == '\0' || fr_peer_address_is_valid (acquaintance->id))
+         && is_exactly_or_none (&acquaintance->agreement, FR_SIGNATURE_SIZE);
+}
+
+/* Each of the computers has agreed. */
+static gboolean
+have_agreed (const Freshet__IntroduceBody *body)
+{
+  for (size_t i = 0; i < body->n_subjects; i++)
+    if (!is_exactly (&body->subjects[i]->agreement, FR_SIGNATURE_SIZE))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * fr_frame_check:
  * @frame: a frame that has been parsed
@@ -221,6 +241,8 @@ fr_frame_check (const Freshet__Frame *frame)
       return check_manifest (frame->manifest);
     case FRESHET__FRAME__BODY_MORE:
       return check_more (frame->more);
+    case FRESHET__FRAME__BODY_INTRODUCE:
+      return is_signed (&frame->introduce->signed_, &frame->introduce->signature);
     case FRESHET__FRAME__BODY_BYE:
     case FRESHET__FRAME__BODY_PING:
     case FRESHET__FRAME__BODY_PONG:
@@ -319,4 +341,34 @@ fr_peer_record_body_check (const Freshet__PeerRecordBody *body)
          && is_text (body->server, FR_RECORD_SERVER_MAX_BYTES)
          && (*body->id == '\0' || fr_peer_address_is_valid (body->id))
          && is_text (body->doorbell, FR_RECORD_DOORBELL_MAX_BYTES);
+}
+
+/**
+ * fr_introduce_body_check:
+ * @body: the signed part of an Introduce
+ *
+ * Of a kind that a later version adds only the sizes are asked.
+ *
+ * Returns: whether all fields are as freshet.proto wants them
+ */
+gboolean
+fr_introduce_body_check (const Freshet__IntroduceBody *body)
+{
+  if (!is_exactly (&body->introducer, FR_PEER_KEY_SIZE) || !is_exactly (&body->addressee, FR_PEER_KEY_SIZE)
+      || !is_exactly_or_none (&body->agreement, FR_SIGNATURE_SIZE) || body->n_subjects > FR_INTRODUCE_MAX_SUBJECTS)
+    return FALSE;
+  for (size_t i = 0; i < body->n_subjects; i++)
+    if (!check_acquaintance (body->subjects[i]))
+      return FALSE;
+  switch ((int) body->kind)
+    {
+    case FRESHET__INTRODUCE_BODY__KIND__KIND_PERSON:
+      return body->n_subjects == 1;
+    case FRESHET__INTRODUCE_BODY__KIND__KIND_COMPUTERS:
+      return have_agreed (body);
+    case FRESHET__INTRODUCE_BODY__KIND__KIND_YOU:
+      return body->n_subjects == 0;
+    default:
+      return TRUE;
+    }
 }

@@ -12,5 +12,6 @@ gboolean fr_hello_body_check (const Freshet__HelloBody *body);
 gboolean fr_query_body_check (const Freshet__QueryBody *body);
 gboolean fr_hits_body_check (const Freshet__HitsBody *body);
 gboolean fr_peer_record_body_check (const Freshet__PeerRecordBody *body);
+gboolean fr_introduce_body_check (const Freshet__IntroduceBody *body);
 
 G_END_DECLS

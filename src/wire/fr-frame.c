@@ -108,6 +108,8 @@ max_size_of_kind (guint number)
       return FR_SHUFFLE_MAX_SIZE;
     case FRESHET__FRAME__BODY_STANDING:
       return FR_STANDING_MAX_SIZE;
+    case FRESHET__FRAME__BODY_INTRODUCE:
+      return FR_INTRODUCE_MAX_SIZE;
     default:
       return FR_FRAME_MAX_SIZE;
     }
@@ -402,6 +404,33 @@ void
 fr_peer_record_body_free (Freshet__PeerRecordBody *body)
 {
   freshet__peer_record_body__free_unpacked (body, NULL);
+}
+
+/**
+ * fr_introduce_body_parse:
+ * @data: (array length=size) (nullable): the signed part of an Introduce
+ * @size: its size in bytes
+ * @out_body: (out) (transfer full): what it says; untouched on failure
+ *
+ * Returns: %FR_WIRE_OK, also when the kind is not one of ours; or what is wrong
+ */
+FrWireFault
+fr_introduce_body_parse (const void *data, gsize size, Freshet__IntroduceBody **out_body)
+{
+  if (size > FR_INTRODUCE_MAX_SIZE)
+    return FR_WIRE_TOO_LONG;
+  return parse (&freshet__introduce_body__descriptor, (Check) fr_introduce_body_check, data, size,
+                (gpointer *) out_body);
+}
+
+/**
+ * fr_introduce_body_free:
+ * @body: (nullable) (transfer full): a body from fr_introduce_body_parse()
+ */
+void
+fr_introduce_body_free (Freshet__IntroduceBody *body)
+{
+  freshet__introduce_body__free_unpacked (body, NULL);
 }
 
 /**

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
 #define FR_ENOUGH_MAX_SIZE 64
 #define FR_THROTTLE_MAX_SIZE 64
 #define FR_STANDING_MAX_SIZE 64
+#define FR_INTRODUCE_MAX_SIZE (4 * 1024)
 #define FR_DIGEST_MAX_SIZE (16 * 1024 + 512)
 #define FR_SIGNAL_MAX_SIZE (8 * 1024)
 #define FR_JOIN_MAX_SIZE 1024 /* ForwardJoin, Neighbour and Disconnect too */
@@ -60,6 +61,7 @@ G_BEGIN_DECLS
 #define FR_SIGNAL_SEALED_MAX_SIZE (7 * 1024)
 #define FR_WALK_MAX_TTL 6
 #define FR_SHUFFLE_MAX_RECORDS 8
+#define FR_INTRODUCE_MAX_SUBJECTS 7 /* so that a person has eight computers, the one that speaks included */
 #define FR_PICTURE_MAX_SIZE ((guint64) 512 * 1024 * 1024)
 #define FR_PROTOCOL_VERSION 1
 
@@ -88,6 +90,8 @@ FrWireFault fr_hits_body_parse (const void *data, gsize size, Freshet__HitsBody 
 void fr_hits_body_free (Freshet__HitsBody *body);
 FrWireFault fr_peer_record_body_parse (const void *data, gsize size, Freshet__PeerRecordBody **out_body);
 void fr_peer_record_body_free (Freshet__PeerRecordBody *body);
+FrWireFault fr_introduce_body_parse (const void *data, gsize size, Freshet__IntroduceBody **out_body);
+void fr_introduce_body_free (Freshet__IntroduceBody *body);
 
 /* Any message as bytes: for what is about to be signed. */
 GBytes *fr_message_pack (const ProtobufCMessage *message);
@@ -97,5 +101,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Freshet__HelloBody, fr_hello_body_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Freshet__QueryBody, fr_query_body_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Freshet__HitsBody, fr_hits_body_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Freshet__PeerRecordBody, fr_peer_record_body_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Freshet__IntroduceBody, fr_introduce_body_free)
 
 G_END_DECLS

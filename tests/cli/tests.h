@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+void test_other_computers_add (void);
 void test_backup_people_add (void);
 void test_codec_add (void);
 void test_keeping_add (void);

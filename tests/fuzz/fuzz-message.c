@@ -7,7 +7,7 @@
 
 /* Every message by itself: the first byte says which, so that one changed byte does not make another of it. */
 
-#define N_SIGNED 4
+#define N_SIGNED 5
 #define N_BODIES 40 /* more than Frame has, so unknown ones too */
 
 const gsize fuzz_max_size = FR_FRAME_MAX_SIZE;
@@ -19,6 +19,7 @@ parse_signed (guint which, const guint8 *data, gsize size)
   g_autoptr (Freshet__QueryBody) query = NULL;
   g_autoptr (Freshet__HitsBody) hits = NULL;
   g_autoptr (Freshet__PeerRecordBody) record = NULL;
+  g_autoptr (Freshet__IntroduceBody) introduction = NULL;
 
   switch (which)
     {
@@ -35,9 +36,13 @@ parse_signed (guint which, const guint8 *data, gsize size)
         for (gsize i = 0; i < hits->n_items; i++)
           g_assert_true (g_utf8_validate (hits->items[i]->title, -1, NULL));
       break;
-    default:
+    case 3:
       if (fr_peer_record_body_parse (data, size, &record) == FR_WIRE_OK)
         g_assert_cmpuint (record->key.len, ==, FR_PEER_KEY_SIZE);
+      break;
+    default:
+      if (fr_introduce_body_parse (data, size, &introduction) == FR_WIRE_OK)
+        g_assert_cmpuint (introduction->n_subjects, <=, FR_INTRODUCE_MAX_SUBJECTS);
     }
 }
 

@@ -82,7 +82,7 @@ save_after (const char *target, const char *name, const char *before, gsize befo
 static void
 save_samples (void)
 {
-  static const char *const bodies[] = { "hello_body", "query_body", "hits_body", "record_body" };
+  static const char *const bodies[] = { "hello_body", "query_body", "hits_body", "record_body", "introduce_body" };
   const Sample *samples = samples_get ();
 
   for (guint i = 0; i < N_SAMPLES; i++)

@@ -15,6 +15,7 @@ main (int argc, char **argv)
   test_greetings_add ();
   test_floods_add ();
   test_lies_add ();
+  test_acquaintances_add ();
   test_transfers_add ();
   test_penalty_add ();
   test_dials_add ();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+void test_acquaintances_add (void);
 void test_dials_add (void);
 void test_doors_add (void);
 void test_floods_add (void);

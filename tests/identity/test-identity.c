@@ -71,10 +71,16 @@ test_known_signatures (void)
     [FR_SIGN_DIAL] =
       "9c07a8bc3b03ef5c757ec0cb0672d1c3a05c3e42cfb91be5e421feda71cf9eec"
       "b64fdafdb0db75b7d87aaed03835e4ec0dd8215937e5b6b3db83b3160a191c01",
+    [FR_SIGN_INTRODUCE] =
+      "2d85ae9944c48bc577eb6028c9c73c719f13d970dbf5bb9a3dbc1009ffd1dbbd"
+      "5590032ee280c1bc5936fdfafedac25363a1ae9a94aa5c08ba31530a2d49af08",
+    [FR_SIGN_SAME_PERSON] =
+      "7283595f94c759fca6e295f94b623e166975dfce9a3263456f073828c57cb0fa"
+      "348e53dcc43ddc01b9ab4af02a1be579eb31fe76fce60ca2f4a9d6e137b21103",
   };
   g_autoptr (FrIdentity) identity = make_identity ();
 
-  for (FrSignContext context = FR_SIGN_HELLO; context <= FR_SIGN_DIAL; context++)
+  for (FrSignContext context = FR_SIGN_HELLO; context <= FR_SIGN_SAME_PERSON; context++)
     {
       guint8 signature[FR_IDENTITY_SIGNATURE_SIZE];
       g_autofree char *text = NULL;
@@ -91,12 +97,12 @@ test_contexts_do_not_mix (void)
   g_autoptr (FrIdentity) identity = fr_identity_new ();
   const FrPeerKey *key = fr_identity_get_key (identity);
 
-  for (FrSignContext made = FR_SIGN_HELLO; made <= FR_SIGN_DIAL; made++)
+  for (FrSignContext made = FR_SIGN_HELLO; made <= FR_SIGN_SAME_PERSON; made++)
     {
       guint8 signature[FR_IDENTITY_SIGNATURE_SIZE];
 
       fr_identity_sign (identity, made, "abc", 3, signature);
-      for (FrSignContext read = FR_SIGN_HELLO; read <= FR_SIGN_DIAL; read++)
+      for (FrSignContext read = FR_SIGN_HELLO; read <= FR_SIGN_SAME_PERSON; read++)
         g_assert_cmpint (fr_identity_verify (key, read, "abc", 3, signature, sizeof signature), ==, made == read);
     }
 }

@@ -39,8 +39,11 @@ main (int argc, char **argv)
   test_admission_add ();
   test_penalties_add ();
   test_people_add ();
+  test_acquaintance_add ();
+  test_people_computers_add ();
   test_people_keys_add ();
   test_people_store_add ();
+  test_other_computers_add ();
   test_rejoin_add ();
   test_session_limits_add ();
   test_six_peers_add ();

@@ -63,6 +63,7 @@ test_rules (void)
       fr_admission_set_rule (admission, rows[i].rule);
       fr_admission_set_contact (admission, &key, rows[i].contact);
       fr_admission_set_blocked (admission, &key, rows[i].blocked);
+      g_assert_cmpint (fr_admission_is_contact (admission, &key), ==, rows[i].contact && !rows[i].blocked);
       fr_admission_expect (admission, "zoe", rows[i].expected);
       if (rows[i].turned_away)
         fr_admission_turn_away (admission, &key, SECOND);

@@ -457,6 +457,58 @@ test_standing (void)
   pair_clear (&pair);
 }
 
+static GBytes *
+make_introduce (void)
+{
+  Freshet__Introduce introduce = FRESHET__INTRODUCE__INIT;
+  Freshet__Frame frame = FRESHET__FRAME__INIT;
+  guint8 bytes[FR_SIGNATURE_SIZE] = { 1 };
+
+  introduce.signed_ = (ProtobufCBinaryData) { 10, bytes };
+  introduce.signature = (ProtobufCBinaryData) { sizeof bytes, bytes };
+  frame.body_case = FRESHET__FRAME__BODY_INTRODUCE;
+  frame.introduce = &introduce;
+  return fr_frame_pack (&frame);
+}
+
+static void
+introduced_cb (FrLink *link, gpointer message, guint *count)
+{
+  ++*count;
+}
+
+static gboolean
+one_is_heard (gpointer count)
+{
+  return *(guint *) count > 0;
+}
+
+/* Who somebody is is heard when both persons want the link, of either side, and not before. */
+static void
+test_introduce (void)
+{
+  g_autoptr (GBytes) introduce = make_introduce ();
+  guint n_alice = 0, n_bob = 0;
+  Pair pair;
+
+  pair_init_with (&pair, NULL, FALSE, TRUE);
+  g_signal_connect (pair.alice_link, "introduced", G_CALLBACK (introduced_cb), &n_alice);
+  g_signal_connect (pair.bob_link, "introduced", G_CALLBACK (introduced_cb), &n_bob);
+  fr_test_wait_until (both_ready, &pair, 5);
+  fr_channel_send (pair.a, introduce, NULL);
+  fr_channel_send (pair.b, introduce, NULL);
+  fr_test_wait_until (one_frame_thrown_away, &pair, 5);
+  fr_link_accept (pair.bob_link);
+  fr_test_wait_until (is_accepted, &pair, 5);
+  g_assert_cmpuint (n_alice + n_bob, ==, 0);
+  fr_channel_send (pair.a, introduce, NULL);
+  fr_channel_send (pair.b, introduce, NULL);
+  fr_test_wait_until (one_is_heard, &n_alice, 5);
+  fr_test_wait_until (one_is_heard, &n_bob, 5);
+  g_assert_cmpuint (pair.n_frames, ==, 0); /* the overlay has no part in it */
+  pair_clear (&pair);
+}
+
 static void
 test_channel_gone (void)
 {
@@ -525,6 +577,7 @@ test_link_add (void)
   g_test_add_data_func ("/node/link/held-bulk/accepted", GINT_TO_POINTER (FALSE), test_held_bulk);
   g_test_add_data_func ("/node/link/held-bulk/closed", GINT_TO_POINTER (TRUE), test_held_bulk);
   g_test_add_func ("/node/link/standing", test_standing);
+  g_test_add_func ("/node/link/introduce", test_introduce);
   g_test_add_func ("/node/link/channel-gone", test_channel_gone);
   g_test_add_func ("/node/link/given-up", test_given_up);
   g_test_add_func ("/node/link/leaving-ends-transfers", test_leaving_ends_transfers);

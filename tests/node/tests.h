@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+void test_acquaintance_add (void);
 void test_address_rule_add (void);
 void test_node_error_add (void);
 void test_title_add (void);
@@ -28,8 +29,10 @@ void test_manifest_add (void);
 void test_admission_add (void);
 void test_penalties_add (void);
 void test_people_add (void);
+void test_people_computers_add (void);
 void test_people_keys_add (void);
 void test_people_store_add (void);
+void test_other_computers_add (void);
 void test_rejoin_add (void);
 void test_session_limits_add (void);
 void test_six_peers_add (void);

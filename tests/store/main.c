@@ -21,6 +21,7 @@ main (int argc, char **argv)
   test_origin_name_add ();
   test_originals_add ();
   test_people_add ();
+  test_acquaintances_add ();
   test_rescue_add ();
   test_search_add ();
   test_store_add ();

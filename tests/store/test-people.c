@@ -201,7 +201,8 @@ test_from_version_5 (void)
   static const char *const old[]
     = { fr_catalogue_version_1, fr_people_version_2, "", fr_people_version_4, fr_audience_version_5, NULL };
   static const char *const all[] = { fr_catalogue_version_1, fr_people_version_2,   "",
-                                     fr_people_version_4,    fr_audience_version_5, fr_people_version_6, NULL };
+                                     fr_people_version_4,    fr_audience_version_5, fr_people_version_6, "",
+                                     "",                     "",                    fr_people_version_10, NULL };
   char *folder = fr_test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "old.db", NULL);
   g_autoptr (GPtrArray) people = NULL;
@@ -267,7 +268,8 @@ test_replace_key (Fixture *fixture, gconstpointer data)
 static void
 test_too_many_people (void)
 {
-  const char *const migrations[] = { "", fr_people_version_2, "", fr_people_version_4, "", fr_people_version_6, NULL };
+  const char *const migrations[] = { "", fr_people_version_2, "", fr_people_version_4, "", fr_people_version_6,
+                                     "", "", "", fr_people_version_10, NULL };
   FrDatabase *database = fr_database_open (NULL, migrations, NULL);
   g_autoptr (FrPersonRecord) person = fr_person_record_new (NULL, "One more", "", "");
   g_autoptr (GError) error = NULL;

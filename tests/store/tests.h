@@ -2,6 +2,7 @@
 #pragma once
 
 void test_at_once_add (void);
+void test_acquaintances_add (void);
 void test_audience_add (void);
 void test_check_add (void);
 void test_content_add (void);

@@ -235,6 +235,78 @@ test_rename (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (label)), ==, "Goes by “Annie” now");
 }
 
+static GtkWidget *
+find_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (ADW_IS_MESSAGE_DIALOG (l->data))
+      return l->data;
+  return NULL;
+}
+
+static void
+say_in_dialog (const char *response)
+{
+  GtkWidget *dialog = find_dialog ();
+
+  g_assert_nonnull (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  ui_fixture_settle ();
+}
+
+/* Only once words were compared, and only when the person says so once more. */
+static void
+test_mine (Fixture *fixture, gconstpointer data)
+{
+  GtkLabel *label = GTK_LABEL (get_child (fixture, "checked_label"));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->row), "person.mine", NULL);
+  g_assert_null (find_dialog ());
+  answer (fixture, &fixture->key, "same");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->row), "person.mine", NULL);
+  say_in_dialog ("cancel");
+  g_assert_false (fr_person_get_mine (fixture->person));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->row), "person.mine", NULL);
+  say_in_dialog ("yes");
+  g_assert_true (fr_person_get_mine (fixture->person));
+  g_assert_cmpstr (gtk_label_get_label (label), ==, "Your other computer, once it says so too");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->row), "person.not-mine", NULL);
+  g_assert_false (fr_person_get_mine (fixture->person));
+  g_assert_cmpstr (gtk_label_get_label (label), ==, "Checked");
+}
+
+/* Another computer of hers, and somebody she has introduced. */
+static void
+test_introduced (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrAcquaintances) list = fr_acquaintances_new (FR_ACQUAINTANCE_COMPUTERS);
+  g_autoptr (FrNetworkReport) news = fr_network_report_new (FR_REPORT_INTRODUCED);
+  g_autoptr (FrAcquaintance) boris = fr_acquaintance_new (&fixture->other, "Boris", NULL, NULL);
+  const FrPeerKey laptop = { { 9 } };
+  FrPerson *person;
+
+  g_ptr_array_add (list->subjects, fr_acquaintance_new (&laptop, "Anna", NULL, NULL));
+  news->key = fixture->key;
+  news->acquaintances = g_steal_pointer (&list);
+  fr_people_take_report (fixture->people, news);
+  fr_person_row_set_person (fixture->row, fr_people_find_key (fixture->people, &laptop));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (get_child (fixture, "checked_label"))), ==,
+                   "Not checked yet; introduced by another computer of Anna");
+
+  fr_people_take_acquaintance (fixture->people, fixture->person, boris);
+  person = fr_people_find_key (fixture->people, &fixture->other);
+  fr_person_row_set_person (fixture->row, person);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (get_child (fixture, "state_label"))), ==, "Introduced by Anna");
+  g_assert_true (gtk_widget_get_visible (get_child (fixture, "answer_box")));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "retry_button")));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->row), "person.accept", NULL);
+  g_assert_true (fr_person_get_added (person));
+  g_assert_false (gtk_widget_get_visible (get_child (fixture, "answer_box")));
+}
+
 /* What the desktop or a shell hands over is still the link that it was. */
 static void
 test_opened (void)
@@ -307,6 +379,8 @@ test_people_add (void)
   g_test_add ("/ui/people/changed", Fixture, NULL, set_up, test_changed, tear_down);
   g_test_add ("/ui/people/changed-meanwhile", Fixture, NULL, set_up, test_changed_meanwhile, tear_down);
   g_test_add ("/ui/people/rename", Fixture, NULL, set_up, test_rename, tear_down);
+  g_test_add ("/ui/people/mine", Fixture, NULL, set_up, test_mine, tear_down);
+  g_test_add ("/ui/people/introduced", Fixture, NULL, set_up, test_introduced, tear_down);
   g_test_add_func ("/ui/people/opened", test_opened);
   g_test_add_func ("/ui/people/qr-code", test_qr_code);
   g_test_add_func ("/ui/people/invitation-dialog", test_invitation_dialog);

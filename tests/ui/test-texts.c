@@ -40,6 +40,9 @@ test_person (void)
     { { "Anna", FR_PERSON_LOOKING }, "Looking for Anna…" },
     { { "Anna", FR_PERSON_CONNECTING }, "Found, connecting…" },
     { { "Anna", FR_PERSON_ASKS }, "Would like to connect to you" },
+    { { "Anna", FR_PERSON_ASKS, .introducer = "Boris" }, "Would like to connect to you. Introduced by Boris." },
+    { { "Anna", FR_PERSON_AWAY, .introducer = "Boris" }, "Introduced by Boris" },
+    { { "Anna", FR_PERSON_AWAY, .introducer = "Boris", .is_added = TRUE }, "Away" },
     { { "Anna", FR_PERSON_WAITS }, "Asked. Anna has to accept you first." },
     { { "Anna", FR_PERSON_AWAY, .seen_us = 1, .is_blocked = TRUE }, "Blocked" },
     { { "Anna", FR_PERSON_FAILED, .error = "No one is there.", .is_blocked = TRUE }, "Blocked" },
@@ -59,6 +62,32 @@ test_person (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autofree char *text = fr_person_text_describe (&rows[i].facts, now);
+
+      g_assert_cmpstr (text, ==, rows[i].text);
+    }
+}
+
+static void
+test_computers (void)
+{
+  static const struct
+  {
+    FrComputerFacts facts;
+    const char *text;
+  } rows[] = {
+    { { FALSE }, "Not checked yet" },
+    { { TRUE }, "Checked" },
+    { { FALSE, "Anna" }, "Not checked yet; introduced by another computer of Anna" },
+    { { TRUE, "Anna" }, "Checked; another computer of Anna" },
+    { { TRUE, NULL, TRUE, FALSE }, "Your other computer, once it says so too" },
+    { { TRUE, NULL, TRUE, TRUE }, "Your other computer" },
+    { { TRUE, NULL, FALSE, TRUE }, "Checked; says that it is another computer of yours" },
+    { { FALSE, NULL, FALSE, TRUE }, "Not checked yet; says that it is another computer of yours" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = fr_person_text_describe_check (&rows[i].facts);
 
       g_assert_cmpstr (text, ==, rows[i].text);
     }
@@ -226,6 +255,7 @@ void
 test_texts_add (void)
 {
   g_test_add_func ("/ui/texts/person", test_person);
+  g_test_add_func ("/ui/texts/computers", test_computers);
   g_test_add_func ("/ui/texts/search", test_search);
   g_test_add_func ("/ui/texts/search-line", test_search_line);
   g_test_add_func ("/ui/texts/fetch", test_fetch);

@@ -17,6 +17,7 @@ static ProtobufCBinaryData tags[FR_QUERY_MAX_CONTACT_TAGS + 1];
 static Freshet__Item *items[FR_HITS_MAX_ITEMS + 1];
 static Freshet__ReportHop *hops[FR_REPORT_MAX_HOPS + 1];
 static Freshet__PeerRecord *records[FR_SHUFFLE_MAX_RECORDS + 1];
+static Freshet__Acquaintance *subjects[FR_INTRODUCE_MAX_SUBJECTS + 1];
 
 static Freshet__Hello hello = { MESSAGE (hello), .signed_ = BYTES (300), .signature = BYTES (64) };
 static Freshet__HelloBody hello_body = {
@@ -81,6 +82,15 @@ static Freshet__Shuffle shuffle = {
 };
 static Freshet__Disconnect disconnect = { MESSAGE (disconnect), .instead = &record };
 static Freshet__Standing standing = { MESSAGE (standing), .state = FRESHET__STANDING__STATE__STATE_ACCEPTED };
+static Freshet__Introduce introduce = { MESSAGE (introduce), .signed_ = BYTES (300), .signature = BYTES (64) };
+static Freshet__Acquaintance acquaintance = {
+  MESSAGE (acquaintance), .key = BYTES (32), .name = TEXT ("Anna"), .server = TEXT ("https://0.peerjs.com/"),
+  .id = TEXT ("anna"), .agreement = BYTES (64),
+};
+static Freshet__IntroduceBody introduce_body = {
+  MESSAGE (introduce_body), .kind = FRESHET__INTRODUCE_BODY__KIND__KIND_COMPUTERS, .introducer = BYTES (32),
+  .addressee = BYTES (32), .n_subjects = 2, .subjects = subjects, .agreement = BYTES (64),
+};
 static Freshet__Get get = {
   MESSAGE (get), .transfer = 9, .content_id = BYTES (32), .form = FRESHET__GET__FORM__FORM_SCREEN, .have = BYTES (7),
 };
@@ -102,12 +112,13 @@ static const Sample samples[N_SAMPLES] = {
   FRAME (throttle, THROTTLE), FRAME (digest, DIGEST),
   { "signal", SAMPLE_FRAME, &signal_.base, FRESHET__FRAME__BODY_SIGNAL, NULL },
   FRAME (join, JOIN), FRAME (forward_join, FORWARD_JOIN), FRAME (neighbour, NEIGHBOUR), FRAME (shuffle, SHUFFLE),
-  FRAME (disconnect, DISCONNECT), FRAME (standing, STANDING),
+  FRAME (disconnect, DISCONNECT), FRAME (standing, STANDING), FRAME (introduce, INTRODUCE),
   FRAME (sealed_hits, HITS), FRAME (sealed_preview, PREVIEW),
-  SIGNED (hello_body), SIGNED (query_body), SIGNED (hits_body),
+  SIGNED (hello_body), SIGNED (query_body), SIGNED (hits_body), SIGNED (introduce_body),
   { "record_body", SAMPLE_SIGNED, &record_body.base, 0, (gpointer) fr_peer_record_body_parse },
   { "record", SAMPLE_RECORD, &record.base, 0, (gpointer) fr_hits_body_parse },
   { "item", SAMPLE_ITEM, &item.base, 0, (gpointer) fr_hits_body_parse },
+  { "acquaintance", SAMPLE_ACQUAINTANCE, &acquaintance.base, 0, (gpointer) fr_introduce_body_parse },
 };
 
 const Sample *
@@ -129,6 +140,8 @@ samples_get (void)
     hops[i] = &hop;
   for (gsize i = 0; i < G_N_ELEMENTS (records); i++)
     records[i] = &record;
+  for (gsize i = 0; i < G_N_ELEMENTS (subjects); i++)
+    subjects[i] = &acquaintance;
   return samples;
 }
 
@@ -153,6 +166,8 @@ sample_pack_as (const Sample *sample, const ProtobufCMessage *message)
   Freshet__Item *only[] = { (Freshet__Item *) message };
   Freshet__Frame frame = FRESHET__FRAME__INIT;
   Freshet__HitsBody body = hits_body;
+  Freshet__Acquaintance *subject[] = { (Freshet__Acquaintance *) message };
+  Freshet__IntroduceBody introduction = introduce_body;
 
   switch (sample->kind)
     {
@@ -167,6 +182,10 @@ sample_pack_as (const Sample *sample, const ProtobufCMessage *message)
       body.n_items = 1;
       body.items = only;
       return fr_message_pack (&body.base);
+    case SAMPLE_ACQUAINTANCE:
+      introduction.n_subjects = 1;
+      introduction.subjects = subject;
+      return fr_message_pack (&introduction.base);
     case SAMPLE_SIGNED:
     default:
       return fr_message_pack (message);

@@ -14,6 +14,7 @@ typedef enum
   SAMPLE_SIGNED, /* a signed part */
   SAMPLE_RECORD, /* the holder in a HitsBody */
   SAMPLE_ITEM,   /* an item in a HitsBody */
+  SAMPLE_ACQUAINTANCE, /* a subject in an IntroduceBody */
 } SampleKind;
 
 typedef struct
@@ -25,7 +26,7 @@ typedef struct
   FrWireFault (*parse) (const void *, gsize, gpointer *); /* of a signed part */
 } Sample;
 
-#define N_SAMPLES 32
+#define N_SAMPLES 35
 
 const Sample *samples_get (void);
 const Sample *sample_find (const char *name);

@@ -206,6 +206,27 @@ static const FieldRow field_rows[] = {
   { "shuffle", "ttl", VALUE, FR_WALK_MAX_TTL, FR_WALK_MAX_TTL + 1 },
   { "shuffle", "records", COUNT, 0, FR_SHUFFLE_MAX_RECORDS + 1 },
   { "shuffle", "records", COUNT, FR_SHUFFLE_MAX_RECORDS, FR_SHUFFLE_MAX_RECORDS + 1 },
+  { "introduce", "signed", VALUE, 1, 0 },
+  { "introduce", "signature", VALUE, 64, 63 },
+  { "introduce", "signature", VALUE, 64, 65 },
+  { "introduce_body", "introducer", VALUE, 32, 31 },
+  { "introduce_body", "introducer", VALUE, 32, 33 },
+  { "introduce_body", "addressee", VALUE, 32, 0 },
+  { "introduce_body", "addressee", VALUE, 32, 33 },
+  { "introduce_body", "agreement", VALUE, 0, 63 },
+  { "introduce_body", "agreement", VALUE, 64, 65 },
+  { "introduce_body", "subjects", COUNT, 0, FR_INTRODUCE_MAX_SUBJECTS + 1 },
+  { "introduce_body", "subjects", COUNT, FR_INTRODUCE_MAX_SUBJECTS, FR_INTRODUCE_MAX_SUBJECTS + 1 },
+  { "introduce_body", "kind", VALUE, 2, 1 }, /* the sample has two subjects */
+  { "introduce_body", "kind", VALUE, 2, 3 },
+  { "acquaintance", "key", VALUE, 32, 31 },
+  { "acquaintance", "key", VALUE, 32, 33 },
+  { "acquaintance", "name", VALUE, 40, 41 },
+  { "acquaintance", "server", VALUE, FR_RECORD_SERVER_MAX_BYTES, FR_RECORD_SERVER_MAX_BYTES + 1 },
+  { "acquaintance", "id", VALUE, 64, 65 },
+  { "acquaintance", "agreement", VALUE, 64, 0 }, /* of the sample's kind each has agreed */
+  { "acquaintance", "agreement", VALUE, 64, 63 },
+  { "acquaintance", "agreement", VALUE, 64, 65 },
   { "more", "stored", VALUE, 1, 0 },
   { "more", "stored", VALUE, FR_BULK_MAX_BLOCKS, FR_BULK_MAX_BLOCKS + 1 },
 };
@@ -235,7 +256,7 @@ test_later_versions (void)
     { "hello_body", "version_max", 9 }, { "hello_body", "version_max", G_MAXUINT32 }, { "hello_body", "purpose", 99 },
     { "hello_body", "role", 99 },       { "hello_body", "role", G_MAXUINT32 },        { "bye", "reason", 99 },
     { "refuse", "reason", 99 },         { "query_body", "kind", 99 },                 { "item", "type", 99 },
-    { "get", "form", 99 },              { "neighbour", "priority", 99 },
+    { "get", "form", 99 },              { "neighbour", "priority", 99 },        { "introduce_body", "kind", 99 },
   };
   Freshet__HelloBody *newer = sample_copy (sample_find ("hello_body"));
   g_autoptr (GBytes) bytes = NULL;
@@ -272,6 +293,12 @@ test_texts (void)
     { "record_body", "id", "", FR_WIRE_OK },
     { "record_body", "id", "anna/../", FR_WIRE_INVALID },
     { "record_body", "doorbell", "\x80", FR_WIRE_INVALID },
+    { "acquaintance", "name", "", FR_WIRE_INVALID },
+    { "acquaintance", "name", "Anna\n", FR_WIRE_INVALID },
+    { "acquaintance", "server", "", FR_WIRE_OK },
+    { "acquaintance", "server", "\xff", FR_WIRE_INVALID },
+    { "acquaintance", "id", "", FR_WIRE_OK },
+    { "acquaintance", "id", "anna/../", FR_WIRE_INVALID },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -330,6 +357,25 @@ test_longest_fits (void)
   assert_fits (sample_find ("record_body"), &record->base, FR_SIGNATURE_SIZE + 2 + 3, FR_RECORD_MAX_SIZE);
 }
 
+static void
+test_longest_introduction_fits (void)
+{
+  char name[] = "åååååååååååååååååååååååååååååååå"; /* 64 bytes */
+  char *text = letters + sizeof letters - 1;
+  g_autofree Freshet__Acquaintance *acquaintance = sample_copy (sample_find ("acquaintance"));
+  g_autofree Freshet__IntroduceBody *body = sample_copy (sample_find ("introduce_body"));
+  Freshet__Acquaintance *subjects[FR_INTRODUCE_MAX_SUBJECTS];
+
+  acquaintance->name = name;
+  acquaintance->server = text - FR_RECORD_SERVER_MAX_BYTES;
+  acquaintance->id = text - FR_PEER_ADDRESS_MAX_BYTES;
+  for (gsize i = 0; i < G_N_ELEMENTS (subjects); i++)
+    subjects[i] = acquaintance;
+  body->n_subjects = G_N_ELEMENTS (subjects);
+  body->subjects = subjects;
+  assert_fits (sample_find ("introduce_body"), &body->base, FR_SIGNATURE_SIZE + 2 + 3 + 5, FR_INTRODUCE_MAX_SIZE);
+}
+
 /* The size of a frame is looked at before what is in it. */
 static void
 test_size_comes_first (void)
@@ -346,6 +392,7 @@ test_size_comes_first (void)
   g_assert_cmpint (parse_with ("signal", "sealed", VALUE, FR_SIGNAL_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
   g_assert_cmpint (parse_with ("join", "walk", VALUE, FR_JOIN_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
   g_assert_cmpint (parse_with ("shuffle", "walk", VALUE, FR_SHUFFLE_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
+  g_assert_cmpint (parse_with ("introduce", "signature", VALUE, FR_INTRODUCE_MAX_SIZE), ==, FR_WIRE_TOO_LONG);
 }
 
 static void
@@ -364,6 +411,7 @@ test_sizes (void)
     { "digest", FR_DIGEST_MAX_SIZE },    { "signal", FR_SIGNAL_MAX_SIZE },    { "join", FR_JOIN_MAX_SIZE },
     { "forward_join", FR_JOIN_MAX_SIZE }, { "neighbour", FR_JOIN_MAX_SIZE },  { "disconnect", FR_JOIN_MAX_SIZE },
     { "shuffle", FR_SHUFFLE_MAX_SIZE },  { "standing", FR_STANDING_MAX_SIZE },
+    { "introduce", FR_INTRODUCE_MAX_SIZE }, { "introduce_body", FR_INTRODUCE_MAX_SIZE },
     { "sealed_hits", FR_HITS_MAX_SIZE }, { "sealed_preview", FR_PREVIEW_MAX_SIZE },
   };
   static const guint8 unknown[FR_FRAME_MAX_SIZE + 1] = { 0x7a, 0xfc, 0x8f, 0x03 }; /* number 15, 51,196 bytes */
@@ -478,6 +526,7 @@ test_frame_bounds_add (void)
   g_test_add_func ("/wire/frame/later-versions", test_later_versions);
   g_test_add_func ("/wire/frame/texts", test_texts);
   g_test_add_func ("/wire/frame/longest-fits", test_longest_fits);
+  g_test_add_func ("/wire/frame/longest-introduction-fits", test_longest_introduction_fits);
   g_test_add_func ("/wire/frame/size-comes-first", test_size_comes_first);
   g_test_add_func ("/wire/frame/sizes", test_sizes);
   g_test_add_func ("/wire/frame/record-size", test_record_size);

@@ -103,6 +103,36 @@ fr_control_describe_node (FrNode *node)
   return object;
 }
 
+/* Whose computer it is and which others they have, what the person here and they say of that, and who told us of them. */
+static void
+describe_computers (JsonObject *object, FrPerson *person)
+{
+  g_autoptr (GPtrArray) computers = fr_person_list_computers (person);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  FrPerson *introducer = fr_person_get_introducer (person);
+  FrPeerKey key;
+
+  if (fr_person_get_owner (person) != NULL && fr_person_get_key (fr_person_get_owner (person), &key))
+    {
+      set_key (object, "computer_of", &key);
+      fr_control_set_string (object, "computer_of_name", fr_person_get_name (fr_person_get_owner (person)));
+    }
+  for (guint i = 0; i < computers->len; i++)
+    if (fr_person_get_key (computers->pdata[i], &key))
+      g_ptr_array_add (texts, fr_peer_key_to_string (&key));
+  g_ptr_array_add (texts, NULL);
+  if (texts->len > 1)
+    fr_control_set_strings (object, "computers", (const char *const *) texts->pdata);
+  if (fr_person_get_mine (person))
+    json_object_set_boolean_member (object, "mine", TRUE);
+  if (fr_person_get_agrees (person))
+    json_object_set_boolean_member (object, "says_mine", TRUE);
+  if (introducer == NULL || !fr_person_get_key (introducer, &key))
+    return;
+  set_key (object, "introduced_by", &key);
+  fr_control_set_string (object, "introduced_by_name", fr_person_get_name (introducer));
+}
+
 /**
  * fr_control_describe_person:
  * @person: a person
@@ -131,6 +161,7 @@ fr_control_describe_person (FrPerson *person)
     set_key (object, "key", &key);
   if (fr_person_get_other_key (person, &key))
     set_key (object, "other_key", &key);
+  describe_computers (object, person);
   if (fr_person_get_kept_out_until_us (person) != 0)
     fr_control_set_ms (object, "kept_out_ms",
                        MAX (fr_person_get_kept_out_until_us (person) - g_get_real_time (), 0));

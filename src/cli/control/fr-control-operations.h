@@ -33,6 +33,11 @@ FrControlOperation fr_control_people_words;
 FrControlOperation fr_control_people_checked;
 FrControlOperation fr_control_people_unchecked;
 
+/* fr-control-people-computers.c */
+FrControlOperation fr_control_people_mine;
+FrControlOperation fr_control_people_not_mine;
+FrControlOperation fr_control_people_introduce;
+
 /* fr-control-gallery.c */
 FrControlOperation fr_control_gallery_add;
 FrControlOperation fr_control_gallery_list;

@@ -141,8 +141,14 @@ find_person (FrPeople *people, const char *text)
 FrPerson *
 fr_control_people_find (FrControlRequest *request)
 {
+  return fr_control_people_find_in (request, "person");
+}
+
+FrPerson *
+fr_control_people_find_in (FrControlRequest *request, const char *member)
+{
   FrPeople *people = fr_node_get_people (fr_control_request_get_node (request));
-  const char *text = fr_control_get_string (fr_control_request_get_arguments (request), "person");
+  const char *text = fr_control_get_string (fr_control_request_get_arguments (request), member);
   FrPerson *person = text != NULL ? find_person (people, text) : NULL;
 
   if (person == NULL)
@@ -214,7 +220,7 @@ decline (FrPeople *people, FrPerson *person)
 {
   if (fr_person_get_other_key (person, NULL))
     fr_people_refuse_other (people, person);
-  else if (fr_person_get_state (person) == FR_PERSON_ASKS)
+  else if (fr_person_get_state (person) == FR_PERSON_ASKS || fr_person_is_introduced_only (person))
     fr_people_turn_away (people, person);
 }
 

@@ -38,7 +38,8 @@ is_wanted (gpointer item, gpointer data)
   const Wanted *wanted = data;
   FrPeerKey key;
 
-  if (!fr_person_is_contact (item) || wanted->audience == FR_AUDIENCE_ONLY_ME)
+  /* other computers see what their person does */
+  if (!fr_person_is_contact (item) || fr_person_get_owner (item) != NULL || wanted->audience == FR_AUDIENCE_ONLY_ME)
     return FALSE;
   return wanted->audience != FR_AUDIENCE_CHOSEN || (fr_person_get_key (item, &key) && is_chosen (wanted, &key));
 }

@@ -97,6 +97,16 @@ copied_cb (FrPeoplePage *self)
 }
 
 static void
+other_computer_cb (FrPeoplePage *self, FrPerson *computer)
+{
+  /* Translators: the name of a person */
+  g_autofree char *message
+      = g_strdup_printf (_ ("%s has another computer now."), fr_person_get_name (fr_person_get_owner (computer)));
+
+  g_signal_emit (self, signals[MESSAGE], 0, message);
+}
+
+static void
 invite_clicked_cb (FrPeoplePage *self)
 {
   g_autofree char *invitation = fr_node_get_invitation (self->node);
@@ -181,6 +191,7 @@ fr_people_page_set_node (FrPeoplePage *self, FrNode *node)
 
   g_set_object (&self->node, node);
   g_signal_connect_object (people, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (people, "other-computer", G_CALLBACK (other_computer_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (node, "notify::name", G_CALLBACK (show_own), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (node, "notify::address", G_CALLBACK (show_own), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));

@@ -48,15 +48,18 @@ show_state (FrPersonRow *self)
   gboolean is_blocked = fr_person_get_blocked (self->person);
   gboolean is_met = fr_person_get_key (self->person, NULL);
   gboolean has_other = state == FR_PERSON_CHANGED;
-  gboolean may_retry = !is_blocked && (state == FR_PERSON_AWAY || state == FR_PERSON_FAILED);
+  gboolean is_introduced = fr_person_is_introduced_only (self->person);
+  gboolean is_computer = fr_person_get_owner (self->person) != NULL, is_mine = fr_person_get_mine (self->person);
+  gboolean is_away = state == FR_PERSON_AWAY || state == FR_PERSON_FAILED;
+  gboolean may_retry = !is_blocked && !is_introduced && is_away;
   g_autofree char *text = fr_person_text_describe_person (self->person);
   g_autofree char *own_name = fr_person_text_describe_own_name (fr_person_get_own_name (self->person));
+  g_autofree char *check = fr_person_text_describe_check_of (self->person);
 
   gtk_label_set_label (self->state_label, text);
   gtk_label_set_label (GTK_LABEL (self->own_name_label), own_name != NULL ? own_name : "");
   gtk_widget_set_visible (self->own_name_label, own_name != NULL);
-  gtk_label_set_label (GTK_LABEL (self->checked_label),
-                       fr_person_text_describe_check (fr_person_get_checked (self->person)));
+  gtk_label_set_label (GTK_LABEL (self->checked_label), check);
   gtk_widget_set_visible (self->checked_label, is_met && !is_blocked && !has_other);
   if ((state == FR_PERSON_FAILED || has_other) && !is_blocked)
     gtk_widget_add_css_class (GTK_WIDGET (self->state_label), "error");
@@ -65,17 +68,22 @@ show_state (FrPersonRow *self)
   gtk_spinner_set_spinning (self->spinner, is_busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_busy);
   gtk_widget_set_visible (self->here_icon, state == FR_PERSON_HERE);
-  gtk_widget_set_visible (self->answer_box, state == FR_PERSON_ASKS);
+  gtk_widget_set_visible (self->answer_box, state == FR_PERSON_ASKS || (is_introduced && is_away));
   gtk_widget_set_visible (self->other_box, has_other);
   gtk_widget_set_visible (self->retry_button, may_retry);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.retry", may_retry);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.remove", !is_blocked && state != FR_PERSON_ASKS);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.remove",
+                                 !is_blocked && !is_computer && !is_introduced && state != FR_PERSON_ASKS);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.block",
                                  !is_blocked && !has_other && is_met);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.compare", !is_blocked && is_met);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.unblock", is_blocked);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.rename",
                                  is_blocked || fr_person_get_added (self->person));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.mine",
+                                 !is_mine && !is_computer && fr_person_get_checked (self->person)
+                                     && fr_person_is_contact (self->person));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.not-mine", is_mine);
 }
 
 static void
@@ -205,6 +213,42 @@ remove_action (GtkWidget *widget, const char *action, GVariant *parameter)
          _ ("_Remove"), fr_people_remove);
 }
 
+/* That there are too many, or that it is not checked any more, is to be seen. */
+static void
+set_mine (FrPeople *people, FrPerson *person)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWidget *dialog;
+
+  if (fr_people_set_mine (people, person, TRUE, &error))
+    return;
+  dialog = adw_message_dialog_new (NULL, fr_person_get_name (person), error->message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+mine_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPersonRow *self = FR_PERSON_ROW (widget);
+
+  if (self->person != NULL)
+    /* Translators: the name of a person, which is perhaps one's own */
+    ask (self, _ ("Is %s You?"),
+         _ ("Say so only if this is your own computer. It will count as you: the people you are connected to will see it "
+            "as yours, and it will find what you find with them. Say the same at the other computer."),
+         _ ("_This Is My Other Computer"), set_mine);
+}
+
+static void
+not_mine_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPersonRow *self = FR_PERSON_ROW (widget);
+
+  if (self->person != NULL)
+    fr_people_set_mine (self->people, self->person, FALSE, NULL);
+}
+
 static void
 fr_person_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -258,6 +302,8 @@ fr_person_row_class_init (FrPersonRowClass *klass)
   gtk_widget_class_install_action (widget_class, "person.refuse-other", NULL, refuse_other_action);
   gtk_widget_class_install_action (widget_class, "person.block", NULL, block_action);
   gtk_widget_class_install_action (widget_class, "person.unblock", NULL, unblock_action);
+  gtk_widget_class_install_action (widget_class, "person.mine", NULL, mine_action);
+  gtk_widget_class_install_action (widget_class, "person.not-mine", NULL, not_mine_action);
 }
 
 static void

@@ -88,6 +88,9 @@ fr_person_text_describe (const FrPersonFacts *facts, gint64 now_us)
     case FR_PERSON_CONNECTING:
       return g_strdup (_ ("Found, connecting…"));
     case FR_PERSON_ASKS:
+      if (facts->introducer != NULL)
+        /* Translators: the name of a person */
+        return g_strdup_printf (_ ("Would like to connect to you. Introduced by %s."), facts->introducer);
       return g_strdup (_ ("Would like to connect to you"));
     case FR_PERSON_WAITS:
       /* Translators: the name of a person */
@@ -105,6 +108,9 @@ fr_person_text_describe (const FrPersonFacts *facts, gint64 now_us)
       /* Of somebody who has been here before, that they are not is no trouble. */
       if (facts->error != NULL && !(facts->is_absent && facts->seen_us > 0))
         return g_strdup (facts->error);
+      if (facts->introducer != NULL && !facts->is_added)
+        /* Translators: the name of a person */
+        return g_strdup_printf (_ ("Introduced by %s"), facts->introducer);
       return describe_away (facts->seen_us, now_us);
     }
 }
@@ -119,6 +125,7 @@ char *
 fr_person_text_describe_person (FrPerson *person)
 {
   const GError *error = fr_person_get_error (person);
+  FrPerson *introducer = fr_person_get_introducer (person);
   FrPersonFacts facts = { .name = fr_person_get_name (person),
                           .state = fr_person_get_state (person),
                           .route = fr_person_get_route (person),
@@ -127,6 +134,8 @@ fr_person_text_describe_person (FrPerson *person)
                           .error = error != NULL ? error->message : NULL,
                           .way = fr_person_get_way (person),
                           .is_blocked = fr_person_get_blocked (person),
+                          .introducer = introducer != NULL ? fr_person_get_name (introducer) : NULL,
+                          .is_added = fr_person_get_added (person),
                           .is_absent = g_error_matches (error, FR_NODE_ERROR, FR_NODE_ERROR_NOT_THERE) };
 
   return fr_person_text_describe (&facts, g_get_real_time ());
@@ -134,14 +143,43 @@ fr_person_text_describe_person (FrPerson *person)
 
 /**
  * fr_person_text_describe_check:
- * @checked: whether words were compared with somebody
+ * @facts: whether words were compared with somebody, and whose computer it is
  *
- * Returns: that in a few words
+ * Returns: (transfer full): that in a few words
  */
-const char *
-fr_person_text_describe_check (gboolean checked)
+char *
+fr_person_text_describe_check (const FrComputerFacts *facts)
 {
-  return checked ? _ ("Checked") : _ ("Not checked yet");
+  if (facts->owner != NULL && facts->is_checked)
+    /* Translators: the name of a person */
+    return g_strdup_printf (_ ("Checked; another computer of %s"), facts->owner);
+  if (facts->owner != NULL)
+    /* Translators: the name of a person */
+    return g_strdup_printf (_ ("Not checked yet; introduced by another computer of %s"), facts->owner);
+  if (facts->is_mine)
+    return g_strdup (facts->agrees ? _ ("Your other computer") : _ ("Your other computer, once it says so too"));
+  if (facts->agrees)
+    return g_strdup (facts->is_checked ? _ ("Checked; says that it is another computer of yours")
+                                       : _ ("Not checked yet; says that it is another computer of yours"));
+  return g_strdup (facts->is_checked ? _ ("Checked") : _ ("Not checked yet"));
+}
+
+/**
+ * fr_person_text_describe_check_of:
+ * @person: a person
+ *
+ * Returns: (transfer full): whether they are checked, and whose computer it is, in a few words
+ */
+char *
+fr_person_text_describe_check_of (FrPerson *person)
+{
+  FrPerson *owner = fr_person_get_owner (person);
+  FrComputerFacts facts = { .is_checked = fr_person_get_checked (person),
+                            .owner = owner != NULL ? fr_person_get_name (owner) : NULL,
+                            .is_mine = fr_person_get_mine (person),
+                            .agrees = fr_person_get_agrees (person) };
+
+  return fr_person_text_describe_check (&facts);
 }
 
 /**

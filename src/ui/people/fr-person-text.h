@@ -18,11 +18,23 @@ typedef struct
   FrWay way;           /* who introduced the two */
   gboolean is_blocked;
   gboolean is_absent;  /* the error is that they are not there */
+  const char *introducer; /* nullable: which contact told us of them */
+  gboolean is_added;
 } FrPersonFacts;
+
+/* What is known about whose computer it is. */
+typedef struct
+{
+  gboolean is_checked;
+  const char *owner; /* nullable: whose other computer it is */
+  gboolean is_mine;  /* the person here says that it is theirs, */
+  gboolean agrees;   /* and the other side does */
+} FrComputerFacts;
 
 char *fr_person_text_describe (const FrPersonFacts *facts, gint64 now_us);
 char *fr_person_text_describe_person (FrPerson *person);
-const char *fr_person_text_describe_check (gboolean checked);
 char *fr_person_text_describe_own_name (const char *own_name);
+char *fr_person_text_describe_check (const FrComputerFacts *facts);
+char *fr_person_text_describe_check_of (FrPerson *person);
 
 G_END_DECLS
