@@ -10,6 +10,7 @@
 
 #include "fr-json-guard.h"
 #include "fr-metered-stream.h"
+#include "fr-peer-door.h"
 #include "fr-peer-registry.h"
 #include "fr-server-address.h"
 #include "fr-timer.h"
@@ -33,8 +34,7 @@ struct _FrPeerServer
   GSocketService *door;     /* nullable: not started, or over TLS */
   FrPeerRegistry *registry; /* nullable: not started */
   GHashTable *connections;  /* number -> Connection */
-  FrPeerGuests *guests;     /* how many, from where */
-  GHashTable *inside;       /* of Guest, borrowed: the same in person */
+  FrPeerDoor *lobby;        /* nullable: not started */
   char *owner;              /* nullable */
   GSource *timer;
 
@@ -44,16 +44,6 @@ struct _FrPeerServer
   guint64 last_number;
   guint n_clients; /* as notified */
 };
-
-/* A connection from when it is let in until its descriptor is closed; until it is a WebSocket, not for long. */
-typedef struct
-{
-  FrPeerServer *server; /* borrowed; NULL: it has stopped */
-  GInetAddress *address;
-  guint port;
-  GSocket *socket;      /* borrowed from the connection */
-  GSource *deadline;    /* nullable */
-} Guest;
 
 typedef struct
 {
@@ -76,7 +66,6 @@ G_DEFINE_FINAL_TYPE (FrPeerServer, fr_peer_server, G_TYPE_OBJECT)
 
 static gboolean deadline_cb (gpointer user_data);
 static guint64 count_unsent (Connection *connection);
-static void note_upgrade (FrPeerServer *self, SoupServerMessage *message);
 
 static void
 websocket_closed_cb (SoupWebsocketConnection *websocket, gpointer user_data)
@@ -311,7 +300,7 @@ begin_upgrade (FrPeerServer *self, SoupServerMessage *message, GHashTable *query
 
   if (!soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL))
     return;
-  note_upgrade (self, message);
+  fr_peer_door_stay (self->lobby, soup_server_message_get_remote_address (message));
   upgrade = g_new0 (Upgrade, 1);
   upgrade->server = g_object_ref (self);
   upgrade->key = g_strdup (look_up (query, "key"));
@@ -377,92 +366,6 @@ early_request_cb (SoupServer *soup, SoupServerMessage *message, const char *path
   answer (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "text/plain", "Method Not Allowed");
 }
 
-static void
-guest_stay (Guest *guest)
-{
-  if (guest->deadline != NULL)
-    g_source_destroy (guest->deadline);
-  g_clear_pointer (&guest->deadline, g_source_unref);
-}
-
-/* libsoup reads the end of the connection, and lets go of it. */
-static gboolean
-guest_late_cb (gpointer user_data)
-{
-  Guest *guest = user_data;
-
-  guest_stay (guest);
-  g_socket_shutdown (guest->socket, TRUE, TRUE, NULL);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-guest_gone_cb (gpointer user_data, GObject *connection)
-{
-  Guest *guest = user_data;
-  FrPeerServer *self = guest->server;
-
-  guest_stay (guest);
-  if (self != NULL)
-    {
-      g_hash_table_remove (self->inside, guest);
-      fr_peer_guests_leave (self->guests, guest->address);
-    }
-  g_object_unref (guest->address);
-  g_free (guest);
-}
-
-static gboolean
-let_in (FrPeerServer *self, GSocketConnection *connection, GSocketAddress *remote)
-{
-  GInetAddress *address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote));
-  Guest *guest;
-
-  if (!fr_peer_guests_enter (self->guests, address))
-    return FALSE;
-  guest = g_new0 (Guest, 1);
-  guest->server = self;
-  guest->address = g_object_ref (address);
-  guest->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (remote));
-  guest->socket = g_socket_connection_get_socket (connection);
-  g_hash_table_add (self->inside, guest);
-  fr_timer_set (&guest->deadline, self->context, self->upgrade_ms, guest_late_cb, guest);
-  g_object_weak_ref (G_OBJECT (connection), guest_gone_cb, guest);
-  return TRUE;
-}
-
-/* Who has become a WebSocket may stay. */
-static void
-note_upgrade (FrPeerServer *self, SoupServerMessage *message)
-{
-  GInetSocketAddress *remote = G_INET_SOCKET_ADDRESS (soup_server_message_get_remote_address (message));
-  GHashTableIter iter;
-  Guest *guest;
-
-  g_hash_table_iter_init (&iter, self->inside);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &guest, NULL))
-    if (guest->port == g_inet_socket_address_get_port (remote)
-        && g_inet_address_equal (guest->address, g_inet_socket_address_get_address (remote)))
-      guest_stay (guest);
-}
-
-/* Who is there still when the server stops is nobody's guest any more. */
-static void
-forget_guests (FrPeerServer *self)
-{
-  GHashTableIter iter;
-  Guest *guest;
-
-  g_hash_table_iter_init (&iter, self->inside);
-  while (g_hash_table_iter_next (&iter, (gpointer *) &guest, NULL))
-    {
-      guest_stay (guest);
-      guest->server = NULL;
-    }
-  g_hash_table_remove_all (self->inside);
-  g_clear_pointer (&self->guests, fr_peer_guests_free);
-}
-
 /* libsoup asks for the address of who is there in the middle of a request, and warns if they have gone by then. So it is
  * asked for here, and handed over with the connection. */
 static gboolean
@@ -472,7 +375,7 @@ incoming_cb (GSocketService *door, GSocketConnection *connection, GObject *sourc
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
 
-  if (local == NULL || remote == NULL || self->soup == NULL || !let_in (self, connection, remote))
+  if (local == NULL || remote == NULL || self->soup == NULL || !fr_peer_door_let_in (self->lobby, connection, remote))
     return TRUE;
   g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
   soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, NULL);
@@ -547,7 +450,6 @@ fr_peer_server_finalize (GObject *object)
   g_free (self->base);
   g_free (self->key);
   g_free (self->owner);
-  g_hash_table_unref (self->inside);
   g_clear_object (&self->certificate);
   g_hash_table_unref (self->connections);
   g_main_context_unref (self->context);
@@ -578,7 +480,6 @@ static void
 fr_peer_server_init (FrPeerServer *self)
 {
   self->context = g_main_context_ref_thread_default ();
-  self->inside = g_hash_table_new (NULL, NULL);
   self->connections = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) connection_free);
 }
 
@@ -647,7 +548,7 @@ fr_peer_server_start (FrPeerServer *self, GError **error)
   self->soup = g_steal_pointer (&soup);
   self->registry = fr_peer_registry_new (self->key, self->max_ids);
   fr_peer_registry_set_owner (self->registry, self->owner);
-  self->guests = fr_peer_guests_new (self->max_connections);
+  self->lobby = fr_peer_door_new (self->context, self->max_connections, self->upgrade_ms);
   return TRUE;
 }
 
@@ -670,7 +571,7 @@ fr_peer_server_stop (FrPeerServer *self)
   g_clear_object (&self->soup);
   g_hash_table_remove_all (self->connections);
   g_clear_pointer (&self->registry, fr_peer_registry_free);
-  forget_guests (self);
+  g_clear_pointer (&self->lobby, fr_peer_door_free);
   self->actual_port = 0;
   if (self->n_clients == 0)
     return;
@@ -709,7 +610,7 @@ fr_peer_server_get_n_connections (FrPeerServer *self)
 {
   g_return_val_if_fail (FR_IS_PEER_SERVER (self), 0);
 
-  return self->guests != NULL ? fr_peer_guests_count (self->guests) : 0;
+  return self->lobby != NULL ? fr_peer_door_count (self->lobby) : 0;
 }
 
 /**
