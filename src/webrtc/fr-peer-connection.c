@@ -3,6 +3,7 @@
 
 #include "fr-peer-connection.h"
 
+#include "fr-pipeline-stop.h"
 #include "fr-webrtc-session.h"
 
 #include <gst/sdp/sdp.h>
@@ -159,56 +160,6 @@ request_replied_cb (GstPromise *promise, gpointer data)
   fr_webrtc_inbox_post_text (request->inbox, FR_WEBRTC_EVENT_LOCAL_DESCRIPTION, 0, sdp);
 }
 
-static GstPadProbeReturn
-drop_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
-{
-  return GST_PAD_PROBE_DROP;
-}
-
-static void
-stop_receiving_cb (const GValue *item, gpointer data)
-{
-  g_autoptr (GstPad) sink = gst_element_get_static_pad (g_value_get_object (item), "sink");
-
-  gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, drop_cb, NULL, NULL);
-  /* Whoever is inside now comes out first. */
-  GST_PAD_STREAM_LOCK (sink);
-  GST_PAD_STREAM_UNLOCK (sink);
-}
-
-/* sctpdec 1.22 does not expect a peer to open channels while it is being stopped: it touches pads that are gone. So
- * nothing reaches it any more when that begins. */
-static void
-stop_receiving (GstElement *pipeline)
-{
-  g_autoptr (GstIterator) decoders = gst_bin_iterate_all_by_element_factory_name (GST_BIN (pipeline), "sctpdec");
-
-  while (gst_iterator_foreach (decoders, stop_receiving_cb, NULL) == GST_ITERATOR_RESYNC)
-    gst_iterator_resync (decoders);
-}
-
-static void
-stop_cb (const GValue *item, gpointer data)
-{
-  GstElement *element = g_value_get_object (item);
-
-  if (GST_STATE (element) == GST_STATE_NULL && GST_STATE_PENDING (element) == GST_STATE_VOID_PENDING)
-    return;
-  gst_element_set_locked_state (element, FALSE);
-  gst_element_set_state (element, GST_STATE_NULL);
-}
-
-/* webrtcbin 1.22 ends its own thread only after it has stopped its parts. What that thread adds in between goes on
- * playing, and keeps a thread and a socket for good. */
-static void
-stop_what_came_late (GstElement *pipeline)
-{
-  g_autoptr (GstIterator) parts = gst_bin_iterate_recurse (GST_BIN (pipeline));
-
-  while (gst_iterator_foreach (parts, stop_cb, NULL) == GST_ITERATOR_RESYNC)
-    gst_iterator_resync (parts);
-}
-
 /* Stopping waits for the streaming threads, some 5 ms, so it has a thread of its own: one each, that many sessions may
  * go at once. */
 static gpointer
@@ -216,9 +167,7 @@ tear_down_thread (gpointer data)
 {
   FrPeerConnection *self = data;
 
-  stop_receiving (self->pipeline);
-  gst_element_set_state (self->pipeline, GST_STATE_NULL);
-  stop_what_came_late (self->pipeline);
+  fr_pipeline_stop (self->pipeline);
   /* What webrtcbin has not come to it drops, and a promise must not go unresolved. */
   g_ptr_array_foreach (self->promises, (GFunc) (GCallback) gst_promise_expire, NULL);
   g_ptr_array_unref (self->promises);

@@ -27,6 +27,7 @@ main (int argc, char **argv)
   test_description_add ();
   test_inbox_add ();
   test_negotiation_add ();
+  test_pipeline_stop_add ();
   test_session_add ();
   test_session_hostile_add ();
   return g_test_run ();

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-pipeline-stop.h"
+#include "fr-test-support.h"
+#include "tests.h"
+
+static GstElement *
+add_encoder (GstElement *pipeline)
+{
+  GstElement *encoder = gst_element_factory_make ("sctpenc", NULL);
+  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
+
+  g_object_set (sink, "async", FALSE, NULL);
+  gst_bin_add_many (GST_BIN (pipeline), encoder, sink, NULL);
+  g_assert_true (gst_element_link (encoder, sink));
+  gst_element_sync_state_with_parent (sink);
+  gst_element_sync_state_with_parent (encoder);
+  return encoder;
+}
+
+/* What relinking would cause, to one whose thread has come to rest. */
+static gboolean
+is_started_again (GstElement *encoder)
+{
+  g_autoptr (GstPad) src = gst_element_get_static_pad (encoder, "src");
+
+  gst_task_pause (GST_PAD_TASK (src)); /* gst_pad_pause_task() would wait for it, and it waits for something to send */
+  gst_pad_send_event (src, gst_event_new_reconfigure ());
+  return gst_pad_get_task_state (src) == GST_TASK_STARTED;
+}
+
+/* Nothing starts again that was there when stopping began, or that is added meanwhile. */
+static void
+test_quiet (void)
+{
+  GstElement *pipeline = gst_object_ref_sink (gst_pipeline_new (NULL)), *encoder;
+
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  encoder = add_encoder (pipeline);
+  g_assert_true (is_started_again (encoder)); /* else there would be nothing to guard against */
+  _fr_pipeline_quieten (pipeline);
+  g_assert_false (is_started_again (encoder));
+  g_assert_false (is_started_again (add_encoder (pipeline)));
+  fr_pipeline_stop (pipeline);
+  gst_object_unref (pipeline);
+}
+
+/* However often they are told while they are being stopped, they can be freed: that waits for their threads. */
+static gpointer
+reconfigure_thread (gpointer data)
+{
+  for (guint i = 0; i < 2000; i++)
+    gst_pad_send_event (data, gst_event_new_reconfigure ());
+  gst_object_unref (data);
+  return NULL;
+}
+
+static void
+test_told_meanwhile (void)
+{
+  for (guint i = 0; i < 20; i++)
+    {
+      GstElement *pipeline = gst_object_ref_sink (gst_pipeline_new (NULL)), *encoder;
+      GThread *thread;
+
+      gst_element_set_state (pipeline, GST_STATE_PLAYING);
+      encoder = add_encoder (pipeline);
+      thread = g_thread_new ("reconfigure", reconfigure_thread, gst_element_get_static_pad (encoder, "src"));
+      fr_pipeline_stop (pipeline);
+      g_thread_join (thread);
+      g_assert_finalize_object (pipeline);
+    }
+}
+
+void
+test_pipeline_stop_add (void)
+{
+  g_test_add_func ("/webrtc/pipeline-stop/quiet", test_quiet);
+  g_test_add_func ("/webrtc/pipeline-stop/told-meanwhile", test_told_meanwhile);
+}
