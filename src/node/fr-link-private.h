@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What the two files of a link share: its life; and, in the second, what the other side says. */
+/* What the files of a link share: its life; what the other side says, in fr-link-words.c; and what is known of it. */
 
 struct _FrLink
 {

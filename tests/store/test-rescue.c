@@ -301,7 +301,7 @@ test_log_is_gone (Fixture *fixture, gconstpointer data)
   id = last->id;
   g_assert_true (remove_picture (fixture->store, &id, NULL));
   close_it (fixture);
-  database = fr_database_open (path, (const char *const[]){ "", "", "", "", "", "", "", NULL }, NULL);
+  database = fr_database_open (path, (const char *const[]){ "", "", "", "", "", "", "", "", "", "", NULL }, NULL);
   g_assert_true (fr_unfinished_note (database, &id, NULL));
   fr_database_free (database);
   g_assert_true (g_file_get_contents (path, &old, &size, NULL));
@@ -351,7 +351,7 @@ test_older_than_audiences (Fixture *fixture, gconstpointer data)
     { "PRAGMA user_version = 0", TRUE },
     { "PRAGMA user_version = 5", FALSE },
   };
-  const char *const none[] = { "", "", "", "", "", "", "", NULL };
+  const char *const none[] = { "", "", "", "", "", "", "", "", "", "", NULL };
   const FrPeerKey nobody = { { 1 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

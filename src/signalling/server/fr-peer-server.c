@@ -10,13 +10,11 @@
 
 #include "fr-json-guard.h"
 #include "fr-metered-stream.h"
+#include "fr-peer-answers.h"
 #include "fr-peer-door.h"
 #include "fr-peer-registry.h"
 #include "fr-server-address.h"
 #include "fr-timer.h"
-
-#define DESCRIPTION                                                                                                   \
-  "{\"name\":\"Freshet rendezvous\",\"description\":\"Brings peers together that know each other's addresses.\"}"
 
 #define BACKLOG 64 /* who may wait to be let in, when many come at once */
 
@@ -311,30 +309,6 @@ begin_upgrade (FrPeerServer *self, SoupServerMessage *message, GHashTable *query
 }
 
 static void
-answer (SoupServerMessage *message, guint status, const char *type, const char *text)
-{
-  soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, text, strlen (text));
-}
-
-static void
-answer_id (FrPeerServer *self, SoupServerMessage *message)
-{
-  g_autofree char *id = g_uuid_string_random ();
-
-  answer (message, SOUP_STATUS_OK, "text/html", id);
-}
-
-/* What follows `{base}{key}/`; as in PeerServer, any key will do here. */
-static const char *
-skip_key (const char *rest)
-{
-  const char *slash = strchr (rest, '/');
-
-  return slash != NULL && slash > rest ? slash + 1 : "";
-}
-
-static void
 request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   FrPeerServer *self = user_data;
@@ -344,26 +318,8 @@ request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
     return;
   if (g_strcmp0 (rest, "peerjs") == 0)
     begin_upgrade (self, message, query);
-  else if (g_strcmp0 (rest, "") == 0)
-    answer (message, SOUP_STATUS_OK, "application/json", DESCRIPTION);
-  else if (rest != NULL && strcmp (skip_key (rest), "id") == 0)
-    answer_id (self, message);
-  else if (rest != NULL && strcmp (skip_key (rest), "peers") == 0)
-    answer (message, SOUP_STATUS_UNAUTHORIZED, "text/plain", "Unauthorized");
   else
-    answer (message, SOUP_STATUS_NOT_FOUND, "text/plain", "Not Found");
-}
-
-/* Nobody has anything to upload, so nothing that is uploaded is kept. */
-static void
-early_request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
-{
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  if (soup_server_message_get_method (message) == SOUP_METHOD_GET
-      || soup_server_message_get_method (message) == SOUP_METHOD_HEAD)
-    return;
-  soup_message_headers_append (soup_server_message_get_response_headers (message), "Connection", "close");
-  answer (message, SOUP_STATUS_METHOD_NOT_ALLOWED, "text/plain", "Method Not Allowed");
+    fr_peer_answer (message, rest);
 }
 
 /* libsoup asks for the address of who is there in the middle of a request, and warns if they have gone by then. So it is
@@ -537,7 +493,7 @@ fr_peer_server_start (FrPeerServer *self, GError **error)
       return FALSE;
     }
   soup = soup_server_new ("server-header", NULL, "tls-certificate", self->certificate, NULL);
-  soup_server_add_early_handler (soup, NULL, early_request_cb, self, NULL);
+  soup_server_add_early_handler (soup, NULL, fr_peer_answer_early_cb, self, NULL);
   soup_server_add_handler (soup, NULL, request_cb, self, NULL);
   if (self->certificate == NULL)
     self->actual_port = open_door (self, address, error);
