@@ -45,6 +45,27 @@ have_come (gpointer data)
          >= answers->n;
 }
 
+#define N_DIALLING 3
+
+/* Each learns something; how what we say is shared among them depends on whose offers the server passes on first. */
+static gboolean
+enough_have_come (gpointer data)
+{
+  HostilePeer *const *peers = data;
+  guint sum = 0;
+
+  ground_measure ();
+  for (guint i = 0; i < N_DIALLING; i++)
+    {
+      guint n = count_signals (peers[i], FR_SIGNAL_LEAVE, NULL) + count_signals (peers[i], FR_SIGNAL_ANSWER, NULL);
+
+      if (n == 0)
+        return FALSE;
+      sum += n;
+    }
+  return sum >= N_DIALLING * FR_SWITCHBOARD_LEAVE_BURST / 5;
+}
+
 /* The description of a session that was never meant. */
 static const char *
 take_description (HostilePeer *peer)
@@ -60,17 +81,16 @@ dial_a_thousand_times (HostilePeer *peer)
 {
   const char *sdp = take_description (peer);
   HostilePeer *others[2] = { ground_peer_new (), ground_peer_new () };
-  HostilePeer *const peers[] = { peer, others[0], others[1] };
+  HostilePeer *const peers[N_DIALLING] = { peer, others[0], others[1] };
 
   for (guint i = 0; i < 1000; i++)
     {
-      RudePeer *rude = peers[i % 3]->rude;
+      RudePeer *rude = peers[i % N_DIALLING]->rude;
       g_autoptr (FrSignal) offer = rude_peer_make_offer (rude, rude->identity, GROUND_VICTIM_ADDRESS, sdp);
 
       rude_peer_send (rude, offer, GROUND_VICTIM_ADDRESS);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (peers); i++)
-    fr_test_wait_until (have_come, &(Answers) { peers[i], FR_SWITCHBOARD_LEAVE_BURST / 5 }, 10);
+  fr_test_wait_until (enough_have_come, (gpointer) peers, 10);
   ground_assert_searches ();
   for (guint i = 0; i < G_N_ELEMENTS (peers); i++)
     g_assert_cmpuint (count_signals (peers[i], FR_SIGNAL_ANSWER, NULL), <=, 1 + FR_SWITCHBOARD_MAX_PENDING);
