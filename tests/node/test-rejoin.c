@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 #include "fr-neighbour-list.h"
@@ -27,6 +28,44 @@ open_with_doorbell (NodeLab *lab, guint i, const char *name, const char *server)
   return lab_open_node_with (&options);
 }
 
+static char *
+read_neighbours (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "freshet.db", NULL);
+  sqlite3 *connection;
+  sqlite3_stmt *statement;
+  char *text = NULL;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &connection, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  sqlite3_busy_timeout (connection, 5000);
+  g_assert_cmpint (sqlite3_prepare_v2 (connection, "SELECT value FROM settings WHERE name = 'neighbours'", -1, &statement,
+                                       NULL), ==, SQLITE_OK);
+  if (sqlite3_step (statement) == SQLITE_ROW)
+    text = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  sqlite3_close (connection);
+  return text;
+}
+
+/* A record comes a little after the link, and one that says where the doorbell is perhaps after that. */
+static gboolean
+knows_a_doorbell (gpointer folder)
+{
+  g_autofree char *text = read_neighbours (folder);
+  g_autoptr (GPtrArray) records = fr_neighbour_list_read (text);
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_auto (FrRecord) record = { 0 };
+      gsize size;
+      const void *data = g_bytes_get_data (g_ptr_array_index (records, i), &size);
+
+      if (fr_record_parse (data, size, &record) && *record.doorbell != '\0')
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The server is gone for ever; whoever starts again is back by the record of a neighbour, at its doorbell. */
 static void
 test_doorbell (void)
@@ -44,6 +83,7 @@ test_doorbell (void)
     }
   fr_test_wait_until (lab_is_here, lab_add_person (lab.nodes[1], "anna"), 15);
   fr_test_wait_until (is_here, lab.nodes[0], 5);
+  fr_test_wait_until (knows_a_doorbell, lab.folders[1], 20);
   lab_close_node (g_steal_pointer (&lab.nodes[1]));
   fr_peer_server_stop (server);
   g_object_unref (server);
