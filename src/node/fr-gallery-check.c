@@ -114,6 +114,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   FrGallery *self = g_task_get_source_object (task);
+  const Check *check = g_task_get_task_data (task);
+  const FrStoreProblem *problem;
   int fd = fr_store_open_picture_finish (FR_STORE (source), result, NULL);
 
   if (fd < 0)
@@ -121,8 +123,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       go_on (task);
       return;
     }
-  fr_image_client_summarise_async (fr_gallery_get_image_client (self), fd, g_task_get_cancellable (task),
-                                   summarised_cb, g_object_ref (task));
+  problem = check->report->problems->pdata[check->next];
+  fr_image_client_summarise_async (fr_gallery_choose_image_client (self, problem->picture), fd,
+                                   g_task_get_cancellable (task), summarised_cb, g_object_ref (task));
   close (fd);
 }
 

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fr-database.h"
+#include "fr-gallery-private.h"
 #include "fr-test-support.h"
 #include "pack-fixture.h"
 #include "tests.h"
@@ -102,6 +103,25 @@ test_damaged_picture (GalleryFixture *fixture, gconstpointer data)
   g_assert_true (((FrStoreProblem *) again->problems->pdata[0])->mended);
 }
 
+/* A picture that was kept from others is not handed to what sees the person's own. */
+static void
+test_of_others (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrPicture) one = gallery_add_drawing (fixture, 1, "One");
+  g_autoptr (FrImageClient) broken = fr_image_client_new ("/nonexistent", 1);
+  g_autoptr (FrStoreReport) report = NULL, again = NULL;
+
+  run_sql (fixture, "UPDATE pictures SET origin = CAST (printf ('%032d', 1) AS BLOB)");
+  run_sql (fixture, rows[0].sql);
+  fr_gallery_set_image_client_for_others (fixture->gallery, broken);
+  report = check (fixture);
+  g_assert_cmpuint (report->problems->len, ==, 1);
+  g_assert_false (((FrStoreProblem *) report->problems->pdata[0])->mended);
+  fr_gallery_set_image_client_for_others (fixture->gallery, fr_gallery_get_image_client (fixture->gallery));
+  again = check (fixture);
+  g_assert_true (((FrStoreProblem *) again->problems->pdata[0])->mended);
+}
+
 static void
 test_cancelled (GalleryFixture *fixture, gconstpointer data)
 {
@@ -127,5 +147,6 @@ test_gallery_check_add (void)
       g_test_add (path, GalleryFixture, GSIZE_TO_POINTER (i), gallery_set_up, test_mended, gallery_tear_down);
     }
   gallery_add_test ("/node/gallery-check/damaged-picture", test_damaged_picture);
+  gallery_add_test ("/node/gallery-check/of-others", test_of_others);
   gallery_add_test ("/node/gallery-check/cancelled", test_cancelled);
 }
