@@ -32,6 +32,7 @@ test_per_address (void)
   } rows[] = {
     { "192.0.2.1", "192.0.2.1", "192.0.2.2" },
     { "2001:db8::1", "2001:db8::2:3", "2001:db8:0:1::1" },
+    { "::ffff:192.0.2.1", "192.0.2.1", "::ffff:192.0.2.2" }, /* as a socket for both kinds tells it */
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -55,6 +56,7 @@ test_per_address (void)
 static void
 test_in_all (void)
 {
+  static const char *const loopback[] = { "::1", "127.0.0.1", "::ffff:127.0.0.1" };
   static const guint limits[] = { 3, FR_PEER_GUESTS_MAX, FR_PEER_GUESTS_MAX + 1 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
@@ -63,7 +65,7 @@ test_in_all (void)
       g_autoptr (FrPeerGuests) guests = fr_peer_guests_new (limits[i]);
 
       for (guint n = 0; n < most; n++)
-        g_assert_true (enter (guests, n % 2 == 0 ? "127.0.0.1" : "::1"));
+        g_assert_true (enter (guests, loopback[n % G_N_ELEMENTS (loopback)]));
       g_assert_false (enter (guests, "127.0.0.1"));
       g_assert_false (enter (guests, "192.0.2.1"));
       leave (guests, "::1");

@@ -14,6 +14,18 @@ struct _FrPeerGuests
   guint n;
 };
 
+/* A socket for both kinds of addresses tells those of IPv4 so (RFC 4291, 2.5.5.2). */
+static GInetAddress *
+unmap (GInetAddress *address)
+{
+  static const guint8 mapped[12] = { [10] = 0xff, [11] = 0xff };
+  const guint8 *bytes = g_inet_address_to_bytes (address);
+
+  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 && memcmp (bytes, mapped, sizeof mapped) == 0)
+    return g_inet_address_new_from_bytes (bytes + sizeof mapped, G_SOCKET_FAMILY_IPV4);
+  return g_object_ref (address);
+}
+
 static char *
 make_key (GInetAddress *address)
 {
@@ -70,11 +82,11 @@ fr_peer_guests_free (FrPeerGuests *self)
 gboolean
 fr_peer_guests_enter (FrPeerGuests *self, GInetAddress *address)
 {
-  g_autofree char *key = make_key (address);
+  g_autoptr (GInetAddress) from = unmap (address);
+  g_autofree char *key = make_key (from);
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, key));
 
-  if (self->n >= self->max
-      || (n >= FR_PEER_GUESTS_MAX_PER_ADDRESS && !g_inet_address_get_is_loopback (address)))
+  if (self->n >= self->max || (n >= FR_PEER_GUESTS_MAX_PER_ADDRESS && !g_inet_address_get_is_loopback (from)))
     return FALSE;
   self->n++;
   g_hash_table_insert (self->counts, g_steal_pointer (&key), GUINT_TO_POINTER (n + 1));
@@ -91,7 +103,8 @@ fr_peer_guests_enter (FrPeerGuests *self, GInetAddress *address)
 void
 fr_peer_guests_leave (FrPeerGuests *self, GInetAddress *address)
 {
-  g_autofree char *key = make_key (address);
+  g_autoptr (GInetAddress) from = unmap (address);
+  g_autofree char *key = make_key (from);
   guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, key));
 
   g_return_if_fail (n > 0);
