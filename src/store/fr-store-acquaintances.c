@@ -9,15 +9,6 @@
 /* Whom people have introduced. */
 
 static void
-return_done (GTask *task, gboolean done, GError *error)
-{
-  if (done)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 list_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   FrStore *self = source;
@@ -70,7 +61,7 @@ put_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
   GError *error = NULL;
   gboolean done = fr_acquaintance_table_put (self->writing.database, data, &error);
 
-  return_done (task, done, error);
+  fr_store_return_done (task, done, error);
 }
 
 /**
@@ -119,7 +110,7 @@ remove_work (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   GError *error = NULL;
   gboolean done = fr_acquaintance_table_remove (self->writing.database, data, &error);
 
-  return_done (task, done, error);
+  fr_store_return_done (task, done, error);
 }
 
 /**

@@ -24,15 +24,6 @@ setting_free (gpointer data)
 }
 
 static void
-return_done (GTask *task, gboolean done, GError *error)
-{
-  if (done)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 list_people_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   FrStore *self = source;
@@ -85,7 +76,7 @@ put_person_work (GTask *task, gpointer source, gpointer data, GCancellable *canc
   gboolean done = fr_people_table_put (self->writing.database, data, &error);
 
   fr_store_note_sharing (self);
-  return_done (task, done, error);
+  fr_store_return_done (task, done, error);
 }
 
 /**
@@ -152,7 +143,7 @@ replace_key_work (GTask *task, gpointer source, gpointer data, GCancellable *can
   gboolean done = fr_people_table_replace_key (self->writing.database, &replacement->old, replacement->person, &error);
 
   fr_store_note_sharing (self);
-  return_done (task, done, error);
+  fr_store_return_done (task, done, error);
 }
 
 /**
@@ -206,7 +197,7 @@ remove_person_work (GTask *task, gpointer source, gpointer data, GCancellable *c
   gboolean done = fr_people_table_remove (self->writing.database, data, &error);
 
   fr_store_note_sharing (self);
-  return_done (task, done, error);
+  fr_store_return_done (task, done, error);
 }
 
 /**
@@ -303,7 +294,7 @@ put_setting_work (GTask *task, gpointer source, gpointer data, GCancellable *can
   GError *error = NULL;
   gboolean done = fr_settings_table_put (self->writing.database, setting->name, setting->value, &error);
 
-  return_done (task, done, error);
+  fr_store_return_done (task, done, error);
 }
 
 /**

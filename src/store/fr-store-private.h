@@ -54,6 +54,7 @@ GTask *fr_store_new_task (FrStore *self,
                           gpointer user_data);
 void fr_store_return_pointer (GTask *task, gpointer result, GDestroyNotify free_result, GError *error);
 
+void fr_store_return_done (GTask *task, gboolean done, GError *error);
 gboolean fr_store_remove_originals (FrStore *self, GError **error);
 gboolean fr_store_place (FrStore *self, FrStaged *staged, FrStaged *original, GError **error);
 void fr_store_undo_placing (FrStore *self, FrStaged *staged, FrStaged *original);

@@ -409,19 +409,35 @@ fr_store_new_task (FrStore *self,
   return task;
 }
 
-/* Answers with an error where there is one, else with what may be %NULL. Takes both. What turns out to be damaged is
- * repaired at the next start. */
-void
-fr_store_return_pointer (GTask *task, gpointer result, GDestroyNotify free_result, GError *error)
+/* What turns out to be damaged is repaired at the next start. */
+static void
+note_damage (GTask *task, const GError *error)
 {
   gpointer source = g_task_get_source_object (task);
 
   if (FR_IS_STORE (source) && g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_DAMAGED))
     fr_rescue_mark (FR_STORE (source)->folder);
+}
+
+/* Answers with an error where there is one, else with what may be %NULL. Takes both. */
+void
+fr_store_return_pointer (GTask *task, gpointer result, GDestroyNotify free_result, GError *error)
+{
+  note_damage (task, error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, result, free_result);
+}
+
+void
+fr_store_return_done (GTask *task, gboolean done, GError *error)
+{
+  note_damage (task, error);
+  if (done)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 /* A picture that was on its way in is not any more. */

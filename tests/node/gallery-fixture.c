@@ -3,6 +3,8 @@
 
 #include "gallery-fixture.h"
 
+#include <unistd.h>
+
 #include <string.h>
 
 #include "fr-test-support.h"
@@ -239,4 +241,19 @@ shadow_clear (Shadow *shadow)
   g_signal_handlers_disconnect_by_data (shadow->gallery, shadow);
   g_clear_pointer (&shadow->items, g_ptr_array_unref);
   g_clear_object (&shadow->gallery);
+}
+
+void
+gallery_assert_original (GalleryFixture *fixture, const FrPicture *picture, GBytes *original)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FrStaged) staged = NULL;
+  g_autofree char *data = g_malloc (g_bytes_get_size (original) + 1);
+  gssize n;
+
+  fr_store_stage_original_async (fixture->store, &picture->id, NULL, gallery_answered_cb, &result);
+  staged = fr_store_stage_original_finish (fixture->store, gallery_await (&result), NULL);
+  g_assert_nonnull (staged);
+  n = pread (fr_staged_get_fd (staged), data, g_bytes_get_size (original) + 1, 0);
+  g_assert_cmpmem (data, n, g_bytes_get_data (original, NULL), g_bytes_get_size (original));
 }

@@ -42,6 +42,7 @@ FrPicture *gallery_add_drawing (GalleryFixture *fixture, guint number, const cha
 
 gboolean gallery_load (FrGallery *gallery, GError **error);
 guint gallery_count_stored (GalleryFixture *fixture);
+void gallery_assert_original (GalleryFixture *fixture, const FrPicture *picture, GBytes *original);
 
 /* A second list that knows of the gallery only what `items-changed` says. */
 typedef struct

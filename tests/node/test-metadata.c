@@ -64,21 +64,6 @@ read_shared (GalleryFixture *fixture, const FrPicture *picture)
   return g_byte_array_free_to_bytes (g_steal_pointer (&all));
 }
 
-static void
-assert_original (GalleryFixture *fixture, const FrPicture *picture, GBytes *original)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (FrStaged) staged = NULL;
-  g_autofree char *data = g_malloc (g_bytes_get_size (original) + 1);
-  gssize n;
-
-  fr_store_stage_original_async (fixture->store, &picture->id, NULL, gallery_answered_cb, &result);
-  staged = fr_store_stage_original_finish (fixture->store, gallery_await (&result), NULL);
-  g_assert_nonnull (staged);
-  n = pread (fr_staged_get_fd (staged), data, g_bytes_get_size (original) + 1, 0);
-  g_assert_cmpmem (data, n, g_bytes_get_data (original, NULL), g_bytes_get_size (original));
-}
-
 /* Of every kind that can be cleaned: what is shared has none of it, the original has all, and is nobody else's. */
 static void
 test_cleaned (GalleryFixture *fixture, gconstpointer data)
@@ -102,7 +87,7 @@ test_cleaned (GalleryFixture *fixture, gconstpointer data)
       g_assert_cmpint (picture->audience, ==, FR_AUDIENCE_EVERYONE);
       g_assert_cmpuint (picture->size, ==, g_bytes_get_size (shared));
       g_assert_true (fr_picture_has_original (picture));
-      assert_original (fixture, picture, bytes);
+      gallery_assert_original (fixture, picture, bytes);
       fr_store_read_block_async (fixture->store, &picture->original_id, 0, NULL, gallery_answered_cb, &result);
       none = fr_store_read_block_finish (fixture->store, gallery_await (&result), NULL);
       g_assert_null (none);
@@ -273,7 +258,7 @@ test_changed (GalleryFixture *fixture, gconstpointer data)
   cleaned = keep (fixture, &whole->id, FALSE);
   g_assert_true (fr_content_id_equal (&cleaned->id, &picture->id));
   g_assert_cmpuint (cleaned->removed, ==, picture->removed);
-  assert_original (fixture, cleaned, bytes);
+  gallery_assert_original (fixture, cleaned, bytes);
   shadow_assert_equal (&shadow);
   g_assert_cmpuint (gallery_count_stored (fixture), ==, 2);
 }

@@ -29,21 +29,6 @@ add_photograph (GalleryFixture *fixture, GByteArray *(*make) (void), gboolean ke
   return fr_picture_ref (fr_import_get_pictures (import)->pdata[0]);
 }
 
-static void
-assert_original (GalleryFixture *fixture, const FrPicture *picture, GBytes *original)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (FrStaged) staged = NULL;
-  g_autofree char *data = g_malloc (g_bytes_get_size (original) + 1);
-  gssize n;
-
-  fr_store_stage_original_async (fixture->store, &picture->id, NULL, gallery_answered_cb, &result);
-  staged = fr_store_stage_original_finish (fixture->store, gallery_await (&result), NULL);
-  g_assert_nonnull (staged);
-  n = pread (fr_staged_get_fd (staged), data, g_bytes_get_size (original) + 1, 0);
-  g_assert_cmpmem (data, n, g_bytes_get_data (original, NULL), g_bytes_get_size (original));
-}
-
 /* What was taken out of photographs goes along, for their owner alone; and what is shared with all its details. */
 static void
 test_originals (GalleryFixture *fixture, gconstpointer data)
@@ -62,7 +47,7 @@ test_originals (GalleryFixture *fixture, gconstpointer data)
   pack_fixture_pack_well (fixture, folder, 2);
   report = pack_fixture_unpack_well (&other, folder, 2, 0, 0);
   pack_fixture_assert_same (fixture, &other);
-  assert_original (&other, cleaned, bytes);
+  gallery_assert_original (&other, cleaned, bytes);
   gallery_tear_down (&other, NULL);
 }
 
@@ -104,7 +89,7 @@ test_lies (GalleryFixture *fixture, gconstpointer data)
   g_assert_false (fr_content_id_equal (&found->id, &kept->id));
   g_assert_cmpint (found->metadata, ==, FR_METADATA_REMOVED);
   g_assert_cmpuint (found->removed, ==, kept->removed);
-  assert_original (&other, found, bytes);
+  gallery_assert_original (&other, found, bytes);
   gallery_tear_down (&other, NULL);
 }
 
@@ -200,7 +185,7 @@ test_later_version (GalleryFixture *fixture, gconstpointer data)
   g_assert_cmpstr (picture->title, ==, "Harbour");
   g_assert_cmpstr (picture->tags[0], ==, "evening");
   g_assert_true (picture->has_thumbnail);
-  assert_original (fixture, picture, has_original ? rich : half);
+  gallery_assert_original (fixture, picture, has_original ? rich : half);
 
   again = pack_fixture_unpack_well (fixture, folder, 0, 1, 0);
   same = get_only (fixture);
@@ -228,7 +213,7 @@ test_later_version_of_adopted (GalleryFixture *fixture, gconstpointer data)
   report = pack_fixture_unpack_well (fixture, folder, 1, 0, 0);
   picture = get_only (fixture);
   g_assert_cmpstr (picture->title, ==, "Harbour");
-  assert_original (fixture, picture, rich);
+  gallery_assert_original (fixture, picture, rich);
 }
 
 /* An original that does not go with what is in the list, or here, is named. */
@@ -279,7 +264,7 @@ test_missing_file (GalleryFixture *fixture, gconstpointer data)
   again = pack_fixture_unpack_well (fixture, folder, 0, 1, 0); /* it has turned up */
   after = get_only (fixture);
   g_assert_cmpuint (after->removed, ==, FR_STRIP_PLACE);
-  assert_original (fixture, after, half);
+  gallery_assert_original (fixture, after, half);
 }
 
 /* What is here mends its original, and keeps it where the list has another. */
@@ -296,11 +281,11 @@ test_known (GalleryFixture *fixture, gconstpointer data)
   path = g_strdup_printf ("%s/originals/%.2s/%s", fixture->folder, name, name);
   g_assert_no_errno (g_unlink (path));
   again = pack_fixture_unpack_well (fixture, folder, 0, 1, 0);
-  assert_original (fixture, picture, half);
+  gallery_assert_original (fixture, picture, half);
 
   gallery_write (fixture, "in/o.jpg", g_bytes_get_data (other, NULL), g_bytes_get_size (other));
   last = pack_fixture_unpack_well (fixture, folder, 0, 1, 1);
-  assert_original (fixture, picture, half);
+  gallery_assert_original (fixture, picture, half);
 }
 
 void

@@ -240,6 +240,26 @@ fr_control_gallery_search (FrControlRequest *request)
                              g_object_ref (request));
 }
 
+/* What was copied out is there: as “saved”, with its “path”. */
+void
+fr_control_gallery_exported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrControlRequest) request = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = fr_gallery_export_finish (FR_GALLERY (source), result, &error);
+  JsonObject *object;
+
+  if (path == NULL)
+    {
+      fr_control_request_fail (request, error);
+      return;
+    }
+  object = json_object_new ();
+  fr_control_set_string (object, "path", path);
+  fr_control_request_emit (request, "saved", object);
+  fr_control_request_succeed (request, NULL);
+}
+
 /**
  * fr_control_gallery_find:
  * @gallery: a gallery

@@ -31,25 +31,6 @@ download_free (gpointer data)
 }
 
 static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (FrControlRequest) request = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = fr_gallery_export_finish (FR_GALLERY (source), result, &error);
-  JsonObject *object;
-
-  if (path == NULL)
-    {
-      fr_control_request_fail (request, error);
-      return;
-    }
-  object = json_object_new ();
-  fr_control_set_string (object, "path", path);
-  fr_control_request_emit (request, "saved", object);
-  fr_control_request_succeed (request, NULL);
-}
-
-static void
 fetch (FrControlRequest *request, FrHit *hit, const char *folder)
 {
   g_autoptr (FrFetch) fetch = fr_node_fetch (fr_control_request_get_node (request), hit, -1);
@@ -80,7 +61,7 @@ fr_control_get (FrControlRequest *request)
                                      "Say which picture to get, and where to put it.");
   else if ((own = fr_control_gallery_find (gallery, content)) != NULL)
     fr_gallery_export_async (gallery, &fr_gallery_item_get_picture (own)->id, folder,
-                             fr_control_request_get_cancellable (request), exported_cb, g_object_ref (request));
+                             fr_control_request_get_cancellable (request), fr_control_gallery_exported_cb, g_object_ref (request));
   else if ((hit = fr_control_hits_find (fr_control_request_get_hits (request), content)) != NULL)
     fetch (request, hit, folder);
   else

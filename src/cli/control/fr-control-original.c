@@ -26,25 +26,6 @@ find_title (FrGallery *gallery, const char *title)
   return found;
 }
 
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (FrControlRequest) request = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = fr_gallery_export_finish (FR_GALLERY (source), result, &error);
-  JsonObject *object;
-
-  if (path == NULL)
-    {
-      fr_control_request_fail (request, error);
-      return;
-    }
-  object = json_object_new ();
-  fr_control_set_string (object, "path", path);
-  fr_control_request_emit (request, "saved", object);
-  fr_control_request_succeed (request, NULL);
-}
-
 void
 fr_control_gallery_export_original (FrControlRequest *request)
 {
@@ -66,7 +47,7 @@ fr_control_gallery_export_original (FrControlRequest *request)
     item = find_title (gallery, content);
   if (item != NULL)
     fr_gallery_export_original_async (gallery, fr_gallery_item_get_id (item), path,
-                                      fr_control_request_get_cancellable (request), exported_cb,
+                                      fr_control_request_get_cancellable (request), fr_control_gallery_exported_cb,
                                       g_object_ref (request));
   else
     fr_control_request_fail_literal (request, FR_CONTROL_ERROR_NOTHING_FOUND,
