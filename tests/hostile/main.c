@@ -18,8 +18,8 @@ main (int argc, char **argv)
   test_acquaintances_add ();
   test_transfers_add ();
   test_penalty_add ();
+  test_doors_add (); /* before what leaves the victim with all the sessions that it may have, for a while */
   test_dials_add ();
-  test_doors_add ();
   test_server_add ();
   result = g_test_run ();
   ground_clear ();

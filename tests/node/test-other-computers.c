@@ -64,11 +64,29 @@ nobody_is_here (gpointer people)
   return fr_people_get_n_here (people) == 0;
 }
 
+static gboolean
+has_asked (gpointer search)
+{
+  return fr_search_get_n_asked (search) > 0;
+}
+
+/* What the person has said goes to the network thread in turn: when a search has been asked there, the rest has arrived. */
+static void
+catch_up (guint node)
+{
+  g_autoptr (FrSearch) search = fr_node_search (current->nodes[node], "nothing", NULL);
+
+  fr_test_wait_until (has_asked, search, 10);
+}
+
+/* Also where frames are heard: what somebody says who is no contact there is not looked at. */
 static void
 know_each_other (guint a, guint b)
 {
   fr_test_wait_until (lab_is_here, lab_add_person (current->nodes[a], fr_node_get_address (current->nodes[b])), 15);
   fr_test_wait_until (lab_is_here, lab_add_person (current->nodes[b], fr_node_get_address (current->nodes[a])), 15);
+  catch_up (a);
+  catch_up (b);
 }
 
 /* Words were compared, and the person says that it is her. */
