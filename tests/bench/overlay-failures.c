@@ -26,7 +26,7 @@ static const struct
   guint n_quick;
   guint n_broadcasts;
 } worlds[] = {
-  { "failures", "server alive", TRUE, 0, FALSE, 10000, 1000, 1000 },
+  { "failures", "server alive", TRUE, 0, FALSE, 10000, 1000, 500 },
   { "failures_doorbells", "server dead, all have doorbells", FALSE, 1, FALSE, 2000, 200, 100 },
   { "failures_half_doorbells", "server dead, half have doorbells", FALSE, 0.5, TRUE, 400, 100, 100 },
   { "failures_alone", "server dead, no doorbells", FALSE, 0, TRUE, 400, 100, 100 },
