@@ -4,13 +4,7 @@
 #include <string.h>
 
 #include "fr-acquaintance-table.h"
-#include "fr-audience-table.h"
-#include "fr-catalogue.h"
-#include "fr-form-table.h"
-#include "fr-origin-name.h"
-#include "fr-originals.h"
 #include "fr-people-table.h"
-#include "fr-settings-table.h"
 #include "fr-test-support.h"
 #include "store-fixture.h"
 #include "tests.h"
@@ -240,11 +234,6 @@ test_bad (Fixture *fixture, gconstpointer data)
     }
 }
 
-static const char *const migrations[]
-  = { fr_catalogue_version_1, fr_people_version_2, fr_settings_version_3,  fr_people_version_4, fr_audience_version_5,
-      fr_people_version_6,    fr_originals_version_7, fr_origin_name_version_8,
-      fr_form_table_version_9, fr_people_version_10,  NULL };
-
 static gboolean
 put_number (FrDatabase *database, guint number, guint8 introducer, GError **error)
 {
@@ -258,7 +247,7 @@ put_number (FrDatabase *database, guint number, guint8 introducer, GError **erro
 static void
 test_limits (void)
 {
-  FrDatabase *database = fr_database_open (NULL, migrations, NULL);
+  FrDatabase *database = fr_database_open (NULL, fr_store_migrations, NULL);
   g_autoptr (GError) each = NULL, all = NULL;
   guint n = 0;
 
@@ -278,13 +267,11 @@ test_limits (void)
 static void
 test_from_version_7 (void)
 {
-  const char *const old[] = { migrations[0], migrations[1], migrations[2], migrations[3],
-                              migrations[4], migrations[5], migrations[6], NULL };
   char *folder = fr_test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "old.db", NULL);
   g_autoptr (GPtrArray) people = NULL, acquaintances = NULL;
   g_autoptr (GError) error = NULL;
-  FrDatabase *database = fr_database_open (path, old, &error);
+  FrDatabase *database = open_version (path, 7);
   const FrPersonRecord *zoe;
 
   g_assert_no_error (error);
@@ -293,7 +280,7 @@ test_from_version_7 (void)
                                       "VALUES (zeroblob (32), 'Zoe', 's', 'zoe', 1, 1, 1)",
                                       NULL));
   fr_database_free (database);
-  database = fr_database_open (path, migrations, &error);
+  database = fr_database_open (path, fr_store_migrations, &error);
   g_assert_no_error (error);
   people = fr_people_table_list (database, &error);
   g_assert_no_error (error);
