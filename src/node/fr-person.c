@@ -299,6 +299,18 @@ fr_person_get_doorbell (FrPerson *self)
 }
 
 void
+fr_person_set_accused (FrPerson *self, gboolean accused)
+{
+  self->accused = accused;
+}
+
+gboolean
+fr_person_get_accused (FrPerson *self)
+{
+  return self->accused;
+}
+
+void
 fr_person_set_refused_key (FrPerson *self, const FrPeerKey *key)
 {
   self->refused_key = key != NULL ? *key : (FrPeerKey) { 0 };

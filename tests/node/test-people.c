@@ -437,6 +437,47 @@ test_kept_out (Crowd *crowd, gconstpointer data)
   g_assert_no_error (fr_person_get_error (zoe));
 }
 
+/* Whoever says that the program here did wrong is not heard to be busy, until they are here again. */
+static void
+test_accused (Crowd *crowd, gconstpointer data)
+{
+  static const struct
+  {
+    FrNetworkReportType type;
+    int code;
+    int shown; /* -1: nothing */
+  } rows[] = {
+    { FR_REPORT_LINK_UP, -1, -1 },
+    { FR_REPORT_LINK_DOWN, FR_NODE_ERROR_LEFT, -1 },
+    { FR_REPORT_DIAL_FAILED, FR_NODE_ERROR_BUSY, FR_NODE_ERROR_BUSY },
+    { FR_REPORT_LINK_UP, -1, -1 },
+    { FR_REPORT_LINK_DOWN, FR_NODE_ERROR_ACCUSED, FR_NODE_ERROR_ACCUSED },
+    { FR_REPORT_DIAL_FAILED, FR_NODE_ERROR_BUSY, FR_NODE_ERROR_ACCUSED },
+    { FR_REPORT_DIAL_FAILED, FR_NODE_ERROR_NO_ANSWER, FR_NODE_ERROR_NO_ANSWER },
+    { FR_REPORT_DIAL_FAILED, FR_NODE_ERROR_BUSY, FR_NODE_ERROR_ACCUSED },
+    { FR_REPORT_LINK_UP, -1, -1 },
+    { FR_REPORT_LINK_DOWN, FR_NODE_ERROR_LEFT, -1 },
+    { FR_REPORT_DIAL_FAILED, FR_NODE_ERROR_BUSY, FR_NODE_ERROR_BUSY },
+  };
+  FrPerson *zoe;
+
+  fr_people_set_server (crowd->people, SERVER, "me", TRUE);
+  zoe = crowd_add_invited (crowd, "Zoë", &crowd->zoe, SERVER);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (rows[i].type == FR_REPORT_DIAL_FAILED)
+        fr_people_retry (crowd->people, zoe);
+      crowd_report (crowd, rows[i].type, &crowd->zoe, "zoe", rows[i].code);
+      if (rows[i].shown < 0)
+        g_assert_no_error (fr_person_get_error (zoe));
+      else
+        g_assert_error (fr_person_get_error (zoe), FR_NODE_ERROR, rows[i].shown);
+      g_assert_cmpint (fr_person_get_kept_out_until_us (zoe), ==, 0);
+      if (rows[i].type != FR_REPORT_LINK_UP)
+        g_assert_cmpint (fr_person_get_retry_at_us (zoe), !=, 0); /* it is tried again by itself */
+    }
+}
+
 /* Strangers are shown for as long, but so many and no more; the first one goes. */
 static void
 test_strangers_kept_out (Crowd *crowd, gconstpointer data)
@@ -479,6 +520,7 @@ test_people_add (void)
     { "/node/people/contact", test_contact },
     { "/node/people/blocked-meanwhile", test_blocked_meanwhile },
     { "/node/people/kept-out", test_kept_out },
+    { "/node/people/accused", test_accused },
     { "/node/people/strangers-kept-out", test_strangers_kept_out },
   };
 
