@@ -478,6 +478,34 @@ test_accused (Crowd *crowd, gconstpointer data)
     }
 }
 
+/* What is notified is what can be read: each of these by itself. */
+static void
+test_flags (Crowd *crowd, gconstpointer data)
+{
+  static const char *const names[] = { "added", "blocked", "checked", "mine", "agrees", "other" };
+  static const guint8 agreement[FR_PERSON_AGREEMENT_SIZE] = { 1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (FrPersonRecord) record = fr_person_record_new (&crowd->zoe, "Zoë", SERVER, "zoe");
+      g_autoptr (FrPerson) person = fr_person_new (record);
+
+      fr_person_set_added (person, i == 0);
+      fr_person_set_blocked (person, i == 1);
+      fr_person_set_checked (person, i == 2);
+      fr_person_set_mine (person, i == 3);
+      fr_person_set_agreement (person, i == 4 ? agreement : NULL);
+      fr_person_set_other_key (person, i == 5 ? &crowd->mia : NULL);
+      for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+        {
+          gboolean flag;
+
+          g_object_get (person, names[k], &flag, NULL);
+          g_assert_cmpint (flag, ==, i == k);
+        }
+    }
+}
+
 /* Strangers are shown for as long, but so many and no more; the first one goes. */
 static void
 test_strangers_kept_out (Crowd *crowd, gconstpointer data)
@@ -521,6 +549,7 @@ test_people_add (void)
     { "/node/people/blocked-meanwhile", test_blocked_meanwhile },
     { "/node/people/kept-out", test_kept_out },
     { "/node/people/accused", test_accused },
+    { "/node/people/flags", test_flags },
     { "/node/people/strangers-kept-out", test_strangers_kept_out },
   };
 
