@@ -181,8 +181,7 @@ fr_person_new (const FrPersonRecord *record)
   self->agrees = record->agrees;
   memcpy (self->agreement, record->agreement, sizeof self->agreement);
   self->told = record->told;
-  self->met = record->seen_us > 0
-              || (fr_peer_key_is_zero (&record->owner) && fr_peer_key_is_zero (&record->introducer));
+  self->met = !record->claimed && fr_peer_key_is_zero (&record->introducer);
   return self;
 }
 
@@ -397,6 +396,7 @@ fr_person_to_record (FrPerson *self)
   record->agrees = self->agrees;
   memcpy (record->agreement, self->agreement, sizeof record->agreement);
   record->told = self->told;
+  record->claimed = !self->met;
   return record;
 }
 
