@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /* What may come by a link, in seconds and at once: one for each time that the other side says who somebody is. */
 #define FR_ACQUAINTANCES_RATE 0.5
 #define FR_ACQUAINTANCES_BURST 16
+#define FR_ACQUAINTANCES_MAX_UNREAD 4 /* the last that a stranger says, who may become a contact while linked */
 
 typedef struct
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-dial.h"
+#include "fr-dial-private.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -10,33 +10,6 @@
 #include "fr-node-error.h"
 
 #define ANSWER_TIMEOUT_MS 10000 /* an offer that nobody answers within this has failed */
-
-struct _FrDial
-{
-  GObject parent_instance;
-
-  /* owned */
-  FrIdentity *identity;
-  char *name;
-  char *own_address;
-  FrDialTarget target;
-  char *connection_id;
-  FrSignal *offer; /* incoming: until fr_dial_start() */
-  FrWebrtcSession *session;
-  FrLink *link;
-  GSource *timer;
-
-  /* state */
-  FrSessionFacts facts;
-  FrPeerKey other_key; /* of somebody who answered and was not meant; zero: nobody has */
-  FrDialPurpose purpose;
-  FrWay way;
-  guint outgoing : 1;
-  guint replaces : 1;
-  guint held : 1;
-  guint answered : 1; /* outgoing: the answer has come; incoming: ours has gone */
-  guint over : 1;
-};
 
 G_DEFINE_FINAL_TYPE (FrDial, fr_dial, G_TYPE_OBJECT)
 
@@ -107,6 +80,18 @@ emit_signal (FrDial *self, FrSignal *signal)
   g_signal_emit (self, signals[SEND], 0, signal);
 }
 
+/* Before the session is open there is no other way to say so, and the other side would wait for a session that is never
+ * to be. */
+static void
+fail_for_fault (FrDial *self)
+{
+  g_autoptr (FrSignal) leave = fr_signal_new (FR_SIGNAL_LEAVE);
+
+  leave->reason = g_strdup (FR_LEAVE_FAULT);
+  emit_signal (self, leave);
+  fail (self, FR_NODE_ERROR_FAULT);
+}
+
 static void
 link_ready_cb (FrLink *link, gpointer data)
 {
@@ -162,8 +147,9 @@ session_failed (FrDial *self)
   const GError *error = fr_webrtc_session_get_error (self->session);
 
   if (g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_SDP)
-      || g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_TOO_MANY_CHANNELS))
-    fail (self, FR_NODE_ERROR_FAULT);
+      || g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_TOO_MANY_CHANNELS)
+      || g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_FLOODED))
+    fail_for_fault (self);
   else if (self->outgoing && !self->answered)
     fail (self, FR_NODE_ERROR_NO_ANSWER);
   else
@@ -262,7 +248,7 @@ take_answer (FrDial *self, const FrSignal *received, FrWay way, guint *out_code)
   clear_timer (self);
   g_signal_emit (self, signals[FOUND], 0);
   if (!self->over && !fr_webrtc_session_set_remote_description (self->session, signal->sdp, NULL))
-    fail (self, FR_NODE_ERROR_FAULT);
+    fail_for_fault (self);
   return TRUE;
 }
 
@@ -276,6 +262,8 @@ take_leave (FrDial *self, const FrSignal *signal, guint *out_code)
     fail (self, FR_NODE_ERROR_BUSY);
   else if (g_strcmp0 (signal->reason, FR_LEAVE_REFUSED) == 0)
     fail (self, FR_NODE_ERROR_REFUSED);
+  else if (g_strcmp0 (signal->reason, FR_LEAVE_FAULT) == 0)
+    fail (self, FR_NODE_ERROR_ACCUSED);
   else
     {
       *out_code = g_strcmp0 (signal->reason, FR_LEAVE_SIGNATURE) == 0 ? FR_NODE_ERROR_INTERCEPTED
@@ -417,7 +405,7 @@ fr_dial_start (FrDial *self)
       g_source_attach (self->timer, g_main_context_get_thread_default ());
     }
   else if (!fr_webrtc_session_set_remote_description (self->session, self->offer->sdp, NULL))
-    fail (self, FR_NODE_ERROR_FAULT);
+    fail_for_fault (self);
 }
 
 /**
@@ -483,113 +471,4 @@ fr_dial_abandon (FrDial *self, Freshet__Bye__Reason reason)
     fr_link_close (self->link, reason);
   else
     fr_webrtc_session_close (self->session);
-}
-
-const char *
-fr_dial_get_connection_id (FrDial *self)
-{
-  return self->connection_id;
-}
-
-const guint8 *
-fr_dial_get_id (FrDial *self)
-{
-  return self->facts.dial_id;
-}
-
-const char *
-fr_dial_get_address (FrDial *self)
-{
-  return self->target.address;
-}
-
-const FrDialTarget *
-fr_dial_get_target (FrDial *self)
-{
-  return &self->target;
-}
-
-/**
- * fr_dial_get_way:
- * @self: a dial
- *
- * Returns: the way that the answer came by; for an incoming one, the offer
- */
-FrWay
-fr_dial_get_way (FrDial *self)
-{
-  return self->way;
-}
-
-FrDialPurpose
-fr_dial_get_purpose (FrDial *self)
-{
-  return self->purpose;
-}
-
-gboolean
-fr_dial_is_outgoing (FrDial *self)
-{
-  return self->outgoing;
-}
-
-/**
- * fr_dial_is_wanted:
- * @self: a dial
- *
- * Returns: whether somebody here waits for how it ends: it is ours, or stands for one of ours
- */
-gboolean
-fr_dial_is_wanted (FrDial *self)
-{
-  return self->outgoing || self->replaces;
-}
-
-/**
- * fr_dial_is_held:
- * @self: a dial
- *
- * Returns: whether it is of a stranger about whom the person has yet to decide
- */
-gboolean
-fr_dial_is_held (FrDial *self)
-{
-  return self->held;
-}
-
-/**
- * fr_dial_is_blamed:
- * @self: a dial that has failed
- *
- * Returns: whether the other side broke the protocol in its greeting
- */
-gboolean
-fr_dial_is_blamed (FrDial *self)
-{
-  return self->link != NULL && fr_link_is_blamed (self->link);
-}
-
-/**
- * fr_dial_accepts_key:
- * @self: an outgoing dial
- * @key: the key of somebody at its address
- *
- * Returns: whether that may be who was dialled
- */
-gboolean
-fr_dial_accepts_key (FrDial *self, const FrPeerKey *key)
-{
-  return !self->target.key_expected || fr_peer_key_equal (key, &self->target.key);
-}
-
-/**
- * fr_dial_get_other_key:
- * @self: an outgoing dial
- *
- * Returns: (nullable): the key of somebody who has answered, and proved it, in place of who was dialled
- */
-const FrPeerKey *
-fr_dial_get_other_key (FrDial *self)
-{
-  return fr_peer_key_is_zero (&self->other_key) ? NULL : &self->other_key;
 }

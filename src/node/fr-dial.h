@@ -55,5 +55,6 @@ const FrPeerKey *fr_dial_get_other_key (FrDial *self);
 #define FR_LEAVE_SIGNATURE "signature"
 #define FR_LEAVE_BUSY "busy"
 #define FR_LEAVE_REFUSED "refused"
+#define FR_LEAVE_FAULT "fault" /* what the other side did in a dial that had begun */
 
 G_END_DECLS

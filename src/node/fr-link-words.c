@@ -63,7 +63,7 @@ error_for_bye (Freshet__Bye__Reason reason)
     case FRESHET__BYE__REASON__REASON_FULL:
       return FR_NODE_ERROR_BUSY;
     case FRESHET__BYE__REASON__REASON_FAULT:
-      return FR_NODE_ERROR_FAULT;
+      return FR_NODE_ERROR_ACCUSED;
     default:
       return FR_NODE_ERROR_LEFT;
     }

@@ -141,7 +141,7 @@ session_closed_cb (FrWebrtcSession *session, gpointer data)
 
 /* The session ends by itself; its channels can still be sent to. */
 static void
-take_too_many_channels (FrLink *self)
+take_session_fault (FrLink *self)
 {
   blame (self);
   if (self->state == FR_LINK_LEAVING || self->state == FR_LINK_CLOSED)
@@ -159,10 +159,9 @@ session_state_cb (FrWebrtcSession *session, GParamSpec *pspec, gpointer data)
   FrWebrtcState state = fr_webrtc_session_get_state (session);
   const GError *error = fr_webrtc_session_get_error (session);
 
-  if (g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_TOO_MANY_CHANNELS))
-    take_too_many_channels (data);
-  else if (g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_FLOODED))
-    blame (data);
+  if (g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_TOO_MANY_CHANNELS)
+      || g_error_matches (error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_FLOODED))
+    take_session_fault (data);
   if (state == FR_WEBRTC_STATE_FAILED || state == FR_WEBRTC_STATE_CLOSED)
     control_closed_cb (NULL, data);
 }

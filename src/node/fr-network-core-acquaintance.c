@@ -7,23 +7,38 @@
 #include "fr-token-bucket.h"
 
 /* What contacts say of who somebody is: heard here, and judged in the main thread. What strangers say of it is not looked
- * at. */
+ * at before they are contacts. */
+
+/* Of one link. */
+typedef struct
+{
+  FrTokenBucket bucket;
+  GQueue unread; /* of GBytes: what a stranger has said last, as Introduce */
+} Hearing;
 
 static void
-introduced_cb (FrLink *link, const Freshet__Introduce *message, gpointer data)
+hearing_free (gpointer data)
 {
-  FrNetworkCore *self = data;
-  FrTokenBucket *bucket = g_object_get_data (G_OBJECT (link), "freshet-acquaintances");
+  Hearing *hearing = data;
+
+  g_queue_clear_full (&hearing->unread, (GDestroyNotify) g_bytes_unref);
+  g_free (hearing);
+}
+
+static void
+keep_unread (Hearing *hearing, const Freshet__Introduce *message)
+{
+  g_queue_push_tail (&hearing->unread, fr_message_pack (&message->base));
+  if (hearing->unread.length > FR_ACQUAINTANCES_MAX_UNREAD)
+    g_bytes_unref (g_queue_pop_head (&hearing->unread));
+}
+
+static void
+take (FrNetworkCore *self, FrLink *link, const Freshet__Introduce *message)
+{
   g_autoptr (FrAcquaintances) acquaintances = NULL;
   FrNetworkReport *report;
 
-  if (!fr_token_bucket_take (bucket, 1, fr_clock_now_us ()))
-    {
-      fr_link_note_fault (link);
-      return;
-    }
-  if (!fr_admission_is_contact (self->admission, fr_link_get_key (link)))
-    return;
   switch (fr_acquaintances_read (message, fr_link_get_key (link), fr_identity_get_key (self->identity), &acquaintances))
     {
     case FR_ACQUAINTANCES_READ:
@@ -41,17 +56,49 @@ introduced_cb (FrLink *link, const Freshet__Introduce *message, gpointer data)
   fr_network_core_tell (self, report);
 }
 
+static void
+introduced_cb (FrLink *link, const Freshet__Introduce *message, gpointer data)
+{
+  FrNetworkCore *self = data;
+  Hearing *hearing = g_object_get_data (G_OBJECT (link), "freshet-acquaintances");
+
+  if (!fr_token_bucket_take (&hearing->bucket, 1, fr_clock_now_us ()))
+    fr_link_note_fault (link);
+  else if (fr_admission_is_contact (self->admission, fr_link_get_key (link)))
+    take (self, link, message);
+  else
+    keep_unread (hearing, message);
+}
+
+/* Of whoever is a contact from now on: what they have said on this link before, as we packed it again. */
+void
+fr_network_core_hear_unread (FrNetworkCore *self, FrLink *link)
+{
+  Hearing *hearing = g_object_get_data (G_OBJECT (link), "freshet-acquaintances");
+
+  while (hearing != NULL && hearing->unread.length > 0 && fr_link_get_state (link) == FR_LINK_READY)
+    {
+      g_autoptr (GBytes) packed = g_queue_pop_head (&hearing->unread);
+      gsize size;
+      const guint8 *data = g_bytes_get_data (packed, &size);
+      Freshet__Introduce *message = freshet__introduce__unpack (NULL, size, data);
+
+      take (self, link, message);
+      freshet__introduce__free_unpacked (message, NULL);
+    }
+}
+
 /* From now on it is heard what somebody says of others. */
 void
 fr_network_core_hear (FrNetworkCore *self, FrLink *link)
 {
-  FrTokenBucket *bucket;
+  Hearing *hearing;
 
   if (g_object_get_data (G_OBJECT (link), "freshet-acquaintances") != NULL)
     return;
-  bucket = g_new0 (FrTokenBucket, 1);
-  fr_token_bucket_init (bucket, FR_ACQUAINTANCES_RATE, FR_ACQUAINTANCES_BURST, fr_clock_now_us ());
-  g_object_set_data_full (G_OBJECT (link), "freshet-acquaintances", bucket, g_free);
+  hearing = g_new0 (Hearing, 1);
+  fr_token_bucket_init (&hearing->bucket, FR_ACQUAINTANCES_RATE, FR_ACQUAINTANCES_BURST, fr_clock_now_us ());
+  g_object_set_data_full (G_OBJECT (link), "freshet-acquaintances", hearing, hearing_free);
   g_signal_connect_object (link, "introduced", G_CALLBACK (introduced_cb), self, 0);
 }
 

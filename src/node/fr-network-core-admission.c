@@ -250,16 +250,22 @@ fr_network_core_set_admission_rule (FrNetworkCore *self, FrAdmissionRule rule)
  * @key: somebody
  * @contact: whether the person knows them
  *
- * Tells who may always come in. Whoever waits already is let in; FR_REPORT_LINK_UP follows.
+ * Tells who may always come in. Whoever waits already is let in; FR_REPORT_LINK_UP follows. Of whoever is linked already it
+ * is heard now what they have said of others.
  */
 void
 fr_network_core_set_contact (FrNetworkCore *self, const FrPeerKey *key, gboolean contact)
 {
-  FrLink *link = contact ? find_held (self, key) : NULL;
+  g_autoptr (FrLink) link = NULL;
 
+  if (contact)
+    g_set_object (&link, fr_switchboard_find_link (self->switchboard, key, FRESHET__PURPOSE__PURPOSE_LINK));
   fr_admission_set_contact (self->admission, key, contact);
-  if (link != NULL)
+  if (link == NULL)
+    return;
+  if (fr_link_is_held (link))
     accept (self, link);
+  fr_network_core_hear_unread (self, link);
 }
 
 /**

@@ -71,6 +71,7 @@ void fr_network_core_end_waits (FrNetworkCore *self);
 
 /* In fr-network-core-acquaintance.c */
 void fr_network_core_hear (FrNetworkCore *self, FrLink *link);
+void fr_network_core_hear_unread (FrNetworkCore *self, FrLink *link);
 
 /* In fr-network-core-overlay.c */
 void fr_network_core_start_overlay (FrNetworkCore *self);

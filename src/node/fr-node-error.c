@@ -32,6 +32,9 @@ static const char *const sentences[] = {
   [FR_NODE_ERROR_REFUSED] = N_ ("%s did not accept the connection."),
   [FR_NODE_ERROR_BUSY] = N_ ("%s has too many connections now. Try again later."),
   [FR_NODE_ERROR_FAULT] = N_ ("The program of %s sent something that makes no sense, so the connection was closed."),
+  [FR_NODE_ERROR_ACCUSED]
+    = N_ ("%s closed the connection, as your Freshet sent too much, or what makes no sense. Update it if that happens "
+          "again."),
   [FR_NODE_ERROR_LEFT] = N_ ("%s went away."),
   [FR_NODE_ERROR_GONE] = N_ ("%s does not have this picture any more."),
   [FR_NODE_ERROR_BROKEN] = N_ ("What %s sent is not the picture that was promised. Nothing was kept."),

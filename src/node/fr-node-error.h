@@ -28,6 +28,7 @@ typedef enum
   FR_NODE_ERROR_REFUSED,
   FR_NODE_ERROR_BUSY,          /* too many connections here or there */
   FR_NODE_ERROR_FAULT,         /* the other side broke the protocol */
+  FR_NODE_ERROR_ACCUSED,     /* the other side says that we did, or sent too much */
   FR_NODE_ERROR_LEFT,          /* the other side went away */
   FR_NODE_ERROR_GONE,          /* the picture is not there any more */
   FR_NODE_ERROR_BROKEN,        /* what came is not the picture that was promised */

@@ -107,6 +107,7 @@ fr_people_accept (FrPeople *self, FrPerson *person)
   fr_people_save (self, person);
   fr_people_pin (self, person); /* who waits is let in by that */
   fr_people_retry (self, person);
+  fr_people_tell_computers (self, person); /* who may be here already */
 }
 
 /**

@@ -102,7 +102,7 @@ tell_you (FrPeople *self, FrPerson *person)
   fr_network_introduce (self->network, &key, you);
 }
 
-/* Somebody is here now. */
+/* Somebody is here now, or a contact from now on. */
 void
 fr_people_tell_computers (FrPeople *self, FrPerson *person)
 {
@@ -234,7 +234,7 @@ take_computer (FrPeople *self, FrPerson *owner, const FrAcquaintance *computer)
           = fr_person_record_new (&computer->key, computer->name, computer->server, computer->address);
 
       fr_person_get_key (owner, &record->owner);
-      record->auto_connect = TRUE;
+      record->auto_connect = record->claimed = TRUE;
       person = fr_people_append_computer (self, owner, record);
     }
   else
@@ -245,6 +245,7 @@ take_computer (FrPeople *self, FrPerson *owner, const FrAcquaintance *computer)
     }
   fr_people_save (self, person);
   fr_people_pin (self, person); /* who waits is let in by that */
+  fr_people_tell_computers (self, person); /* who may be here already */
   if (*fr_person_get_address (person) != '\0')
     fr_people_dial (self, person);
   fr_people_notice_computer (self, person);

@@ -223,6 +223,7 @@ take_link_up (FrPeople *self, const FrNetworkReport *report)
   fr_people_pin (self, person);
   fr_person_set_retry (person, 0, 0);
   fr_person_set_kept_out (person, 0);
+  fr_person_set_accused (person, FALSE);
   fr_person_set_path (person, report->route, report->round_trip_us);
   fr_person_set_state (person, FR_PERSON_HERE, NULL);
   fr_people_save (self, person);
@@ -248,6 +249,17 @@ take_link_waiting (FrPeople *self, const FrNetworkReport *report, FrPersonState 
   fr_people_dial_next (self, report->address);
 }
 
+/* That the program here is to blame is worth knowing, and stays to be read: until they are here again they have no better
+ * word than that they are busy. */
+static void
+set_accused (FrPerson *person)
+{
+  g_autoptr (GError) error = fr_node_error_new (FR_NODE_ERROR_ACCUSED, fr_person_get_name (person));
+
+  fr_person_set_accused (person, TRUE);
+  fr_person_set_state (person, FR_PERSON_AWAY, error);
+}
+
 static void
 take_link_down (FrPeople *self, const FrNetworkReport *report)
 {
@@ -255,7 +267,10 @@ take_link_down (FrPeople *self, const FrNetworkReport *report)
 
   if (person == NULL)
     return;
-  fr_person_set_state (person, FR_PERSON_AWAY, NULL);
+  if (g_error_matches (report->error, FR_NODE_ERROR, FR_NODE_ERROR_ACCUSED))
+    set_accused (person);
+  else
+    fr_person_set_state (person, FR_PERSON_AWAY, NULL);
   if (report->kept_out_us > 0)
     fr_people_keep_out (self, person, report->kept_out_us);
   fr_people_count (self);
@@ -329,6 +344,8 @@ take_dial_failed (FrPeople *self, const FrNetworkReport *report)
   else if (is_worth_another_try (report->error))
     {
       fr_person_set_state (person, FR_PERSON_AWAY, report->error);
+      if (fr_person_get_accused (person) && g_error_matches (report->error, FR_NODE_ERROR, FR_NODE_ERROR_BUSY))
+        set_accused (person);
       retry_later (self, person);
     }
   else

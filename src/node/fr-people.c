@@ -382,6 +382,7 @@ fr_people_add (FrPeople *self, const char *text, GError **error)
   fr_people_pin (self, person);
   fr_people_save (self, person);
   fr_people_retry (self, person);
+  fr_people_tell_computers (self, person); /* who may be here already */
   if (self->server == NULL && *record->server != '\0')
     g_signal_emit (self, signals[WANTS_SERVER], 0, record->server);
   return person;

@@ -36,6 +36,7 @@ struct _FrPerson
   gint64 seen_us;
   gint64 kept_out_until_us; /* real time; 0: not */
   guint round_trip_us;
+  gboolean accused; /* they closed the last link, as the program here had done something wrong */
   guint n_failures;
   gint64 retry_at_us;
   gboolean met; /* their server and address are not only what somebody else says */
@@ -101,6 +102,10 @@ FrPersonRecord *fr_person_to_acquaintance (FrPerson *self);
 guint fr_person_get_n_failures (FrPerson *self);
 void fr_person_set_retry (FrPerson *self, guint n_failures, gint64 retry_at_us);
 gint64 fr_person_get_retry_at_us (FrPerson *self);
+
+/* That they say of the program here that it broke the protocol, until they are here again. */
+void fr_person_set_accused (FrPerson *self, gboolean accused);
+gboolean fr_person_get_accused (FrPerson *self);
 
 /* With whom the person here does not want to connect in their place. */
 void fr_person_set_refused_key (FrPerson *self, const FrPeerKey *key);

@@ -22,6 +22,21 @@ fr_person_notify (FrPerson *self, FrPersonProperty property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
+static gboolean
+is_so (FrPerson *self, guint id)
+{
+  const gboolean flags[FR_PERSON_N_PROPS] = {
+    [FR_PERSON_PROP_ADDED] = self->added,
+    [FR_PERSON_PROP_BLOCKED] = self->blocked,
+    [FR_PERSON_PROP_CHECKED] = self->checked,
+    [FR_PERSON_PROP_OTHER] = fr_person_get_other_key (self, NULL),
+    [FR_PERSON_PROP_MINE] = self->mine,
+    [FR_PERSON_PROP_AGREES] = self->agrees,
+  };
+
+  return flags[id];
+}
+
 static void
 fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -44,18 +59,6 @@ fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case FR_PERSON_PROP_STATE:
       g_value_set_enum (value, self->state);
       break;
-    case FR_PERSON_PROP_ADDED:
-      g_value_set_boolean (value, self->added);
-      break;
-    case FR_PERSON_PROP_BLOCKED:
-      g_value_set_boolean (value, self->blocked);
-      break;
-    case FR_PERSON_PROP_CHECKED:
-      g_value_set_boolean (value, self->checked);
-      break;
-    case FR_PERSON_PROP_OTHER:
-      g_value_set_boolean (value, fr_person_get_other_key (self, NULL));
-      break;
     case FR_PERSON_PROP_KEPT_OUT:
       g_value_set_int64 (value, self->kept_out_until_us);
       break;
@@ -74,11 +77,13 @@ fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case FR_PERSON_PROP_INTRODUCER:
       g_value_set_object (value, self->introducer);
       break;
+    case FR_PERSON_PROP_ADDED:
+    case FR_PERSON_PROP_BLOCKED:
+    case FR_PERSON_PROP_CHECKED:
+    case FR_PERSON_PROP_OTHER:
     case FR_PERSON_PROP_MINE:
-      g_value_set_boolean (value, self->mine);
-      break;
     case FR_PERSON_PROP_AGREES:
-      g_value_set_boolean (value, self->agrees);
+      g_value_set_boolean (value, is_so (self, id));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -176,8 +181,7 @@ fr_person_new (const FrPersonRecord *record)
   self->agrees = record->agrees;
   memcpy (self->agreement, record->agreement, sizeof self->agreement);
   self->told = record->told;
-  self->met = record->seen_us > 0
-              || (fr_peer_key_is_zero (&record->owner) && fr_peer_key_is_zero (&record->introducer));
+  self->met = !record->claimed && fr_peer_key_is_zero (&record->introducer);
   return self;
 }
 
@@ -299,6 +303,18 @@ fr_person_get_doorbell (FrPerson *self)
 }
 
 void
+fr_person_set_accused (FrPerson *self, gboolean accused)
+{
+  self->accused = accused;
+}
+
+gboolean
+fr_person_get_accused (FrPerson *self)
+{
+  return self->accused;
+}
+
+void
 fr_person_set_refused_key (FrPerson *self, const FrPeerKey *key)
 {
   self->refused_key = key != NULL ? *key : (FrPeerKey) { 0 };
@@ -380,6 +396,7 @@ fr_person_to_record (FrPerson *self)
   record->agrees = self->agrees;
   memcpy (record->agreement, self->agreement, sizeof record->agreement);
   record->told = self->told;
+  record->claimed = !self->met;
   return record;
 }
 

@@ -142,10 +142,14 @@ dial_linked_cb (FrDial *dial, FrLink *link, gpointer data)
 
 /* Dials */
 
+/* What is said of faults is bounded like refusals: whoever has many sessions fail has none of them flood the server. */
 static void
 dial_send_cb (FrDial *dial, FrSignal *signal, gpointer data)
 {
-  fr_introductions_send (((FrSwitchboard *) data)->introductions, signal);
+  FrSwitchboard *self = data;
+
+  if (signal->type != FR_SIGNAL_LEAVE || fr_token_bucket_take (&self->leaves, 1, fr_clock_now_us ()))
+    fr_introductions_send (self->introductions, signal);
 }
 
 static void

@@ -42,6 +42,12 @@ const char fr_people_version_10[] = "ALTER TABLE people ADD COLUMN owner BLOB;" 
                                    "  DELETE FROM acquaintances WHERE introducer = old.key;"
                                    "END;";
 
+/* Of those who were told of before it is not known any more whether they were met there. */
+const char fr_people_version_11[]
+  = "ALTER TABLE people ADD COLUMN claimed INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE people SET claimed = 1 WHERE owner IS NOT NULL"
+    "  OR (seen_us = 0 AND key IN (SELECT key FROM acquaintances));";
+
 static gboolean
 is_text (const char *text, gsize max)
 {
@@ -70,6 +76,7 @@ bind_person (FrStatement *statement, const FrPersonRecord *person)
   fr_statement_bind_int64 (statement, 11, person->mine != FALSE);
   fr_statement_bind_data (statement, 12, person->agrees ? person->agreement : NULL, sizeof person->agreement);
   fr_statement_bind_int64 (statement, 13, person->told != FALSE);
+  fr_statement_bind_int64 (statement, 14, person->claimed != FALSE);
 }
 
 static void
@@ -85,6 +92,7 @@ read_computers (FrStatement *row, FrPersonRecord *person)
   if (person->agrees)
     memcpy (person->agreement, agreement, sizeof person->agreement);
   person->told = fr_statement_get_int64 (row, 12) != 0;
+  person->claimed = fr_statement_get_int64 (row, 13) != 0;
 }
 
 static FrPersonRecord *
@@ -135,15 +143,15 @@ static gboolean
 insert (FrDatabase *database, const FrPersonRecord *person, GError **error)
 {
   static const char sql[] = "INSERT INTO people (key, name, server, address, seen_us, auto_connect, blocked, checked, "
-                            "doorbell, owner, mine, agreement, told) "
-                            "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13 "
-                            "WHERE (SELECT count(*) FROM people) < ?14";
+                            "doorbell, owner, mine, agreement, told, claimed) "
+                            "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 "
+                            "WHERE (SELECT count(*) FROM people) < ?15";
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
   bind_person (statement, person);
-  fr_statement_bind_int64 (statement, 14, FR_PEOPLE_MAX);
+  fr_statement_bind_int64 (statement, 15, FR_PEOPLE_MAX);
   if (!fr_statement_run (statement, error))
     return FALSE;
   if (fr_database_get_n_changed (database) > 0)
@@ -158,13 +166,13 @@ update (FrDatabase *database, const FrPersonRecord *person, gint64 number, GErro
   static const char sql[] = "UPDATE people SET key = coalesce (?1, key), name = ?2, server = ?3, address = ?4, "
                             "seen_us = max (seen_us, ?5), auto_connect = ?6, blocked = ?7, "
                             "checked = CASE WHEN ?1 IS NULL THEN checked ELSE ?8 END, doorbell = ?9, "
-                            "owner = ?10, mine = ?11, agreement = ?12, told = ?13 WHERE number = ?14";
+                            "owner = ?10, mine = ?11, agreement = ?12, told = ?13, claimed = ?14 WHERE number = ?15";
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
   bind_person (statement, person);
-  fr_statement_bind_int64 (statement, 14, number);
+  fr_statement_bind_int64 (statement, 15, number);
   return fr_statement_run (statement, error);
 }
 
@@ -218,8 +226,8 @@ GPtrArray *
 fr_people_table_list (FrDatabase *database, GError **error)
 {
   static const char sql[]
-    = "SELECT key, name, server, address, seen_us, auto_connect, blocked, checked, doorbell, owner, mine, agreement, told "
-      "FROM people ORDER BY number";
+    = "SELECT key, name, server, address, seen_us, auto_connect, blocked, checked, doorbell, owner, mine, agreement, "
+      "told, claimed FROM people ORDER BY number";
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_person_record_free);
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
   g_autoptr (GError) local_error = NULL;

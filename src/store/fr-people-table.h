@@ -14,6 +14,7 @@ extern const char fr_people_version_2[];
 extern const char fr_people_version_4[];
 extern const char fr_people_version_6[];
 extern const char fr_people_version_10[];
+extern const char fr_people_version_11[];
 
 GPtrArray *fr_people_table_list (FrDatabase *database, GError **error);
 gboolean fr_people_table_put (FrDatabase *database, const FrPersonRecord *person, GError **error);

@@ -64,6 +64,7 @@ fr_person_record_copy (const FrPersonRecord *self)
   copy->agrees = self->agrees;
   memcpy (copy->agreement, self->agreement, sizeof copy->agreement);
   copy->told = self->told;
+  copy->claimed = self->claimed;
   return copy;
 }
 

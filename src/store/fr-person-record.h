@@ -33,6 +33,7 @@ typedef struct
   gboolean mine;         /* the person here says that it is another computer of theirs */
   gboolean agrees;       /* the other side says so too, and how is in `agreement` */
   guint8 agreement[FR_PERSON_AGREEMENT_SIZE];
+  gboolean claimed;      /* server and address are the word of somebody else, and nobody has been met there */
   gboolean told;         /* they have been told of other computers of the person here, and are to hear of changes */
 } FrPersonRecord;
 

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 /* Everything that the files of the facade share. */
 
+/* From each version of the catalogue to the next; NULL-terminated. */
+extern const char *const fr_store_migrations[];
+
 /* A thread with a connection to the catalogue of its own. All of it owned; the database and the catalogue are for that
  * thread alone. */
 typedef struct

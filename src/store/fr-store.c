@@ -35,7 +35,7 @@ typedef struct
 G_DEFINE_FINAL_TYPE (FrStore, fr_store, G_TYPE_OBJECT)
 
 /* From each version of the catalogue to the next; never changed once released, only added to. */
-static const char *const migrations[] = {
+const char *const fr_store_migrations[] = {
   fr_catalogue_version_1,
   fr_people_version_2,
   fr_settings_version_3,
@@ -46,6 +46,7 @@ static const char *const migrations[] = {
   fr_origin_name_version_8,
   fr_form_table_version_9,
   fr_people_version_10,
+  fr_people_version_11,
   NULL,
 };
 
@@ -203,7 +204,7 @@ check_catalogue (FrDatabase *database, GError **error)
 static gboolean
 open_catalogue (FrStore *self, const char *path, GError **error)
 {
-  if (take_side (&self->writing, fr_database_open (path, migrations, error), error)
+  if (take_side (&self->writing, fr_database_open (path, fr_store_migrations, error), error)
       && check_catalogue (self->writing.database, error)
       && take_side (&self->reading, fr_database_open_to_read (path, error), error))
     return TRUE;
@@ -230,7 +231,7 @@ open_or_rescue (FrStore *self, const char *path, GError **error)
           return FALSE;
         }
     }
-  return fr_rescue_rebuild (self->folder, migrations, self->blobs, &self->rescue, error)
+  return fr_rescue_rebuild (self->folder, fr_store_migrations, self->blobs, &self->rescue, error)
          && open_catalogue (self, path, error);
 }
 

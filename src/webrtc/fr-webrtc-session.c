@@ -136,13 +136,19 @@ fr_webrtc_session_torn_down (FrWebrtcSession *self)
   g_object_unref (self);
 }
 
-/* Their ends are some hundred milliseconds away, with a peer that answers or without. */
+/* Their ends are some hundred milliseconds away, with a peer that answers or without. Of a flooded session they are not
+ * heard, as nothing is. */
 static void
 close_channels (FrWebrtcSession *self)
 {
   keep_until_closed (self);
   fr_negotiation_close (self->negotiation);
   fr_webrtc_session_clear_source (&self->deadline);
+  if (g_error_matches (self->error, FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_FLOODED))
+    {
+      fr_webrtc_session_linger (self);
+      return;
+    }
   for (guint i = 0; i < self->channels->len; i++)
     fr_channel_close (g_ptr_array_index (self->channels, i));
   if (self->channels->len == 0)
@@ -153,7 +159,8 @@ close_channels (FrWebrtcSession *self)
 static gboolean
 can_part (FrWebrtcSession *self, FrWebrtcError code)
 {
-  return self->state == FR_WEBRTC_STATE_OPEN && code == FR_WEBRTC_ERROR_TOO_MANY_CHANNELS;
+  return self->state == FR_WEBRTC_STATE_OPEN
+         && (code == FR_WEBRTC_ERROR_TOO_MANY_CHANNELS || code == FR_WEBRTC_ERROR_FLOODED);
 }
 
 /* Mostly without a word to the peer: what it did, or how the network is, leaves none. A second fault, while the first is

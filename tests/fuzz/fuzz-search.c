@@ -3,13 +3,9 @@
 
 #include <string.h>
 
-#include "fr-audience-table.h"
 #include "fr-catalogue.h"
-#include "fr-form-table.h"
-#include "fr-origin-name.h"
-#include "fr-originals.h"
 #include "fr-people-table.h"
-#include "fr-settings-table.h"
+#include "fr-store-private.h"
 #include "fuzz-input.h"
 
 /* A stranger's words become an expression for FTS5, and SQL finds what they match: as many as going through all texts
@@ -70,14 +66,9 @@ add_picture (guint i)
 static void
 set_up (void)
 {
-  static const char *const migrations[] = {
-    fr_catalogue_version_1, fr_people_version_2,     fr_settings_version_3,
-    fr_people_version_4,    fr_audience_version_5,   fr_people_version_6,
-    fr_originals_version_7, fr_origin_name_version_8, fr_form_table_version_9, fr_people_version_10, NULL,
-  };
   g_autoptr (GError) error = NULL;
 
-  database = fr_database_open (NULL, migrations, &error);
+  database = fr_database_open (NULL, fr_store_migrations, &error);
   g_assert_no_error (error);
   catalogue = fr_catalogue_new (database, &error);
   g_assert_no_error (error);

@@ -155,6 +155,45 @@ speak_as_stranger (HostilePeer *peer)
   g_assert_false (fr_person_get_agrees (find (peer->rude->identity)));
 }
 
+/* What a stranger says is kept as it is, and not much of it: the last of it is heard when they are no stranger any more. */
+static void
+speak_before (HostilePeer *peer)
+{
+  FrIdentity *others[FR_ACQUAINTANCES_MAX_UNREAD + 1];
+
+  forget_friends ();
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (FrAcquaintances) said = NULL;
+
+      others[i] = fr_identity_new ();
+      said = say_one (FR_ACQUAINTANCE_PERSON, others[i], NULL);
+      say_to_victim (peer, said);
+    }
+  g_assert_true (hostile_peer_settle (peer));
+  befriend (peer->rude->identity);
+  for (guint i = 1; i < G_N_ELEMENTS (others); i++)
+    fr_test_wait_until (is_found, others[i], 5);
+  g_assert_null (find (others[0]));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    fr_identity_unref (others[i]);
+}
+
+/* Nor does it cost more to lie before. */
+static void
+lie_before (HostilePeer *peer)
+{
+  g_autoptr (FrIdentity) other = fr_identity_new (), introducer = fr_identity_new ();
+  g_autoptr (FrAcquaintances) said = say_one (FR_ACQUAINTANCE_PERSON, other, NULL);
+
+  forget_friends ();
+  say (peer, said, introducer, fr_node_get_key (ground_victim ()));
+  g_assert_true (hostile_peer_settle (peer));
+  befriend (peer->rude->identity);
+  hostile_peer_await_end (peer, 5);
+  g_assert_null (find (other));
+}
+
 /* Somebody's computer, who knows nothing of it: an honest peer's. */
 static void
 claim_without_agreement (HostilePeer *peer)
@@ -296,6 +335,8 @@ static const GroundBehaviour behaviours[] = {
   { "for-another", COMES_LINKED, speak_for_another, ENDS_FAULT },
   { "replayed", COMES_LINKED, replay, ENDS_FAULT },
   { "stranger", COMES_LINKED, speak_as_stranger, ENDS_NOT },
+  { "before-friends", COMES_LINKED, speak_before, ENDS_NOT },
+  { "lies-before-friends", COMES_LINKED, lie_before, ENDS_FAULT },
   { "not-agreed", COMES_LINKED, claim_without_agreement, ENDS_FAULT },
   { "contact-of-the-victim", COMES_LINKED, claim_contact, ENDS_NOT },
   { "too-many", COMES_LINKED, claim_too_many, ENDS_FAULT },

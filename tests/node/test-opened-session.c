@@ -92,7 +92,8 @@ test_goodbye (Desk *desk, gconstpointer data)
   } rows[] = { { FRESHET__BYE__REASON__REASON_VERSION, FR_NODE_ERROR_OTHER_VERSION },
                { FRESHET__BYE__REASON__REASON_REFUSED, FR_NODE_ERROR_REFUSED },
                { FRESHET__BYE__REASON__REASON_NOT_YOU, FR_NODE_ERROR_INTERCEPTED },
-               { FRESHET__BYE__REASON__REASON_FULL, FR_NODE_ERROR_BUSY } };
+               { FRESHET__BYE__REASON__REASON_FULL, FR_NODE_ERROR_BUSY },
+               { FRESHET__BYE__REASON__REASON_FAULT, FR_NODE_ERROR_ACCUSED } };
   const guint row = GPOINTER_TO_UINT (data);
   FrWebrtcConfig config = { .loopback_only = TRUE };
   Leaver leaver = { .desk = desk, .reason = rows[row].reason };
@@ -152,5 +153,6 @@ test_opened_session_add (void)
   desk_add_test ("/node/opened-session/goodbye/refused", test_goodbye, GUINT_TO_POINTER (1));
   desk_add_test ("/node/opened-session/goodbye/not-you", test_goodbye, GUINT_TO_POINTER (2));
   desk_add_test ("/node/opened-session/goodbye/full", test_goodbye, GUINT_TO_POINTER (3));
+  desk_add_test ("/node/opened-session/goodbye/fault", test_goodbye, GUINT_TO_POINTER (4));
   desk_add_test ("/node/opened-session/two-keys", test_two_keys, NULL);
 }

@@ -195,6 +195,57 @@ test_taken_back (void)
   lab_clear (&lab);
 }
 
+/* Who has two computers, and who is to hear of that. They are linked: node 1 has added node 0, which has yet to. */
+typedef struct
+{
+  guint teller, hearer;
+} Roles;
+
+static gboolean
+hearer_knows (gpointer data)
+{
+  const Roles *roles = data;
+  FrPerson *laptop = find (roles->hearer, LAPTOP);
+
+  return laptop != NULL && fr_person_get_owner (laptop) == find (roles->hearer, roles->teller);
+}
+
+static gboolean
+teller_has_laptop (gpointer data)
+{
+  FrPerson *laptop = find (((const Roles *) data)->teller, LAPTOP);
+
+  return laptop != NULL && fr_person_get_mine (laptop) && fr_person_get_agrees (laptop);
+}
+
+/* That is heard at once when they do, and not at the next meeting. */
+static void
+test_added_while_linked (gconstpointer data)
+{
+  Roles roles = *(const Roles *) data;
+  g_autoptr (GBytes) bytes = lab_make_picture ("anything", 10);
+  g_autoptr (FrSearch) search = NULL;
+  g_autoptr (FrHit) hit = NULL;
+  NodeLab lab;
+
+  current = &lab;
+  lab_init (&lab, 2);
+  lab_share (lab.nodes[roles.hearer], bytes, "Lighthouse");
+  lab_add_node (&lab, "Laptop", fr_node_get_server (lab.nodes[0]));
+  know_each_other (roles.teller, LAPTOP);
+  say_mine (roles.teller, LAPTOP, TRUE);
+  say_mine (LAPTOP, roles.teller, TRUE);
+  fr_test_wait_until (teller_has_laptop, &roles, 10);
+  hit = lab_search (lab.nodes[roles.teller], "lighthouse", &search); /* whatever was said before has arrived */
+  g_assert_false (hearer_knows (&roles));
+  g_assert_false (fr_person_is_contact (find (0, 1)));
+  fr_people_accept (fr_node_get_people (lab.nodes[0]), find (0, 1));
+  fr_test_wait_until (hearer_knows, &roles, 10);
+  g_clear_object (&hit);
+  g_clear_object (&search);
+  lab_clear (&lab);
+}
+
 static gboolean
 is_introduced (gpointer person)
 {
@@ -239,7 +290,11 @@ test_introduced (void)
 void
 test_other_computers_add (void)
 {
+  static const Roles roles[] = { { .teller = 1, .hearer = 0 }, { .teller = 0, .hearer = 1 } };
+
   g_test_add_func ("/node/other-computers/two", test_two_computers);
   g_test_add_func ("/node/other-computers/taken-back", test_taken_back);
   g_test_add_func ("/node/other-computers/introduced", test_introduced);
+  g_test_add_data_func ("/node/other-computers/added-while-linked/hearer", &roles[0], test_added_while_linked);
+  g_test_add_data_func ("/node/other-computers/added-while-linked/teller", &roles[1], test_added_while_linked);
 }

@@ -304,6 +304,73 @@ test_claimed_address (Crowd *crowd, gconstpointer data)
   g_assert_true (fr_person_get_other_key (other, NULL));
 }
 
+static GPtrArray *
+list_acquaintances (Crowd *crowd)
+{
+  g_autoptr (GPtrArray) people = crowd_list_stored (crowd); /* what was written before */
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fr_store_list_acquaintances_async (crowd->store, NULL, gallery_answered_cb, &result);
+  return fr_store_list_acquaintances_finish (crowd->store, gallery_await (&result), NULL);
+}
+
+/* Somebody comes by the word of other people: no server says what they are called. */
+static void
+meet_elsewhere (Crowd *crowd, const FrPeerKey *key, const char *address)
+{
+  g_autoptr (FrNetworkReport) news = fr_network_report_new (FR_REPORT_LINK_UP);
+
+  news->key = *key;
+  news->name = g_strdup ("Somebody");
+  news->address = g_strdup (address);
+  news->way = FR_WAY_OVERLAY;
+  fr_people_take_report (crowd->people, news);
+  crowd_report (crowd, FR_REPORT_LINK_DOWN, key, address, FR_NODE_ERROR_LEFT);
+}
+
+static void
+start_anew (Crowd *crowd)
+{
+  g_autoptr (GPtrArray) stored = crowd_list_stored (crowd), acquaintances = list_acquaintances (crowd);
+
+  fr_test_assert_finalizes (crowd->people);
+  crowd_make_people (crowd);
+  fr_people_load (crowd->people, stored);
+  fr_people_load_acquaintances (crowd->people, acquaintances);
+  fr_people_set_server (crowd->people, SERVER, "me", TRUE);
+}
+
+/* Nor does a start make a word of others more than that, whether they were here meanwhile or not; and what a server has said
+ * stays said. */
+static void
+test_claimed_after_start (Crowd *crowd, gconstpointer data)
+{
+  const FrPeerKey *const claimed[] = { &laptop, &tablet, &carol };
+  static const char *const addresses[] = { "laptop", "tablet", "carol" };
+
+  know (crowd, &crowd->zoe, "zoe");
+  say_computers (crowd, &crowd->zoe, &laptop, &tablet);
+  say_person (crowd, &crowd->zoe, &carol);
+  fr_people_accept (crowd->people, fr_people_find_key (crowd->people, &carol));
+  meet_elsewhere (crowd, &laptop, "laptop");
+  start_anew (crowd);
+  g_assert_true (fr_person_has_place (fr_people_find_key (crowd->people, &crowd->zoe)));
+  for (gsize i = 0; i < G_N_ELEMENTS (claimed); i++)
+    {
+      FrPerson *person = fr_people_find_key (crowd->people, claimed[i]);
+
+      g_assert_false (fr_person_has_place (person));
+      g_assert_cmpstr (fr_person_get_address (person), ==, addresses[i]);
+      g_assert_cmpint (fr_person_get_state (person), ==, FR_PERSON_LOOKING);
+      crowd_report (crowd, FR_REPORT_OTHER_KEY, &crowd->mia, addresses[i], -1);
+      g_assert_false (fr_person_get_other_key (person, NULL));
+      crowd_report (crowd, FR_REPORT_LINK_UP, claimed[i], addresses[i], -1);
+    }
+  start_anew (crowd);
+  for (gsize i = 0; i < G_N_ELEMENTS (claimed); i++)
+    g_assert_true (fr_person_has_place (fr_people_find_key (crowd->people, claimed[i])));
+}
+
 /* Of the person here: both have to say so, and words were compared. */
 static void
 test_mine (Crowd *crowd, gconstpointer data)
@@ -387,16 +454,6 @@ test_mine_too_many (Crowd *crowd, gconstpointer data)
 }
 
 /* Acquaintances */
-
-static GPtrArray *
-list_acquaintances (Crowd *crowd)
-{
-  g_autoptr (GPtrArray) people = crowd_list_stored (crowd); /* what was written before */
-  g_autoptr (GAsyncResult) result = NULL;
-
-  fr_store_list_acquaintances_async (crowd->store, NULL, gallery_answered_cb, &result);
-  return fr_store_list_acquaintances_finish (crowd->store, gallery_await (&result), NULL);
-}
 
 /* She stays a stranger, in the list, with the name of who knows her; also after a start. */
 static void
@@ -521,6 +578,7 @@ test_people_computers_add (void)
   ADD ("added-again", test_added_again);
   ADD ("lost", test_lost);
   ADD ("claimed-address", test_claimed_address);
+  ADD ("claimed-after-start", test_claimed_after_start);
   ADD ("mine", test_mine);
   ADD ("mine-ends", test_mine_ends);
   ADD ("mine-too-many", test_mine_too_many);

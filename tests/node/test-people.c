@@ -437,6 +437,75 @@ test_kept_out (Crowd *crowd, gconstpointer data)
   g_assert_no_error (fr_person_get_error (zoe));
 }
 
+/* Whoever says that the program here did wrong is not heard to be busy, until they are here again. */
+static void
+test_accused (Crowd *crowd, gconstpointer data)
+{
+  static const struct
+  {
+    FrNetworkReportType type;
+    int code;
+    int shown; /* -1: nothing */
+  } rows[] = {
+    { FR_REPORT_LINK_UP, -1, -1 },
+    { FR_REPORT_LINK_DOWN, FR_NODE_ERROR_LEFT, -1 },
+    { FR_REPORT_DIAL_FAILED, FR_NODE_ERROR_BUSY, FR_NODE_ERROR_BUSY },
+    { FR_REPORT_LINK_UP, -1, -1 },
+    { FR_REPORT_LINK_DOWN, FR_NODE_ERROR_ACCUSED, FR_NODE_ERROR_ACCUSED },
+    { FR_REPORT_DIAL_FAILED, FR_NODE_ERROR_BUSY, FR_NODE_ERROR_ACCUSED },
+    { FR_REPORT_DIAL_FAILED, FR_NODE_ERROR_NO_ANSWER, FR_NODE_ERROR_NO_ANSWER },
+    { FR_REPORT_DIAL_FAILED, FR_NODE_ERROR_BUSY, FR_NODE_ERROR_ACCUSED },
+    { FR_REPORT_LINK_UP, -1, -1 },
+    { FR_REPORT_LINK_DOWN, FR_NODE_ERROR_LEFT, -1 },
+    { FR_REPORT_DIAL_FAILED, FR_NODE_ERROR_BUSY, FR_NODE_ERROR_BUSY },
+  };
+  FrPerson *zoe;
+
+  fr_people_set_server (crowd->people, SERVER, "me", TRUE);
+  zoe = crowd_add_invited (crowd, "Zoë", &crowd->zoe, SERVER);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (rows[i].type == FR_REPORT_DIAL_FAILED)
+        fr_people_retry (crowd->people, zoe);
+      crowd_report (crowd, rows[i].type, &crowd->zoe, "zoe", rows[i].code);
+      if (rows[i].shown < 0)
+        g_assert_no_error (fr_person_get_error (zoe));
+      else
+        g_assert_error (fr_person_get_error (zoe), FR_NODE_ERROR, rows[i].shown);
+      g_assert_cmpint (fr_person_get_kept_out_until_us (zoe), ==, 0);
+      if (rows[i].type != FR_REPORT_LINK_UP)
+        g_assert_cmpint (fr_person_get_retry_at_us (zoe), !=, 0); /* it is tried again by itself */
+    }
+}
+
+/* What is notified is what can be read: each of these by itself. */
+static void
+test_flags (Crowd *crowd, gconstpointer data)
+{
+  static const char *const names[] = { "added", "blocked", "checked", "mine", "agrees", "other" };
+  static const guint8 agreement[FR_PERSON_AGREEMENT_SIZE] = { 1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (FrPersonRecord) record = fr_person_record_new (&crowd->zoe, "Zoë", SERVER, "zoe");
+      g_autoptr (FrPerson) person = fr_person_new (record);
+
+      fr_person_set_added (person, i == 0);
+      fr_person_set_blocked (person, i == 1);
+      fr_person_set_checked (person, i == 2);
+      fr_person_set_mine (person, i == 3);
+      fr_person_set_agreement (person, i == 4 ? agreement : NULL);
+      fr_person_set_other_key (person, i == 5 ? &crowd->mia : NULL);
+      for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+        {
+          gboolean flag;
+
+          g_object_get (person, names[k], &flag, NULL);
+          g_assert_cmpint (flag, ==, i == k);
+        }
+    }
+}
+
 /* Strangers are shown for as long, but so many and no more; the first one goes. */
 static void
 test_strangers_kept_out (Crowd *crowd, gconstpointer data)
@@ -479,6 +548,8 @@ test_people_add (void)
     { "/node/people/contact", test_contact },
     { "/node/people/blocked-meanwhile", test_blocked_meanwhile },
     { "/node/people/kept-out", test_kept_out },
+    { "/node/people/accused", test_accused },
+    { "/node/people/flags", test_flags },
     { "/node/people/strangers-kept-out", test_strangers_kept_out },
   };
 

@@ -90,6 +90,7 @@ static const Reply replies[] = {
   { "leave-signature", FR_SIGNAL_LEAVE, NULL, FR_LEAVE_SIGNATURE, FR_NODE_ERROR_INTERCEPTED },
   { "leave-busy", FR_SIGNAL_LEAVE, NULL, FR_LEAVE_BUSY, FR_NODE_ERROR_BUSY },
   { "leave-refused", FR_SIGNAL_LEAVE, NULL, FR_LEAVE_REFUSED, FR_NODE_ERROR_REFUSED },
+  { "leave-fault", FR_SIGNAL_LEAVE, NULL, FR_LEAVE_FAULT, FR_NODE_ERROR_ACCUSED },
   { "leave", FR_SIGNAL_LEAVE, NULL, NULL, FR_NODE_ERROR_NOT_THERE },
   { "expire", FR_SIGNAL_EXPIRE, NULL, NULL, FR_NODE_ERROR_NOT_THERE },
 };
@@ -121,6 +122,8 @@ test_replies (Desk *desk, gconstpointer data)
       g_test_message ("%s: %s", replies[i].name, desk->error->message);
       g_assert_error (desk->error, FR_NODE_ERROR, (int) replies[i].code);
       g_assert_nonnull (strstr (desk->error->message, RUDE));
+      if (replies[i].code == FR_NODE_ERROR_FAULT)
+        g_assert_cmpstr (rude_peer_await (desk->rude, FR_SIGNAL_LEAVE, 0)->reason, ==, FR_LEAVE_FAULT);
     }
 }
 

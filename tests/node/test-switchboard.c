@@ -118,18 +118,22 @@ test_answer (Desk *desk, gconstpointer data)
   desk_settle (desk, 0);
 }
 
-/* Descriptions that are none hold no place, whoever has signed them. */
+/* Descriptions that are none hold no place, whoever has signed them; and that is said, as no session is there to say it. */
 static void
 test_no_description (Desk *desk, gconstpointer data)
 {
   for (guint i = 0; i <= FR_SWITCHBOARD_MAX_PENDING; i++)
     {
       g_autoptr (FrSignal) offer = rude_peer_make_offer (desk->rude, desk->rude->identity, US, "hello");
+      FrSignal *leave;
 
       rude_peer_send (desk->rude, offer, US);
       desk->n_sessions++;
+      leave = rude_peer_await (desk->rude, FR_SIGNAL_LEAVE, i);
+      g_assert_cmpstr (leave->reason, ==, FR_LEAVE_FAULT);
+      g_assert_cmpstr (leave->connection_id, ==, offer->connection_id);
     }
-  desk_settle (desk, 0);
+  desk_settle (desk, FR_SWITCHBOARD_MAX_PENDING + 1);
   desk_send_offer (desk, desk->rude);
   desk->n_sessions++;
   rude_peer_await (desk->rude, FR_SIGNAL_ANSWER, 0);

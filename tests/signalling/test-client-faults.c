@@ -364,27 +364,6 @@ test_full_then_free (void)
   test_rendezvous_await (second, FR_RENDEZVOUS_ONLINE);
 }
 
-/* A certificate that is nobody's but its own, for 127.0.0.1. */
-static void
-make_certificate (const char *folder, char **out_path, GTlsCertificate **out_certificate)
-{
-  g_autofree char *key = g_build_filename (folder, "key.pem", NULL);
-  g_autofree char *path = g_build_filename (folder, "certificate.pem", NULL);
-  const char *argv[] = { "openssl", "req",  "-x509", "-newkey", "ec",    "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                         "-nodes",  "-days", "2",    "-subj",   "/CN=Test", "-addext", "subjectAltName=IP:127.0.0.1",
-                         "-keyout", key,    "-out",  path,      NULL };
-  g_autoptr (GError) error = NULL;
-  int status = -1;
-
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL,
-                &status, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
-  *out_certificate = g_tls_certificate_new_from_files (path, key, &error);
-  g_assert_no_error (error);
-  *out_path = g_steal_pointer (&path);
-}
-
 static void
 test_certificate (void)
 {
@@ -397,7 +376,7 @@ test_certificate (void)
   g_autoptr (TestRendezvous) careful = NULL, trusting = NULL;
   g_autoptr (GTlsDatabase) database = NULL;
 
-  make_certificate (folder, &path, &certificate);
+  certificate = test_server_make_certificate (folder, &path);
   config.certificate = certificate;
   server = fr_peer_server_new (&config);
   g_assert_true (fr_peer_server_start (server, NULL));

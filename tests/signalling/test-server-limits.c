@@ -3,6 +3,7 @@
 
 #include "fr-json-guard.h"
 #include "fr-test-support.h"
+#include "test-rendezvous.h"
 #include "test-servers.h"
 #include "test-socket.h"
 
@@ -250,6 +251,46 @@ test_never_upgraded (void)
   g_assert_cmpuint (fr_peer_server_get_n_clients (server->own), ==, 1);
 }
 
+static TestRendezvous *
+connect_by_tls (TestServer *server, const char *path)
+{
+  g_autofree char *address = g_strdup_printf ("wss://127.0.0.1:%u", server->port);
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (path, NULL);
+  TestRendezvous *self = test_rendezvous_new_for (address, "peer", "t");
+
+  fr_peerserver_client_set_tls_database (self->client, database);
+  fr_rendezvous_connect (FR_RENDEZVOUS (self->client));
+  test_rendezvous_await (self, FR_RENDEZVOUS_ONLINE);
+  return self;
+}
+
+/* The same over TLS: whoever does not even begin with it is counted, and not waited for. */
+static void
+test_over_tls (void)
+{
+  char *folder = fr_test_folder_new ();
+  g_autofree char *path = NULL;
+  g_autoptr (GTlsCertificate) certificate = test_server_make_certificate (folder, &path);
+  const FrPeerServerConfig config
+      = { .interface = "127.0.0.1", .certificate = certificate, .max_connections = 3, .upgrade_ms = 2000 };
+  g_autoptr (TestServer) server = start_with (&config);
+  g_autoptr (TestRendezvous) peer = connect_by_tls (server, path);
+  g_autoptr (GSocketConnection) silent = connect_silently (server), rude = connect_silently (server), late = NULL;
+
+  write_all (rude, "\x16\x03\x01", 3); /* as a greeting begins */
+  await_n_connections (server, 3);
+  late = connect_silently (server);
+  fr_test_wait_until (is_at_end, late, 5);
+  g_assert_cmpuint (fr_peer_server_get_n_clients (server->own), ==, 1);
+  await_n_connections (server, 1); /* their time is over */
+  fr_test_wait_until (is_at_end, silent, 5);
+  fr_test_wait_until (is_at_end, rude, 5);
+  g_assert_cmpuint (fr_peer_server_get_n_clients (server->own), ==, 1);
+  fr_rendezvous_disconnect (FR_RENDEZVOUS (peer->client));
+  await_n_connections (server, 0);
+  fr_test_folder_free (folder);
+}
+
 /* What may wait for one peer, and for all: at each limit and one past it. */
 static void
 test_unsent (void)
@@ -297,6 +338,7 @@ test_server_limits_add (void)
 {
   g_test_add_func ("/signalling/server-limits/connections", test_connections);
   g_test_add_func ("/signalling/server-limits/never-upgraded", test_never_upgraded);
+  g_test_add_func ("/signalling/server-limits/over-tls", test_over_tls);
   g_test_add_func ("/signalling/server-limits/unsent", test_unsent);
   g_test_add_func ("/signalling/server-limits/owner", test_owner);
   g_test_add_func ("/signalling/server-limits/gone-before-seen", test_gone_before_seen);

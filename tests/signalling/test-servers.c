@@ -97,3 +97,25 @@ test_server_stop_shared (void)
   for (gsize i = 0; i < G_N_ELEMENTS (shared); i++)
     g_clear_pointer (&shared[i], test_server_stop);
 }
+
+GTlsCertificate *
+test_server_make_certificate (const char *folder, char **out_path)
+{
+  g_autofree char *key = g_build_filename (folder, "key.pem", NULL);
+  g_autofree char *path = g_build_filename (folder, "certificate.pem", NULL);
+  const char *argv[] = { "openssl", "req",  "-x509", "-newkey", "ec",    "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                         "-nodes",  "-days", "2",    "-subj",   "/CN=Test", "-addext", "subjectAltName=IP:127.0.0.1",
+                         "-keyout", key,    "-out",  path,      NULL };
+  g_autoptr (GError) error = NULL;
+  GTlsCertificate *certificate;
+  int status = -1;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  certificate = g_tls_certificate_new_from_files (path, key, &error);
+  g_assert_no_error (error);
+  *out_path = g_steal_pointer (&path);
+  return certificate;
+}

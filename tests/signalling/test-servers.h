@@ -27,6 +27,9 @@ TestServer *test_server_start (TestServerKind kind, guint port);
 void test_server_stop (TestServer *self);
 FrServerAddress *test_server_make_address (TestServer *self);
 
+/* One that is nobody's but its own, for 127.0.0.1, and the file that it is in. */
+GTlsCertificate *test_server_make_certificate (const char *folder, char **out_path);
+
 /* One server of the kind for all tests that use other ids than the others, so that node starts once. */
 TestServer *test_server_get_shared (TestServerKind kind);
 void test_server_stop_shared (void);

@@ -255,6 +255,23 @@ list_titles (FrStore *store, const FrPeerKey *reader, guint offset, guint limit)
   return join_titles (pictures);
 }
 
+FrDatabase *
+open_version (const char *path, guint version)
+{
+  g_autofree const char **migrations = g_new0 (const char *, version + 1);
+  g_autoptr (GError) error = NULL;
+  FrDatabase *database;
+
+  for (guint i = 0; i < version; i++)
+    {
+      g_assert_nonnull (fr_store_migrations[i]);
+      migrations[i] = fr_store_migrations[i];
+    }
+  database = fr_database_open (path, migrations, &error);
+  g_assert_no_error (error);
+  return database;
+}
+
 char *
 picture_path (const char *folder, const FrContentId *id)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "fr-store.h"
+#include "fr-database.h"
+#include "fr-store-private.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +43,9 @@ GBytes *read_block (FrStore *store, const FrContentId *id, guint block, GError *
 guint count_pictures (FrStore *store, const FrPeerKey *reader);
 char *search_titles (FrStore *store, const char *words, const FrPeerKey *reader);
 char *list_titles (FrStore *store, const FrPeerKey *reader, guint offset, guint limit);
+
+/* A catalogue as a Freshet of that version left it. */
+FrDatabase *open_version (const char *path, guint version);
 
 /* Where the file of a picture lies, written out here once more: what is on disk must never change by accident. */
 char *picture_path (const char *folder, const FrContentId *id);

@@ -4,13 +4,7 @@
 #include <string.h>
 
 #include "fr-acquaintance-table.h"
-#include "fr-audience-table.h"
-#include "fr-catalogue.h"
-#include "fr-form-table.h"
-#include "fr-origin-name.h"
-#include "fr-originals.h"
 #include "fr-people-table.h"
-#include "fr-settings-table.h"
 #include "fr-test-support.h"
 #include "store-fixture.h"
 #include "tests.h"
@@ -84,7 +78,7 @@ test_fields (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) people = NULL;
   const FrPersonRecord *read;
 
-  person->mine = person->agrees = person->told = TRUE;
+  person->mine = person->agrees = person->told = person->claimed = TRUE;
   memset (person->agreement, 7, sizeof person->agreement);
   copy = fr_person_record_copy (person);
   put (fixture->store, copy);
@@ -93,19 +87,19 @@ test_fields (Fixture *fixture, gconstpointer data)
   people = list_people (fixture->store);
   g_assert_cmpuint (people->len, ==, 2);
   read = people->pdata[0];
-  g_assert_true (read->mine && read->agrees && read->told);
+  g_assert_true (read->mine && read->agrees && read->told && read->claimed);
   g_assert_cmpmem (read->agreement, sizeof read->agreement, person->agreement, sizeof person->agreement);
   g_assert_true (fr_peer_key_is_zero (&read->owner));
   read = people->pdata[1];
-  g_assert_false (read->mine || read->agrees || read->told);
+  g_assert_false (read->mine || read->agrees || read->told || read->claimed);
   g_assert_true (fr_peer_key_equal (&read->owner, &anna));
   /* and all of it is taken back */
-  person->mine = person->agrees = FALSE;
+  person->mine = person->agrees = person->claimed = FALSE;
   put (fixture->store, person);
   g_ptr_array_unref (people);
   people = list_people (fixture->store);
   read = people->pdata[0];
-  g_assert_false (read->mine || read->agrees);
+  g_assert_false (read->mine || read->agrees || read->claimed);
 }
 
 static GBytes *
@@ -240,11 +234,6 @@ test_bad (Fixture *fixture, gconstpointer data)
     }
 }
 
-static const char *const migrations[]
-  = { fr_catalogue_version_1, fr_people_version_2, fr_settings_version_3,  fr_people_version_4, fr_audience_version_5,
-      fr_people_version_6,    fr_originals_version_7, fr_origin_name_version_8,
-      fr_form_table_version_9, fr_people_version_10,  NULL };
-
 static gboolean
 put_number (FrDatabase *database, guint number, guint8 introducer, GError **error)
 {
@@ -258,7 +247,7 @@ put_number (FrDatabase *database, guint number, guint8 introducer, GError **erro
 static void
 test_limits (void)
 {
-  FrDatabase *database = fr_database_open (NULL, migrations, NULL);
+  FrDatabase *database = fr_database_open (NULL, fr_store_migrations, NULL);
   g_autoptr (GError) each = NULL, all = NULL;
   guint n = 0;
 
@@ -278,13 +267,11 @@ test_limits (void)
 static void
 test_from_version_7 (void)
 {
-  const char *const old[] = { migrations[0], migrations[1], migrations[2], migrations[3],
-                              migrations[4], migrations[5], migrations[6], NULL };
   char *folder = fr_test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "old.db", NULL);
   g_autoptr (GPtrArray) people = NULL, acquaintances = NULL;
   g_autoptr (GError) error = NULL;
-  FrDatabase *database = fr_database_open (path, old, &error);
+  FrDatabase *database = open_version (path, 7);
   const FrPersonRecord *zoe;
 
   g_assert_no_error (error);
@@ -293,7 +280,7 @@ test_from_version_7 (void)
                                       "VALUES (zeroblob (32), 'Zoe', 's', 'zoe', 1, 1, 1)",
                                       NULL));
   fr_database_free (database);
-  database = fr_database_open (path, migrations, &error);
+  database = fr_database_open (path, fr_store_migrations, &error);
   g_assert_no_error (error);
   people = fr_people_table_list (database, &error);
   g_assert_no_error (error);
@@ -304,6 +291,37 @@ test_from_version_7 (void)
   acquaintances = fr_acquaintance_table_list (database, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (acquaintances->len, ==, 0);
+  fr_database_free (database);
+  fr_test_folder_free (folder);
+}
+
+/* A catalogue of a Freshet that forgot who was met where they were said to be. */
+static void
+test_from_version_10 (void)
+{
+  static const gboolean claimed[] = { FALSE, TRUE, TRUE, FALSE };
+  char *folder = fr_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "old.db", NULL);
+  g_autoptr (GPtrArray) people = NULL;
+  g_autoptr (GError) error = NULL;
+  FrDatabase *database = open_version (path, 10);
+
+  g_assert_true (fr_database_execute (
+      database,
+      "INSERT INTO people (key, name, server, address, seen_us, auto_connect, owner) VALUES"
+      "  (zeroblob (32), 'Zoe', 's', 'zoe', 1, 1, NULL), (randomblob (32), 'Laptop', 's', 'laptop', 1, 1, zeroblob (32)),"
+      "  (randomblob (32), 'Carol', 's', 'carol', 0, 1, NULL), (randomblob (32), 'Mia', 's', 'mia', 0, 1, NULL);"
+      "INSERT INTO acquaintances (key, introducer, name, server, address)"
+      "  SELECT key, zeroblob (32), name, server, address FROM people WHERE name = 'Carol';",
+      NULL));
+  fr_database_free (database);
+  database = fr_database_open (path, fr_store_migrations, &error);
+  g_assert_no_error (error);
+  people = fr_people_table_list (database, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (people->len, ==, G_N_ELEMENTS (claimed));
+  for (guint i = 0; i < people->len; i++)
+    g_assert_cmpint (((const FrPersonRecord *) people->pdata[i])->claimed, ==, claimed[i]);
   fr_database_free (database);
   fr_test_folder_free (folder);
 }
@@ -321,4 +339,5 @@ test_acquaintances_add (void)
   ADD ("acquaintances/bad", test_bad);
   g_test_add_func ("/store/acquaintances/limits", test_limits);
   g_test_add_func ("/store/acquaintances/from-version-7", test_from_version_7);
+  g_test_add_func ("/store/acquaintances/from-version-10", test_from_version_10);
 }

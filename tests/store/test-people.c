@@ -3,9 +3,6 @@
 
 #include <string.h>
 
-#include "fr-audience-table.h"
-#include "fr-catalogue.h"
-#include "fr-database.h"
 #include "fr-people-table.h"
 #include "fr-settings-table.h"
 #include "fr-test-support.h"
@@ -198,22 +195,17 @@ test_checked (Fixture *fixture, gconstpointer data)
 static void
 test_from_version_5 (void)
 {
-  static const char *const old[]
-    = { fr_catalogue_version_1, fr_people_version_2, "", fr_people_version_4, fr_audience_version_5, NULL };
-  static const char *const all[] = { fr_catalogue_version_1, fr_people_version_2,   "",
-                                     fr_people_version_4,    fr_audience_version_5, fr_people_version_6, "",
-                                     "",                     "",                    fr_people_version_10, NULL };
   char *folder = fr_test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "old.db", NULL);
   g_autoptr (GPtrArray) people = NULL;
   g_autoptr (GError) error = NULL;
-  FrDatabase *database = fr_database_open (path, old, &error);
+  FrDatabase *database = open_version (path, 5);
 
   g_assert_no_error (error);
   g_assert_true (fr_database_execute (
     database, "INSERT INTO people (name, server, address, seen_us, auto_connect) VALUES ('Zoe', 's', 'zoe', 1, 1)", NULL));
   fr_database_free (database);
-  database = fr_database_open (path, all, &error);
+  database = fr_database_open (path, fr_store_migrations, &error);
   g_assert_no_error (error);
   people = fr_people_table_list (database, &error);
   g_assert_no_error (error);
@@ -268,9 +260,7 @@ test_replace_key (Fixture *fixture, gconstpointer data)
 static void
 test_too_many_people (void)
 {
-  const char *const migrations[] = { "", fr_people_version_2, "", fr_people_version_4, "", fr_people_version_6,
-                                     "", "", "", fr_people_version_10, NULL };
-  FrDatabase *database = fr_database_open (NULL, migrations, NULL);
+  FrDatabase *database = fr_database_open (NULL, fr_store_migrations, NULL);
   g_autoptr (FrPersonRecord) person = fr_person_record_new (NULL, "One more", "", "");
   g_autoptr (GError) error = NULL;
   g_autofree char *fill = g_strdup_printf (

@@ -301,7 +301,7 @@ test_log_is_gone (Fixture *fixture, gconstpointer data)
   id = last->id;
   g_assert_true (remove_picture (fixture->store, &id, NULL));
   close_it (fixture);
-  database = fr_database_open (path, (const char *const[]){ "", "", "", "", "", "", "", "", "", "", NULL }, NULL);
+  database = fr_database_open (path, fr_store_migrations, NULL);
   g_assert_true (fr_unfinished_note (database, &id, NULL));
   fr_database_free (database);
   g_assert_true (g_file_get_contents (path, &old, &size, NULL));
@@ -351,7 +351,6 @@ test_older_than_audiences (Fixture *fixture, gconstpointer data)
     { "PRAGMA user_version = 0", TRUE },
     { "PRAGMA user_version = 5", FALSE },
   };
-  const char *const none[] = { "", "", "", "", "", "", "", "", "", "", NULL };
   const FrPeerKey nobody = { { 1 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -368,7 +367,7 @@ test_older_than_audiences (Fixture *fixture, gconstpointer data)
       own = add_picture (old.store, "own", "Own", NULL);
       kept = add_kept (old.store, "kept", "Kept");
       close_it (&old);
-      database = fr_database_open (path, none, NULL);
+      database = fr_database_open (path, fr_store_migrations, NULL);
       g_assert_true (fr_database_execute (database, "UPDATE pictures SET audience = 0", NULL));
       g_assert_true (fr_database_execute (database, rows[i].sql, NULL));
       fr_database_free (database);

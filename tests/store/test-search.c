@@ -3,22 +3,12 @@
 
 #include <string.h>
 
-#include "fr-audience-table.h"
 #include "fr-catalogue.h"
-#include "fr-form-table.h"
-#include "fr-origin-name.h"
-#include "fr-originals.h"
-#include "fr-people-table.h"
 #include "fr-store-error.h"
 #include "fr-test-support.h"
 #include "fr-text-fold.h"
 #include "store-fixture.h"
 #include "tests.h"
-
-static const char *const migrations[] = { fr_catalogue_version_1, fr_people_version_2,
-                                         fr_people_version_4, fr_audience_version_5, fr_people_version_6,
-                                         fr_originals_version_7, fr_origin_name_version_8, fr_form_table_version_9,
-                                         fr_people_version_10, NULL };
 
 #define A "Harbour at night"
 #define B "Zo\303\253 on the beach"
@@ -124,7 +114,7 @@ new_catalogue (FrDatabase **out_database)
   g_autoptr (GError) error = NULL;
   FrCatalogue *catalogue;
 
-  *out_database = fr_database_open (NULL, migrations, &error);
+  *out_database = fr_database_open (NULL, fr_store_migrations, &error);
   g_assert_no_error (error);
   catalogue = fr_catalogue_new (*out_database, &error);
   g_assert_no_error (error);

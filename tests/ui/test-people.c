@@ -4,6 +4,7 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "fr-introduce-dialog.h"
 #include "fr-invitation-dialog.h"
 #include "fr-people-private.h"
 #include "fr-person-private.h"
@@ -278,6 +279,107 @@ test_mine (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_label_get_label (label), ==, "Checked");
 }
 
+/* What was checked when the question was asked need not be when it is answered. The person is told over their window. */
+static void
+test_not_mine_after_all (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *dialog;
+
+  gtk_window_set_child (window, GTK_WIDGET (fixture->row));
+  answer (fixture, &fixture->key, "same");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->row), "person.mine", NULL);
+  fr_people_set_checked (fixture->people, fixture->person, &fixture->key, FALSE);
+  ui_fixture_respond ("yes");
+  dialog = GTK_WIDGET (ui_fixture_await_window (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (dialog)) == window);
+  g_assert_cmpstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), ==, "Compare the words with Anna first.");
+  g_assert_false (fr_person_get_mine (fixture->person));
+  ui_fixture_respond ("close");
+  gtk_window_destroy (window);
+}
+
+static GtkWidget *
+get_dialog_child (const char *name)
+{
+  GtkWindow *dialog = ui_fixture_await_window (FR_TYPE_INTRODUCE_DIALOG);
+
+  return GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (dialog), FR_TYPE_INTRODUCE_DIALOG, name));
+}
+
+static guint
+count_others (void)
+{
+  GtkListBox *list = GTK_LIST_BOX (get_dialog_child ("list"));
+  GtkStack *stack = GTK_STACK (get_dialog_child ("stack"));
+  guint n = 0;
+
+  while (gtk_list_box_get_row_at_index (list, (int) n) != NULL)
+    n++;
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, n == 0 ? "nobody" : "list");
+  return n;
+}
+
+static void
+come (Fixture *fixture, FrPerson *person, FrPersonState state)
+{
+  fr_person_set_state (person, state, NULL);
+  fr_people_count (fixture->people);
+}
+
+static FrPerson *
+append (Fixture *fixture, guint8 number, const char *name, gboolean added)
+{
+  const FrPeerKey key = { { number } };
+  g_autoptr (FrPersonRecord) record = fr_person_record_new (&key, name, "127.0.0.1:9", name);
+
+  record->auto_connect = added;
+  return fr_people_append (fixture->people, record);
+}
+
+static void
+message_cb (FrPersonRow *row, const char *message, gpointer data)
+{
+  *(char **) data = g_strdup (message);
+}
+
+/* Only to contacts who are here, and whoever comes or goes meanwhile is in the list or is not. */
+static void
+test_introduce (Fixture *fixture, gconstpointer data)
+{
+  FrPerson *boris = append (fixture, 3, "<Boris>", TRUE), *stranger = append (fixture, 4, "Carl", FALSE);
+  FrPerson *mine = append (fixture, 5, "Zoë", TRUE);
+  g_autofree char *message = NULL;
+
+  g_signal_connect (fixture->row, "message", G_CALLBACK (message_cb), &message);
+  fr_person_set_mine (mine, TRUE);
+  come (fixture, stranger, FR_PERSON_HERE);
+  come (fixture, mine, FR_PERSON_HERE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->row), "person.introduce", NULL);
+  g_assert_null (ui_fixture_find_window (FR_TYPE_INTRODUCE_DIALOG)); /* she is away */
+  come (fixture, fixture->person, FR_PERSON_HERE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->row), "person.introduce", NULL);
+  g_assert_cmpuint (count_others (), ==, 0);
+  come (fixture, boris, FR_PERSON_HERE);
+  g_assert_cmpuint (count_others (), ==, 1);
+  come (fixture, boris, FR_PERSON_AWAY);
+  g_assert_cmpuint (count_others (), ==, 0);
+  come (fixture, boris, FR_PERSON_HERE);
+  g_assert_cmpuint (count_others (), ==, 1);
+
+  come (fixture, fixture->person, FR_PERSON_AWAY);
+  gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (get_dialog_child ("list")), 0)));
+  g_assert_true (gtk_widget_get_visible (get_dialog_child ("error_label")));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (get_dialog_child ("error_label"))), ==,
+                   "Anna is not here now. Try again when both are.");
+  g_assert_null (message);
+  come (fixture, fixture->person, FR_PERSON_HERE);
+  gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (get_dialog_child ("list")), 0)));
+  g_assert_cmpstr (message, ==, "Anna and <Boris> know of each other now. They decide whether to connect.");
+  ui_fixture_settle ();
+  g_assert_null (ui_fixture_find_window (FR_TYPE_INTRODUCE_DIALOG));
+}
+
 /* Another computer of hers, and somebody she has introduced. */
 static void
 test_introduced (Fixture *fixture, gconstpointer data)
@@ -380,6 +482,8 @@ test_people_add (void)
   g_test_add ("/ui/people/changed-meanwhile", Fixture, NULL, set_up, test_changed_meanwhile, tear_down);
   g_test_add ("/ui/people/rename", Fixture, NULL, set_up, test_rename, tear_down);
   g_test_add ("/ui/people/mine", Fixture, NULL, set_up, test_mine, tear_down);
+  g_test_add ("/ui/people/not-mine-after-all", Fixture, NULL, set_up, test_not_mine_after_all, tear_down);
+  g_test_add ("/ui/people/introduce", Fixture, NULL, set_up, test_introduce, tear_down);
   g_test_add ("/ui/people/introduced", Fixture, NULL, set_up, test_introduced, tear_down);
   g_test_add_func ("/ui/people/opened", test_opened);
   g_test_add_func ("/ui/people/qr-code", test_qr_code);

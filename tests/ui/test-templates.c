@@ -11,6 +11,7 @@
 #include "fr-first-start.h"
 #include "fr-gallery-tile.h"
 #include "fr-hit-tile.h"
+#include "fr-introduce-dialog.h"
 #include "fr-invitation-dialog.h"
 #include "fr-metadata-row.h"
 #include "fr-name-entry.h"
@@ -73,16 +74,20 @@ test_width (void)
 {
   GtkWidget *main_view = g_object_ref_sink (g_object_new (FR_TYPE_MAIN_VIEW, NULL));
   GtkWidget *first_start = g_object_ref_sink (g_object_new (FR_TYPE_FIRST_START, NULL));
-  GtkWidget *dialog = g_object_new (FR_TYPE_AUDIENCE_DIALOG, NULL);
+  GtkWidget *dialogs[]
+    = { g_object_new (FR_TYPE_AUDIENCE_DIALOG, NULL), g_object_new (FR_TYPE_INTRODUCE_DIALOG, NULL) };
   int minimum;
 
   gtk_widget_measure (main_view, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
   gtk_widget_measure (first_start, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
-  gtk_widget_measure (dialog, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  g_assert_cmpint (minimum, <=, 360);
-  gtk_window_destroy (GTK_WINDOW (dialog));
+  for (gsize i = 0; i < G_N_ELEMENTS (dialogs); i++)
+    {
+      gtk_widget_measure (dialogs[i], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 360);
+      gtk_window_destroy (GTK_WINDOW (dialogs[i]));
+    }
   g_object_unref (first_start);
   g_object_unref (main_view);
 }
@@ -105,6 +110,7 @@ test_templates_add (void)
     { "hit-tile", fr_hit_tile_get_type },
     { "hit-view", fr_hit_view_get_type },
     { "import-bar", fr_import_bar_get_type },
+    { "introduce-dialog", fr_introduce_dialog_get_type },
     { "invitation-dialog", fr_invitation_dialog_get_type },
     { "main-view", fr_main_view_get_type },
     { "metadata-row", fr_metadata_row_get_type },

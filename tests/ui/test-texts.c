@@ -55,6 +55,13 @@ test_person (void)
       "Away since 09:05" },
     { { "Anna", FR_PERSON_AWAY, .error = "No answer.", .seen_us = at (2024, 5, 1, 9, 5) }, "No answer." },
     { { "Anna", FR_PERSON_FAILED, .error = "Refused." }, "Refused." },
+    { { "Anna", FR_PERSON_AWAY, .error = "Kept out.", .kept_out_until_us = at (2024, 5, 1, 18, 31) },
+      "Kept out until 18:31: their program sent too much, or what makes no sense." },
+    { { "Anna", FR_PERSON_AWAY, .error = "Kept out.", .kept_out_until_us = at (2024, 5, 2, 0, 5) },
+      "Kept out until tomorrow, 00:05: their program sent too much, or what makes no sense." },
+    { { "Anna", FR_PERSON_AWAY, .seen_us = at (2024, 5, 1, 9, 5), .kept_out_until_us = now }, "Away since 09:05" },
+    { { "Anna", FR_PERSON_AWAY, .kept_out_until_us = at (2024, 5, 2, 0, 5), .is_blocked = TRUE }, "Blocked" },
+    { { "Anna", FR_PERSON_LOOKING, .kept_out_until_us = at (2024, 5, 2, 0, 5) }, "Looking for Anna…" },
     { { "Anna", FR_PERSON_CHANGED, .error = "Refused.", .seen_us = 1 },
       "This may not be the Anna you know. They may have a new computer, or someone is using their name." },
   };

@@ -149,6 +149,9 @@ test_answer_lost (void)
 
 /* --- Channels that a peer must not open -------------------------------------------------------------------------- */
 
+#define FLOOD_PIECE 60000
+#define FLOOD_UNDER_WAY (4 * 1024 * 1024) /* SCTP has taken it from the sender, and it is not here yet */
+
 /* A peer that is not ours: a bare webrtcbin, with the channels that it likes. */
 typedef struct
 {
@@ -390,6 +393,52 @@ is_open_here (gpointer data)
   return fr_webrtc_session_get_state (((Stranger *) data)->end.session) == FR_WEBRTC_STATE_OPEN;
 }
 
+static gboolean
+was_told_at_all (gpointer data)
+{
+  return ((const Stranger *) data)->n_heard == 1;
+}
+
+/* Sends more than may wait, while nothing is dealt with here: GStreamer's threads go on. */
+static void
+stranger_flood (Stranger *stranger)
+{
+  GstWebRTCDataChannel *channel = g_ptr_array_index (stranger->channels, 0);
+  g_autofree guint8 *zeros = g_malloc0 (FLOOD_PIECE);
+  g_autoptr (GBytes) piece = g_bytes_new (zeros, FLOOD_PIECE);
+  gint64 deadline_us = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  guint64 buffered = 1;
+
+  for (gsize sent = 0; sent <= FR_WEBRTC_INBOX_MAX_BYTES + FLOOD_UNDER_WAY; sent += FLOOD_PIECE)
+    g_assert_true (gst_webrtc_data_channel_send_data_full (channel, piece, NULL));
+  while (buffered > 0)
+    {
+      g_object_get (channel, "buffered-amount", &buffered, NULL);
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline_us);
+      g_thread_yield ();
+    }
+}
+
+/* Whoever sends faster than it is dealt with can be told why, although nothing of theirs is taken any more. */
+static void
+test_flooder_is_told (void)
+{
+  static const char *const labels[] = { FR_WEBRTC_CONTROL, NULL };
+  g_autoptr (GBytes) word = g_bytes_new_static ("x", 1);
+  Stranger stranger;
+
+  stranger_dial (&stranger, labels);
+  fr_test_wait_until (is_open_here, &stranger, 10);
+  fr_test_wait_until (is_open_there, g_ptr_array_index (stranger.channels, 0), 10);
+  g_signal_connect (stranger.end.session, "notify::state", G_CALLBACK (last_word_cb), word);
+  stranger_flood (&stranger);
+  fr_test_wait_until (session_end_is_closed, &stranger.end, 10);
+  g_assert_error (fr_webrtc_session_get_error (stranger.end.session), FR_WEBRTC_ERROR, FR_WEBRTC_ERROR_FLOODED);
+  fr_test_wait_until (was_told_at_all, &stranger, 10);
+  g_signal_handlers_disconnect_by_data (stranger.end.session, word);
+  stranger_clear (&stranger);
+}
+
 /* A channel that comes when the session is closing already keeps nothing from its end. */
 static void
 test_opened_while_closing (void)
@@ -476,6 +525,7 @@ test_session_hostile_add (void)
   g_test_add_func ("/webrtc/hostile/two-channels", test_two_channels);
   g_test_add_func ("/webrtc/hostile/three-channels", test_three_channels);
   g_test_add_func ("/webrtc/hostile/third-is-told", test_third_is_told);
+  g_test_add_func ("/webrtc/hostile/flooder-is-told", test_flooder_is_told);
   g_test_add_func ("/webrtc/hostile/opened-while-closing", test_opened_while_closing);
   g_test_add_func ("/webrtc/hostile/many-channels", test_many_channels);
   g_test_add_func ("/webrtc/hostile/same-label", test_same_label);

@@ -35,6 +35,7 @@ classify_node (int code)
     case FR_NODE_ERROR_REFUSED:
     case FR_NODE_ERROR_BUSY:
     case FR_NODE_ERROR_FAULT:
+    case FR_NODE_ERROR_ACCUSED:
     case FR_NODE_ERROR_BROKEN:
     case FR_NODE_ERROR_KEPT_OUT:
     case FR_NODE_ERROR_BLOCKED:

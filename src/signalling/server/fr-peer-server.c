@@ -29,7 +29,7 @@ struct _FrPeerServer
   GTlsCertificate *certificate; /* nullable */
   GMainContext *context;
   SoupServer *soup;         /* nullable: not started */
-  GSocketService *door;     /* nullable: not started, or over TLS */
+  GSocketService *door;     /* nullable: not started */
   FrPeerRegistry *registry; /* nullable: not started */
   GHashTable *connections;  /* number -> Connection */
   FrPeerDoor *lobby;        /* nullable: not started */
@@ -322,6 +322,15 @@ request_cb (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
     fr_peer_answer (message, rest);
 }
 
+/* Greets by TLS, where there is a certificate, with the first bytes that are read. */
+static GIOStream *
+wrap (FrPeerServer *self, GSocketConnection *connection)
+{
+  if (self->certificate == NULL)
+    return g_object_ref (G_IO_STREAM (connection));
+  return g_tls_server_connection_new (G_IO_STREAM (connection), self->certificate, NULL);
+}
+
 /* libsoup asks for the address of who is there in the middle of a request, and warns if they have gone by then. So it is
  * asked for here, and handed over with the connection. */
 static gboolean
@@ -330,11 +339,14 @@ incoming_cb (GSocketService *door, GSocketConnection *connection, GObject *sourc
   FrPeerServer *self = user_data;
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GIOStream) stream = NULL;
 
   if (local == NULL || remote == NULL || self->soup == NULL || !fr_peer_door_let_in (self->lobby, connection, remote))
     return TRUE;
   g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, TRUE, NULL);
-  soup_server_accept_iostream (self->soup, G_IO_STREAM (connection), local, remote, NULL);
+  stream = wrap (self, connection);
+  if (stream != NULL)
+    soup_server_accept_iostream (self->soup, stream, local, remote, NULL);
   return TRUE;
 }
 
@@ -363,16 +375,6 @@ close_door (FrPeerServer *self)
   g_socket_service_stop (self->door);
   g_socket_listener_close (G_SOCKET_LISTENER (self->door));
   g_clear_object (&self->door);
-}
-
-static guint
-find_port (SoupServer *soup)
-{
-  GSList *uris = soup_server_get_uris (soup);
-  guint port = uris != NULL ? (guint) g_uri_get_port (uris->data) : 0;
-
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  return port;
 }
 
 static void
@@ -492,13 +494,10 @@ fr_peer_server_start (FrPeerServer *self, GError **error)
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "“%s” is not an IP address", self->interface);
       return FALSE;
     }
-  soup = soup_server_new ("server-header", NULL, "tls-certificate", self->certificate, NULL);
+  soup = soup_server_new ("server-header", NULL, NULL);
   soup_server_add_early_handler (soup, NULL, fr_peer_answer_early_cb, self, NULL);
   soup_server_add_handler (soup, NULL, request_cb, self, NULL);
-  if (self->certificate == NULL)
-    self->actual_port = open_door (self, address, error);
-  else if (soup_server_listen (soup, address, SOUP_SERVER_LISTEN_HTTPS, error))
-    self->actual_port = find_port (soup);
+  self->actual_port = open_door (self, address, error);
   if (self->actual_port == 0)
     return FALSE;
   self->soup = g_steal_pointer (&soup);
@@ -559,7 +558,7 @@ fr_peer_server_set_owner (FrPeerServer *self, const char *owner)
  * fr_peer_server_get_n_connections:
  * @self: a server
  *
- * Returns: how many connections it has let in that are open; 0 over TLS, where they are not counted
+ * Returns: how many connections it has let in that are open
  */
 guint
 fr_peer_server_get_n_connections (FrPeerServer *self)

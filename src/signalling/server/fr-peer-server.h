@@ -28,7 +28,7 @@ typedef struct
   const char *path;      /* NULL: "/" */
   const char *key;       /* NULL: "peerjs" */
   guint max_ids;         /* 0: FR_PEER_REGISTRY_MAX_IDS */
-  guint max_connections; /* 0: FR_PEER_GUESTS_MAX; counted without TLS only */
+  guint max_connections; /* 0: FR_PEER_GUESTS_MAX */
   guint upgrade_ms;      /* 0: FR_PEER_SERVER_UPGRADE_MS; likewise */
   const char *owner;     /* NULL: messages pass between all; else to and from that id only */
   GTlsCertificate *certificate; /* NULL: without TLS */

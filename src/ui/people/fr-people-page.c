@@ -64,10 +64,19 @@ show_own (FrPeoplePage *self)
 }
 
 static void
+row_message_cb (FrPeoplePage *self, const char *message)
+{
+  g_signal_emit (self, signals[MESSAGE], 0, message);
+}
+
+static void
 setup_cb (FrPeoplePage *self, GtkListItem *list_item)
 {
+  FrPersonRow *row = fr_person_row_new (fr_node_get_people (self->node));
+
+  g_signal_connect_object (row, "message", G_CALLBACK (row_message_cb), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_activatable (list_item, FALSE);
-  gtk_list_item_set_child (list_item, GTK_WIDGET (fr_person_row_new (fr_node_get_people (self->node))));
+  gtk_list_item_set_child (list_item, GTK_WIDGET (row));
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "fr-introduce-dialog.h"
 #include "fr-person-text.h"
 #include "fr-rename-dialog.h"
 #include "fr-words-dialog.h"
@@ -36,7 +37,14 @@ enum
   N_PROPS
 };
 
+enum
+{
+  MESSAGE,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrPersonRow, fr_person_row, ADW_TYPE_BIN)
 
@@ -80,6 +88,7 @@ show_state (FrPersonRow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.unblock", is_blocked);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.rename",
                                  is_blocked || fr_person_get_added (self->person));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.introduce", fr_introduce_dialog_can_begin (self->person));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "person.mine",
                                  !is_mine && !is_computer && fr_person_get_checked (self->person)
                                      && fr_person_is_contact (self->person));
@@ -141,6 +150,25 @@ rename_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+message_cb (FrPersonRow *self, const char *message)
+{
+  g_signal_emit (self, signals[MESSAGE], 0, message);
+}
+
+static void
+introduce_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPersonRow *self = FR_PERSON_ROW (widget);
+  FrIntroduceDialog *dialog;
+
+  if (self->person == NULL)
+    return;
+  dialog = fr_introduce_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->people, self->person);
+  g_signal_connect_object (dialog, "message", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 unblock_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   FrPersonRow *self = FR_PERSON_ROW (widget);
@@ -154,7 +182,7 @@ typedef struct
 {
   FrPeople *people;
   FrPerson *person;
-  void (*act) (FrPeople *people, FrPerson *person);
+  gboolean (*act) (FrPeople *people, FrPerson *person, GError **error);
 } Question;
 
 static void
@@ -165,16 +193,28 @@ question_free (Question *question, GClosure *closure)
   g_free (question);
 }
 
+/* That there are too many, or that they are not checked any more, is to be seen. */
+static void
+show_error (GtkWindow *parent, FrPerson *person, const GError *error)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, fr_person_get_name (person), error->message);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 response_cb (AdwMessageDialog *dialog, const char *response, Question *question)
 {
-  if (g_str_equal (response, "yes"))
-    question->act (question->people, question->person);
+  g_autoptr (GError) error = NULL;
+
+  if (g_str_equal (response, "yes") && !question->act (question->people, question->person, &error))
+    show_error (gtk_window_get_transient_for (GTK_WINDOW (dialog)), question->person, error);
 }
 
 static void
 ask (FrPersonRow *self, const char *heading, const char *body, const char *yes,
-     void (*act) (FrPeople *people, FrPerson *person))
+     gboolean (*act) (FrPeople *people, FrPerson *person, GError **error))
 {
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL, body);
   Question *question = g_new (Question, 1);
@@ -189,6 +229,13 @@ ask (FrPersonRow *self, const char *heading, const char *body, const char *yes,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static gboolean
+block (FrPeople *people, FrPerson *person, GError **error)
+{
+  fr_people_block (people, person);
+  return TRUE;
+}
+
 static void
 block_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -198,7 +245,14 @@ block_action (GtkWidget *widget, const char *action, GVariant *parameter)
     /* Translators: the name of a person */
     ask (self, _ ("Block %s?"),
          _ ("You will not be connected, they will not find your pictures, and theirs will not be shown to you."),
-         _ ("_Block"), fr_people_block);
+         _ ("_Block"), block);
+}
+
+static gboolean
+forget (FrPeople *people, FrPerson *person, GError **error)
+{
+  fr_people_remove (people, person);
+  return TRUE;
 }
 
 static void
@@ -210,21 +264,13 @@ remove_action (GtkWidget *widget, const char *action, GVariant *parameter)
     /* Translators: the name of a person */
     ask (self, _ ("Remove %s?"),
          _ ("Your computers will not connect to each other by themselves any more. Pictures stay where they are."),
-         _ ("_Remove"), fr_people_remove);
+         _ ("_Remove"), forget);
 }
 
-/* That there are too many, or that it is not checked any more, is to be seen. */
-static void
-set_mine (FrPeople *people, FrPerson *person)
+static gboolean
+set_mine (FrPeople *people, FrPerson *person, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  GtkWidget *dialog;
-
-  if (fr_people_set_mine (people, person, TRUE, &error))
-    return;
-  dialog = adw_message_dialog_new (NULL, fr_person_get_name (person), error->message);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  return fr_people_set_mine (people, person, TRUE, error);
 }
 
 static void
@@ -284,6 +330,8 @@ fr_person_row_class_init (FrPersonRowClass *klass)
       = g_param_spec_object ("person", NULL, NULL, FR_TYPE_PERSON,
                              G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[MESSAGE] = g_signal_new ("message", FR_TYPE_PERSON_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-person-row.ui");
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, retry_button);
   gtk_widget_class_bind_template_child (widget_class, FrPersonRow, spinner);
@@ -302,6 +350,7 @@ fr_person_row_class_init (FrPersonRowClass *klass)
   gtk_widget_class_install_action (widget_class, "person.refuse-other", NULL, refuse_other_action);
   gtk_widget_class_install_action (widget_class, "person.block", NULL, block_action);
   gtk_widget_class_install_action (widget_class, "person.unblock", NULL, unblock_action);
+  gtk_widget_class_install_action (widget_class, "person.introduce", NULL, introduce_action);
   gtk_widget_class_install_action (widget_class, "person.mine", NULL, mine_action);
   gtk_widget_class_install_action (widget_class, "person.not-mine", NULL, not_mine_action);
 }

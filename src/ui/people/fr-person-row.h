@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define FR_TYPE_PERSON_ROW (fr_person_row_get_type ())
 G_DECLARE_FINAL_TYPE (FrPersonRow, fr_person_row, FR, PERSON_ROW, AdwBin)
 
-/* Property "person" (FrPerson, nullable). Actions "person.retry", "person.remove". */
+/* Property "person" (FrPerson, nullable). Signal "message" (const char *): what has been done, in words for people. */
 FrPersonRow *fr_person_row_new (FrPeople *people);
 void fr_person_row_set_person (FrPersonRow *self, FrPerson *person);
 

@@ -68,6 +68,23 @@ describe_away (gint64 seen_us, gint64 now_us)
   return g_date_time_format (seen, _ ("Away since %-e %B %Y"));
 }
 
+/* It is a day at most. */
+static char *
+describe_kept_out (gint64 until_us, gint64 now_us)
+{
+  g_autoptr (GDateTime) until = g_date_time_new_from_unix_local (until_us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_us / G_USEC_PER_SEC);
+
+  if (until == NULL || now == NULL)
+    return g_strdup (_ ("Kept out for a while: their program sent too much, or what makes no sense."));
+  if (g_date_time_get_day_of_month (until) == g_date_time_get_day_of_month (now))
+    /* Translators: a time of day as in g_date_time_format() */
+    return g_date_time_format (until, _ ("Kept out until %H:%M: their program sent too much, or what makes no sense."));
+  return g_date_time_format (
+      /* Translators: a time of day as in g_date_time_format() */
+      until, _ ("Kept out until tomorrow, %H:%M: their program sent too much, or what makes no sense."));
+}
+
 /**
  * fr_person_text_describe:
  * @facts: what is known about a person
@@ -105,6 +122,8 @@ fr_person_text_describe (const FrPersonFacts *facts, gint64 now_us)
     default:
       if (facts->is_blocked)
         return g_strdup (_ ("Blocked"));
+      if (facts->kept_out_until_us > now_us)
+        return describe_kept_out (facts->kept_out_until_us, now_us);
       /* Of somebody who has been here before, that they are not is no trouble. */
       if (facts->error != NULL && !(facts->is_absent && facts->seen_us > 0))
         return g_strdup (facts->error);
@@ -131,6 +150,7 @@ fr_person_text_describe_person (FrPerson *person)
                           .route = fr_person_get_route (person),
                           .round_trip_us = fr_person_get_round_trip_us (person),
                           .seen_us = fr_person_get_seen_us (person),
+                          .kept_out_until_us = fr_person_get_kept_out_until_us (person),
                           .error = error != NULL ? error->message : NULL,
                           .way = fr_person_get_way (person),
                           .is_blocked = fr_person_get_blocked (person),

@@ -14,6 +14,7 @@ typedef struct
   const char *route;   /* nullable: as ICE names it */
   guint round_trip_us; /* 0: not known */
   gint64 seen_us;      /* real time; 0: never */
+  gint64 kept_out_until_us; /* real time; 0: not */
   const char *error;   /* nullable */
   FrWay way;           /* who introduced the two */
   gboolean is_blocked;
