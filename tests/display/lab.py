@@ -20,7 +20,7 @@ import zlib
 import audit
 
 PATIENCE = 20  # seconds for anything that the person would wait for
-TOOLS = ('Xvfb', 'dbus-daemon', 'xdotool', 'import')
+TOOLS = ('Xvfb', 'dbus-daemon', 'xdotool', 'xprop', 'import')
 X_ENVIRONMENT = {'GDK_BACKEND': 'x11', 'GDK_DEBUG': 'gl-disable', 'GSK_RENDERER': 'cairo', 'GTK_A11Y': 'atspi',
                  'GSETTINGS_BACKEND': 'memory', 'GIO_USE_VFS': 'local', 'LC_ALL': 'C.UTF-8', 'NO_AT_BRIDGE': '0'}
 
@@ -347,6 +347,7 @@ class Window:
         if failure is None:
             self.close()
         else:
+            self.lab.last_words(failure.__name__)
             self.process.kill()
 
     def close(self):
