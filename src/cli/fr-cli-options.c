@@ -36,9 +36,9 @@ add_shared (GOptionContext *context, FrCliOptions *options)
   const GOptionEntry peer[] = {
     { "name", 'n', 0, G_OPTION_ARG_FILENAME, &options->name, "Your name; kept for next time", "NAME" },
     { "server", 's', 0, G_OPTION_ARG_FILENAME, &options->server,
-      "Where people find each other; kept for next time", "HOST:PORT" },
-    { "stun", 0, 0, G_OPTION_ARG_FILENAME, &options->stun, "STUN server", "stun://HOST:PORT" },
-    { "turn", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->turn, "TURN server; may be repeated",
+      "The meeting point, where people find each other; kept for next time", "HOST:PORT" },
+    { "stun", 0, 0, G_OPTION_ARG_FILENAME, &options->stun, "STUN, to get through firewalls", "stun://HOST:PORT" },
+    { "turn", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->turn, "TURN, a relay where networks are strict; may be repeated",
       "turn://USER:PASSWORD@HOST:PORT" },
     { "loopback", 0, 0, G_OPTION_ARG_NONE, &options->loopback, "Use 127.0.0.1 only: all peers on this computer", NULL },
     G_OPTION_ENTRY_NULL,

@@ -22,7 +22,7 @@ static const char description[]
       "  freshet-cli identity backup /media/stick/anna.freshet\n"
       "  freshet-cli identity restore --data /tmp/anna /media/stick/anna.freshet\n\n"
       "The invitation is a link that another person gives to `freshet-cli people add`, or\n"
-      "opens with Freshet; there is one once a server has you. Whoever has a backup and its\n"
+      "opens with Freshet; there is one once a meeting point has you. Whoever has a backup and its\n"
       "passphrase can be you; without the passphrase it is of no use to anybody, you included.\n"
       "Pictures are not in it: `freshet-cli gallery export` keeps these.\n\n" FR_COMMAND_EXITS;
 
@@ -45,7 +45,7 @@ print_qr (JsonObject *identity)
     g_print ("\n%s", code);
   else
     fr_cli_complain (invitation != NULL ? "The invitation cannot be shown as a QR code."
-                                        : "There is an invitation once a server has you.");
+                                        : "There is an invitation once a meeting point has you.");
 }
 
 typedef struct
@@ -69,7 +69,7 @@ print_cb (JsonObject *answer, gboolean is_end, gpointer data)
   print_member (answer, "Name:", "name");
   print_member (answer, "Address:", "address");
   print_member (answer, "Taken:", "taken");
-  print_member (answer, "Server:", "server");
+  print_member (answer, "Meets at:", "server");
   print_member (answer, "State:", "state");
   print_member (answer, "Key:", "key");
   print_member (answer, "Invitation:", "invitation");

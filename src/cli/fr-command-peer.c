@@ -18,8 +18,8 @@ static const char description[]
       "  freshet-cli peer --open --doorbell\n"
       "  freshet-cli peer --json | jq -r 'select(.event == \"person\" and .state == \"here\") | .name'\n\n"
       "It runs until SIGINT or SIGTERM, then says goodbye and ends with status 0. Meanwhile the other\n"
-      "commands ask it, when they are given the same data folder. Name and server are needed the first time\n"
-      "only. Unless --incoming says otherwise, anyone may connect, and finds what is shared with everyone, as\n"
+      "commands ask it, when they are given the same data folder. Name and meeting point are needed the first\n"
+      "time only. Unless --incoming says otherwise, anyone may connect, and finds what is shared with everyone, as\n"
       "--share does unless --audience says otherwise: contacts, chosen:anna,boris (of those who were added),\n"
       "or me.\n\n"
       "With --json, one object a line: \"event\" is ready (it runs, and can be asked), server, person,\n"
@@ -162,7 +162,7 @@ take_server (Peer *self, JsonObject *answer)
   if (g_strcmp0 (state, "online") == 0 && !self->connecting)
     connect_people (self);
   else if (g_strcmp0 (state, "failed") == 0)
-    fail (self, FR_CONTROL_ERROR_NO_SERVER, error != NULL ? error : "The server will not have us.");
+    fail (self, FR_CONTROL_ERROR_NO_SERVER, error != NULL ? error : "The meeting point will not have us.");
 }
 
 static void
@@ -218,7 +218,7 @@ ready_cb (JsonObject *answer, gboolean is_end, gpointer data)
     fail (self, FR_CONTROL_ERROR_BAD_REQUEST, "Give yourself a name with --name; it is kept for next time.");
   else if (fr_control_get_string (answer, "server") == NULL)
     fail (self, FR_CONTROL_ERROR_BAD_REQUEST,
-          "Say with --server where people find each other; it is kept for next time. `freshet-cli serve` starts one.");
+          "Say with --server which meeting point to go to; it is kept for next time. `freshet-cli serve` starts one.");
   else if (self->options->shared.json)
     fr_cli_print_json ("ready", answer);
   else
@@ -309,7 +309,7 @@ fr_command_peer (char ***arguments, GCancellable *stop, GError **error)
     { "added-only", 0, 0, G_OPTION_ARG_NONE, &options.shared.added_only,
       "Connect to people who were added only, as at first; kept", NULL },
     { "doorbell", 0, 0, G_OPTION_ARG_NONE, &options.shared.doorbell,
-      "Run a rendezvous server of one's own too, so that others find this peer when theirs is gone", NULL },
+      "Run a meeting point of one's own too, so that others find this peer when theirs is gone", NULL },
     { "share", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.share,
       "Share this file or folder, and those that follow; may be repeated", "PATH" },
     { "audience", 0, 0, G_OPTION_ARG_FILENAME, &options.audience,

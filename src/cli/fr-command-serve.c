@@ -13,8 +13,8 @@
 #define DEFAULT_PORT 9000
 
 static const char description[]
-    = "People find each other through this server, and it sees who connects to whom; pictures and searches\n"
-      "never pass through it. It speaks the protocol of PeerServer.\n\n"
+    = "A meeting point is a small server: people find each other through it, and it sees who connects to\n"
+      "whom; pictures and searches never pass through it. It speaks the protocol of PeerServer.\n\n"
       "Examples:\n"
       "  freshet-cli serve                                       for this computer alone\n"
       "  freshet-cli serve --interface 0.0.0.0                   for everybody who can reach it\n"
@@ -103,7 +103,7 @@ fr_command_serve (char ***arguments, GCancellable *stop, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context
-      = fr_cli_context_new (NULL, "Lets people find each other.", description, entries, NULL);
+      = fr_cli_context_new (NULL, "Runs a meeting point, where people find each other.", description, entries, NULL);
 
   if (fr_cli_context_parse (context, NULL, arguments, error) && check_options (&serve, *arguments, error))
     run (&serve, stop, error);

@@ -23,7 +23,7 @@ FrCommandFunc fr_command_identity;
 FrCommandFunc fr_command_sim;
 
 #define FR_COMMAND_EXITS                                                                                               \
-  "Exit status: 0 done, 1 failed, 2 wrong command line, 3 nothing found, 4 no server, 5 the other\n"                  \
+  "Exit status: 0 done, 1 failed, 2 wrong command line, 3 nothing found, 4 no meeting point, 5 the other\n"            \
   "person cannot be reached, 6 refused, 7 the data folder cannot be used, 130 stopped."
 
 G_END_DECLS

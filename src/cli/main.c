@@ -18,7 +18,7 @@ static const struct
   FrCommandFunc *run;
   const char *summary;
 } commands[] = {
-  { "serve", fr_command_serve, "let people find each other: a rendezvous server" },
+  { "serve", fr_command_serve, "run a meeting point, where people find each other" },
   { "peer", fr_command_peer, "share pictures, without a window, until stopped" },
   { "search", fr_command_search, "search everybody's pictures, and get some" },
   { "get", fr_command_get, "get one picture" },

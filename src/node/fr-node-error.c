@@ -14,21 +14,21 @@ static const char *const sentences[] = {
   [FR_NODE_ERROR_BAD_ADDRESS]
     = N_ ("“%s” is neither an address nor an invitation. Ask for an invitation link and paste it here."),
   [FR_NODE_ERROR_YOURSELF] = N_ ("That is your own address. Ask the other person for theirs."),
-  [FR_NODE_ERROR_OTHER_SERVER] = N_ ("The invitation of %s is for another server. Connect to that server first."),
-  [FR_NODE_ERROR_NO_SERVER] = N_ ("You are not connected to a server. Connect first, then try again."),
+  [FR_NODE_ERROR_OTHER_SERVER] = N_ ("The invitation of %s is for another meeting point. Go to that one first."),
+  [FR_NODE_ERROR_NO_SERVER] = N_ ("You have no meeting point now. Go to one first, then try again."),
   [FR_NODE_ERROR_NOT_THERE]
     = N_ ("No one called “%s” is here now. Check the spelling, or ask them to start Freshet."),
   [FR_NODE_ERROR_NO_ANSWER] = N_ ("%s did not answer. Try again later."),
   [FR_NODE_ERROR_NO_ROUTE]
-    = N_ ("Found %s, but your computers cannot reach each other. A STUN or TURN server may help: see “Name "
-          "and Server” in the menu."),
+    = N_ ("Found %s, but your two networks don’t let you connect directly. A relay would help: see “Name and Meeting "
+          "Point” in the menu."),
   [FR_NODE_ERROR_OTHER_PROGRAM] = N_ ("%s is using another program. Ask them to use Freshet."),
   [FR_NODE_ERROR_OTHER_VERSION] = N_ ("%s uses a version of Freshet that does not fit yours. Update both."),
   /* Translators: the name of a person */
   [FR_NODE_ERROR_OTHER_PERSON]
     = N_ ("This may not be the %s you know. They may have a new computer, or someone is using their name."),
   [FR_NODE_ERROR_INTERCEPTED]
-    = N_ ("Somebody between you and %s changed the connection, so it was closed. Try another server."),
+    = N_ ("Somebody between you and %s changed the connection, so it was closed. Try another meeting point."),
   [FR_NODE_ERROR_REFUSED] = N_ ("%s did not accept the connection."),
   [FR_NODE_ERROR_BUSY] = N_ ("%s has too many connections now. Try again later."),
   [FR_NODE_ERROR_FAULT] = N_ ("The program of %s sent something that makes no sense, so the connection was closed."),
@@ -41,7 +41,7 @@ static const char *const sentences[] = {
   [FR_NODE_ERROR_SEARCH] = N_ ("Type a word to search for."),
   [FR_NODE_ERROR_CANCELLED] = N_ ("Stopped."),
   [FR_NODE_ERROR_BAD_RELAY]
-    = N_ ("“%s” is not the address of such a server. It looks like “stun://example.org:3478” or "
+    = N_ ("“%s” is not such an address. It looks like “stun://example.org:3478” or "
           "“turn://name:password@example.org:3478”."),
   [FR_NODE_ERROR_KEPT_OUT] = N_ ("Kept out for a while: the program of %s sent too much, or what makes no sense."),
   [FR_NODE_ERROR_BLOCKED] = N_ ("You have blocked the person at “%s”. Unblock them first."),

@@ -24,29 +24,29 @@ fr_server_problem_new (const GError *problem, const char *server)
   switch (problem->code)
     {
     case FR_RENDEZVOUS_ERROR_UNREACHABLE:
-      format = _ ("The server at “%s” cannot be reached. Check the address, and that you are online.");
+      format = _ ("The meeting point at “%s” cannot be reached. Check the address, and that you are online.");
       break;
     case FR_RENDEZVOUS_ERROR_NOT_A_SERVER:
-      format = _ ("Something answers at “%s”, but it is no server for Freshet. Check the address.");
+      format = _ ("Something answers at “%s”, but it is no meeting point for Freshet. Check the address.");
       break;
     case FR_RENDEZVOUS_ERROR_BAD_CERTIFICATE:
-      format = _ ("The server at “%s” cannot prove who it is. Ask the person who runs it.");
+      format = _ ("The meeting point at “%s” cannot prove that it is the right one. Ask the person who runs it.");
       break;
     case FR_RENDEZVOUS_ERROR_ID_TAKEN:
       format = _ ("Your name is in use at “%s”. Choose another name, or try again in two minutes.");
       break;
     case FR_RENDEZVOUS_ERROR_KEY_REFUSED:
-      format = _ ("The server at “%s” wants another key. Ask the person who runs it for the whole address.");
+      format = _ ("The meeting point at “%s” does not let you in. Ask the person who runs it for the whole address.");
       break;
     case FR_RENDEZVOUS_ERROR_FULL:
-      format = _ ("The server at “%s” has no room for more people now. Try again later.");
+      format = _ ("The meeting point at “%s” has no room for more people now. Try again later.");
       break;
     case FR_RENDEZVOUS_ERROR_BAD_ADDRESS:
-      format = _ ("“%s” is not the address of a server. It looks like “example.org:9000”.");
+      format = _ ("“%s” is not the address of a meeting point. It looks like “example.org:9000”.");
       break;
     case FR_RENDEZVOUS_ERROR_LOST:
-      format = _ ("The connection to the server at “%s” was lost. Freshet tries again by itself; people who are "
-                  "connected stay so.");
+      format = _ ("The connection to the meeting point at “%s” was lost. Freshet tries again by itself; people who "
+                  "are connected stay so.");
       break;
     default:
       return g_error_copy (problem);

@@ -9,10 +9,11 @@
 int
 main (int argc, char *argv[])
 {
+  const char *locale_dir = g_getenv ("FRESHET_LOCALEDIR"); /* where it has not been installed */
   g_autoptr (FrApplication) application = NULL;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, FR_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : FR_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_prgname ("freshet");

@@ -17,6 +17,7 @@ main (int argc, char **argv)
   test_first_start_add ();
   test_people_add ();
   test_metadata_add ();
+  test_frame_add ();
   test_pictures_add ();
   test_window_add ();
   test_audience_add ();

@@ -15,12 +15,12 @@
 #include "fr-invitation-dialog.h"
 #include "fr-metadata-row.h"
 #include "fr-name-entry.h"
+#include "fr-notice-bar.h"
 #include "fr-person-row.h"
 #include "fr-picture-editor.h"
 #include "fr-qr-code.h"
 #include "fr-readers-popover.h"
 #include "fr-search-xray.h"
-#include "fr-server-bar.h"
 #include "fr-server-chooser.h"
 #include "fr-stage.h"
 #include "fr-thumbnail.h"
@@ -115,6 +115,7 @@ test_templates_add (void)
     { "main-view", fr_main_view_get_type },
     { "metadata-row", fr_metadata_row_get_type },
     { "name-entry", fr_name_entry_get_type },
+    { "notice-bar", fr_notice_bar_get_type },
     { "people-page", fr_people_page_get_type },
     { "person-row", fr_person_row_get_type },
     { "picture-editor", fr_picture_editor_get_type },
@@ -123,7 +124,6 @@ test_templates_add (void)
     { "readers-popover", fr_readers_popover_get_type },
     { "search-page", fr_search_page_get_type },
     { "search-xray", fr_search_xray_get_type },
-    { "server-bar", fr_server_bar_get_type },
     { "server-chooser", fr_server_chooser_get_type },
     { "stage", fr_stage_get_type },
     { "thumbnail", fr_thumbnail_get_type },

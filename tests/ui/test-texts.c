@@ -6,7 +6,6 @@
 #include "fr-name-text.h"
 #include "fr-person-text.h"
 #include "fr-search-status.h"
-#include "fr-server-bar.h"
 
 #include "tests.h"
 
@@ -35,7 +34,7 @@ test_person (void)
     { { "Anna", FR_PERSON_HERE, NULL, 0, .way = FR_WAY_SERVER }, "Here, directly" },
     { { "Anna", FR_PERSON_HERE, "host", 400, .way = FR_WAY_OVERLAY },
       "Here, directly, 1 ms, introduced by other people" },
-    { { "Anna", FR_PERSON_HERE, NULL, 0, .way = FR_WAY_DOORBELL }, "Here, directly, found without the server" },
+    { { "Anna", FR_PERSON_HERE, NULL, 0, .way = FR_WAY_DOORBELL }, "Here, directly, found without the meeting point" },
     { { "Anna", FR_PERSON_HERE, "relay", 40000 }, "Here, through a relay, 40 ms" },
     { { "Anna", FR_PERSON_LOOKING }, "Looking for Anna…" },
     { { "Anna", FR_PERSON_CONNECTING }, "Found, connecting…" },
@@ -183,41 +182,6 @@ test_fetch (void)
 }
 
 static void
-test_server (void)
-{
-  static const struct
-  {
-    FrNodeState state;
-    const char *error;
-    gint64 wait_us;
-    const char *text;
-  } rows[] = {
-    { FR_NODE_ONLINE, NULL, 0, "" },
-    { FR_NODE_CONNECTING, NULL, 0, "Connecting to the server…" },
-    { FR_NODE_WAITING, "It is gone.", 2 * SECOND - 1, "It is gone. Next try in 2 seconds." },
-    { FR_NODE_WAITING, "It is gone.", 1, "It is gone. Next try in 1 second." },
-    { FR_NODE_WAITING, "It is gone.", -5, "It is gone. Next try in 0 seconds." },
-    { FR_NODE_WAITING, NULL, SECOND, "The server cannot be reached. Next try in 1 second." },
-    { FR_NODE_FAILED, "It is no server.", 0, "It is no server." },
-    { FR_NODE_OFFLINE, NULL, 0, "You are not connected to a server, so nobody new can find you." },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *text = fr_server_bar_describe (rows[i].state, rows[i].error, rows[i].wait_us);
-
-      g_assert_cmpstr (text, ==, rows[i].text);
-    }
-  {
-    g_autofree char *taken = fr_server_bar_describe_taken ("anna", "anna-7f3k");
-
-    g_assert_cmpstr (taken, ==,
-                     "Somebody else is “anna” at this server, so others find you as “anna-7f3k”. You can choose "
-                     "another name.");
-  }
-}
-
-static void
 test_name (void)
 {
   g_autofree char *ok = fr_name_text_describe (FR_PEER_NAME_OK);
@@ -266,7 +230,6 @@ test_texts_add (void)
   g_test_add_func ("/ui/texts/search", test_search);
   g_test_add_func ("/ui/texts/search-line", test_search_line);
   g_test_add_func ("/ui/texts/fetch", test_fetch);
-  g_test_add_func ("/ui/texts/server", test_server);
   g_test_add_func ("/ui/texts/name", test_name);
   g_test_add_func ("/ui/texts/facts", test_facts);
 }

@@ -109,7 +109,11 @@ test_actions (void)
   ui_fixture_wait_for_page (&fixture, "main");
   main_view = fr_window_get_main_view (fixture.window);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.search", NULL));
+  g_assert_cmpstr (fr_main_view_get_visible_name (main_view), ==, "search");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.back", NULL));
   g_assert_cmpstr (fr_main_view_get_visible_name (main_view), ==, "pages");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.back", NULL)); /* there is no further */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.invite", NULL)); /* has none: an entry */
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.connection", NULL));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.show-page", "s", "people"));
   ui_fixture_settle ();

@@ -73,13 +73,13 @@ fail_without_server (Ready *ready)
 
   if (fr_node_get_server (ready->node) == NULL)
     fr_control_request_fail_literal (ready->request, FR_CONTROL_ERROR_NO_SERVER,
-                                     "No server is known yet: give one with --server.");
+                                     "No meeting point is known yet: give one with --server.");
   else if (fr_node_get_name (ready->node) == NULL)
     fr_control_request_fail_literal (ready->request, FR_CONTROL_ERROR_NO_SERVER,
                                      "You have no name yet: give one with --name.");
   else
     fr_control_request_fail_literal (ready->request, FR_CONTROL_ERROR_NO_SERVER,
-                                     error != NULL ? error->message : "The server did not answer in time.");
+                                     error != NULL ? error->message : "The meeting point did not answer in time.");
 }
 
 /* A server that could not be reached is tried again by the node, but whoever asked wants to know now. */

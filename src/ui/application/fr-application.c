@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 #include <signal.h>
 
+#include "fr-application-keys.h"
+
 struct _FrApplication
 {
   AdwApplication parent_instance;
@@ -63,31 +65,6 @@ static const GActionEntry action_entries[] = {
   { "about", about_action },
 };
 
-static void
-set_keys (FrApplication *self)
-{
-  static const struct
-  {
-    const char *action;
-    const char *key;
-  } keys[] = {
-    { "app.quit", "<Control>q" },
-    { "win.add-pictures", "<Control>o" },
-    { "win.search", "<Control>f" },
-    { "win.show-page('pictures')", "<Alt>1" },
-    { "win.show-page('search')", "<Alt>2" },
-    { "win.show-page('people')", "<Alt>3" },
-    { "window.close", "<Control>w" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      const char *accels[] = { keys[i].key, NULL };
-
-      gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, accels);
-    }
-}
-
 static gboolean
 signal_cb (gpointer data)
 {
@@ -131,7 +108,7 @@ fr_application_startup (GApplication *application)
   G_APPLICATION_CLASS (fr_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), action_entries, G_N_ELEMENTS (action_entries),
                                    application);
-  set_keys (self);
+  fr_application_keys_set (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (FR_APP_ID);
   self->end_signals[0] = watch_signal (self, SIGTERM);
   self->end_signals[1] = watch_signal (self, SIGINT);
@@ -221,8 +198,9 @@ fr_application_init (FrApplication *self)
   static const GOptionEntry entries[] = {
     { "data", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Use this folder; opens a Freshet of its own"), N_ ("FOLDER") },
     { "name", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("What others call you"), N_ ("NAME") },
-    { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Where people meet"), N_ ("ADDRESS") },
-    { "stun", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("A STUN server, to get through firewalls"), N_ ("URI") },
+    { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The meeting point, where people find each other"),
+      N_ ("ADDRESS") },
+    { "stun", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("STUN, to get through firewalls"), N_ ("URI") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
     { NULL },
   };

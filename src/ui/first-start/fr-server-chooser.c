@@ -69,7 +69,7 @@ node_state_cb (FrServerChooser *self)
       break;
     case FR_NODE_WAITING:
     case FR_NODE_FAILED:
-      set_status (self, FALSE, error != NULL ? error->message : _ ("The server cannot be reached."), TRUE);
+      set_status (self, FALSE, error != NULL ? error->message : _ ("The meeting point cannot be reached."), TRUE);
       break;
     case FR_NODE_OFFLINE:
     case FR_NODE_CONNECTING:

@@ -41,10 +41,14 @@ set_error (FrPeoplePage *self, const char *message)
 {
   gtk_label_set_label (self->error_label, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), message != NULL);
-  if (message != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+  if (message == NULL)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      return;
+    }
+  gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, message, -1);
 }
 
 static void
@@ -57,7 +61,7 @@ show_own (FrPeoplePage *self)
   if (invitation != NULL)
     subtitle = g_strdup_printf (_ ("Your address is “%s”"), fr_node_get_address (self->node));
   else
-    subtitle = g_strdup (_ ("You get an address as soon as you are connected to a server."));
+    subtitle = g_strdup (_ ("You get an address as soon as you are connected to a meeting point."));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->own_row), name != NULL ? name : "");
   adw_action_row_set_subtitle (self->own_row, subtitle);
   gtk_widget_set_sensitive (self->invite_button, invitation != NULL);
@@ -79,10 +83,17 @@ setup_cb (FrPeoplePage *self, GtkListItem *list_item)
   gtk_list_item_set_child (list_item, GTK_WIDGET (row));
 }
 
+/* What takes the focus is the list's own cell, which has no name. */
 static void
 bind_cb (FrPeoplePage *self, GtkListItem *list_item)
 {
-  fr_person_row_set_person (FR_PERSON_ROW (gtk_list_item_get_child (list_item)), gtk_list_item_get_item (list_item));
+  FrPerson *person = gtk_list_item_get_item (list_item);
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+  const char *name = fr_person_get_name (person);
+
+  fr_person_row_set_person (FR_PERSON_ROW (row), person);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  *name != '\0' ? name : fr_person_get_address (person), -1);
 }
 
 static void
@@ -118,14 +129,7 @@ other_computer_cb (FrPeoplePage *self, FrPerson *computer)
 static void
 invite_clicked_cb (FrPeoplePage *self)
 {
-  g_autofree char *invitation = fr_node_get_invitation (self->node);
-  FrInvitationDialog *dialog;
-
-  if (invitation == NULL)
-    return;
-  dialog = fr_invitation_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), invitation);
-  g_signal_connect_object (dialog, "copied", G_CALLBACK (copied_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  fr_people_page_invite (self);
 }
 
 static void
@@ -206,6 +210,28 @@ fr_people_page_set_node (FrPeoplePage *self, FrNode *node)
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   items_changed_cb (self);
   show_own (self);
+}
+
+/**
+ * fr_people_page_invite:
+ * @self: a page
+ *
+ * Shows one's own invitation. Who has none yet can take up that of somebody else.
+ */
+void
+fr_people_page_invite (FrPeoplePage *self)
+{
+  g_autofree char *invitation = fr_node_get_invitation (self->node);
+  FrInvitationDialog *dialog;
+
+  if (invitation == NULL)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+      return;
+    }
+  dialog = fr_invitation_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), invitation);
+  g_signal_connect_object (dialog, "copied", G_CALLBACK (copied_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /**

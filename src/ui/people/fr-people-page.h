@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FrPeoplePage, fr_people_page, FR, PEOPLE_PAGE, AdwBin)
 
 void fr_people_page_set_node (FrPeoplePage *self, FrNode *node);
+void fr_people_page_invite (FrPeoplePage *self);
 void fr_people_page_fill_in (FrPeoplePage *self, const char *address);
 gboolean fr_people_page_add (FrPeoplePage *self);
 const char *fr_people_page_get_error (FrPeoplePage *self);

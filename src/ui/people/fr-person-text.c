@@ -32,7 +32,7 @@ describe_here (const FrPersonFacts *facts)
       return g_strdup_printf (_ ("%s, introduced by other people"), connection);
     case FR_WAY_DOORBELL:
       /* Translators: %s is such as “Here, directly, 12 ms” */
-      return g_strdup_printf (_ ("%s, found without the server"), connection);
+      return g_strdup_printf (_ ("%s, found without the meeting point"), connection);
     case FR_WAY_NONE:
     case FR_WAY_SERVER:
     case FR_N_WAYS:

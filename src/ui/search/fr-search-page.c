@@ -187,10 +187,16 @@ setup_cb (FrSearchPage *self, GtkListItem *list_item)
   gtk_list_item_set_child (list_item, GTK_WIDGET (fr_hit_tile_new (self->loader, self->veil)));
 }
 
+/* What takes the focus is the list's own cell, which has no name. */
 static void
 bind_cb (FrSearchPage *self, GtkListItem *list_item)
 {
-  fr_hit_tile_set_hit (FR_HIT_TILE (gtk_list_item_get_child (list_item)), gtk_list_item_get_item (list_item));
+  GtkWidget *tile = gtk_list_item_get_child (list_item);
+  FrHit *hit = gtk_list_item_get_item (list_item);
+
+  fr_hit_tile_set_hit (FR_HIT_TILE (tile), hit);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (tile)), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  fr_hit_get_title (hit), -1);
 }
 
 static void
@@ -245,6 +251,16 @@ entry_changed_cb (FrSearchPage *self)
     fr_search_page_search (self, "");
 }
 
+/* Escape goes one step back: what was typed first. */
+static void
+stop_search_cb (FrSearchPage *self)
+{
+  if (*gtk_editable_get_text (self->entry) != '\0')
+    gtk_editable_set_text (self->entry, "");
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.back", NULL);
+}
+
 static void
 fr_search_page_dispose (GObject *object)
 {
@@ -293,6 +309,7 @@ fr_search_page_class_init (FrSearchPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
 }
 
 static void
@@ -324,10 +341,17 @@ fr_search_page_set_node (FrSearchPage *self, FrNode *node, FrTextureLoader *load
   update (self);
 }
 
+/**
+ * fr_search_page_focus_entry:
+ * @self: a page
+ *
+ * Lets the person type; what was typed before is there to be replaced.
+ */
 void
 fr_search_page_focus_entry (FrSearchPage *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_editable_select_region (self->entry, 0, -1);
 }
 
 static void

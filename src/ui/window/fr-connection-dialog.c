@@ -33,7 +33,7 @@ show_state (FrConnectionDialog *self)
   if (fr_node_get_state (self->node) != FR_NODE_ONLINE)
     text = g_strdup (_ ("Not connected now."));
   else if (fr_node_get_serving (self->node) != NULL)
-    /* Translators: the address of a server */
+    /* Translators: the address of a meeting point */
     text = g_strdup_printf (_ ("Your network runs here, at %s."), fr_node_get_serving (self->node));
   else
     text = g_strdup_printf (_ ("Connected to %s."), fr_node_get_server (self->node));

@@ -5,7 +5,8 @@
 
 #include <glib/gi18n.h>
 
-#include "fr-server-bar.h"
+#include "fr-navigation.h"
+#include "fr-notice-bar.h"
 
 struct _FrMainView
 {
@@ -13,10 +14,9 @@ struct _FrMainView
 
   /* template widgets */
   AdwLeaflet *leaflet;
-  GtkWidget *pages;
   AdwViewStack *view_stack;
   GtkWidget *add_button;
-  FrServerBar *server_bar;
+  FrNoticeBar *notice_bar;
   FrGalleryPage *gallery_page;
   FrSearchPage *search_page;
   FrPeoplePage *people_page;
@@ -26,7 +26,20 @@ struct _FrMainView
 
   /* owned */
   FrNode *node;
+  FrNavigation *navigation;
+
+  /* state */
+  gboolean narrow;
 };
+
+enum
+{
+  PROP_0,
+  PROP_NARROW,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 enum
 {
@@ -57,7 +70,7 @@ static void
 open_item_cb (FrMainView *self, FrGalleryItem *item)
 {
   fr_picture_view_open (self->picture_view, item);
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->picture_view));
+  fr_navigation_push (self->navigation, "picture");
 }
 
 /* One's own pictures need not be fetched. */
@@ -72,18 +85,16 @@ open_hit_cb (FrMainView *self, FrHit *hit)
       return;
     }
   fr_hit_view_open (self->hit_view, hit);
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->hit_view));
+  fr_navigation_push (self->navigation, "hit");
 }
 
 /* Whatever way a picture was left. */
 static void
-visible_child_cb (FrMainView *self)
+left_cb (FrMainView *self, const char *name)
 {
-  GtkWidget *child = adw_leaflet_get_visible_child (self->leaflet);
-
-  if (child != GTK_WIDGET (self->picture_view) && fr_picture_view_get_item (self->picture_view) != NULL)
+  if (g_str_equal (name, "picture") && fr_picture_view_get_item (self->picture_view) != NULL)
     fr_picture_view_close (self->picture_view);
-  if (child != GTK_WIDGET (self->hit_view) && fr_hit_view_get_fetch (self->hit_view) != NULL)
+  else if (g_str_equal (name, "hit"))
     fr_hit_view_close (self->hit_view);
 }
 
@@ -93,8 +104,6 @@ page_changed_cb (FrMainView *self)
   const char *name = adw_view_stack_get_visible_child_name (self->view_stack);
 
   gtk_widget_set_visible (self->add_button, g_strcmp0 (name, "pictures") == 0);
-  if (g_strcmp0 (name, "search") == 0)
-    fr_search_page_focus_entry (self->search_page);
 }
 
 /* Somebody waits at the door: that is told on whatever page the person is, once, and marked until they have answered. */
@@ -110,10 +119,44 @@ asking_cb (FrMainView *self)
 }
 
 static void
+fr_main_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  FrMainView *self = FR_MAIN_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+fr_main_view_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  FrMainView *self = FR_MAIN_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_NARROW:
+      if (g_value_get_boolean (value) == self->narrow)
+        return;
+      self->narrow = g_value_get_boolean (value);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 fr_main_view_dispose (GObject *object)
 {
   FrMainView *self = FR_MAIN_VIEW (object);
 
+  g_clear_object (&self->navigation);
   /* a child that is a template child too would be unparented twice */
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_MAIN_VIEW);
@@ -126,10 +169,15 @@ fr_main_view_class_init (FrMainViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = fr_main_view_get_property;
+  G_OBJECT_CLASS (klass)->set_property = fr_main_view_set_property;
   G_OBJECT_CLASS (klass)->dispose = fr_main_view_dispose;
+  properties[PROP_NARROW] = g_param_spec_boolean (
+      "narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   signals[MESSAGE] = g_signal_new ("message", FR_TYPE_MAIN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                    1, G_TYPE_STRING);
-  g_type_ensure (FR_TYPE_SERVER_BAR);
+  g_type_ensure (FR_TYPE_NOTICE_BAR);
   g_type_ensure (FR_TYPE_GALLERY_PAGE);
   g_type_ensure (FR_TYPE_SEARCH_PAGE);
   g_type_ensure (FR_TYPE_PEOPLE_PAGE);
@@ -137,10 +185,9 @@ fr_main_view_class_init (FrMainViewClass *klass)
   g_type_ensure (FR_TYPE_HIT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-main-view.ui");
   gtk_widget_class_bind_template_child (widget_class, FrMainView, leaflet);
-  gtk_widget_class_bind_template_child (widget_class, FrMainView, pages);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, view_stack);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, add_button);
-  gtk_widget_class_bind_template_child (widget_class, FrMainView, server_bar);
+  gtk_widget_class_bind_template_child (widget_class, FrMainView, notice_bar);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, gallery_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, search_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, people_page);
@@ -151,7 +198,6 @@ fr_main_view_class_init (FrMainViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, open_item_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_hit_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_main_view_back);
-  gtk_widget_class_bind_template_callback (widget_class, visible_child_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
 }
 
@@ -159,6 +205,8 @@ static void
 fr_main_view_init (FrMainView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->navigation = fr_navigation_new (self->leaflet);
+  g_signal_connect_object (self->navigation, "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -173,7 +221,7 @@ fr_main_view_set_node (FrMainView *self, FrNode *node)
   FrPeople *people = fr_node_get_people (node);
 
   g_set_object (&self->node, node);
-  fr_server_bar_set_node (self->server_bar, node);
+  fr_notice_bar_set_node (self->notice_bar, node);
   fr_gallery_page_set_node (self->gallery_page, node, loader);
   fr_search_page_set_node (self->search_page, node, loader);
   fr_people_page_set_node (self->people_page, node);
@@ -187,26 +235,70 @@ fr_main_view_set_node (FrMainView *self, FrNode *node)
 /**
  * fr_main_view_show_page:
  * @self: a view
- * @name: "pictures", "search" or "people"
+ * @name: a tab: "pictures" or "people"
+ *
+ * Shows it, whatever was opened over the tabs.
  */
 void
 fr_main_view_show_page (FrMainView *self, const char *name)
 {
-  fr_main_view_back (self);
+  fr_navigation_go_home (self->navigation);
   adw_view_stack_set_visible_child_name (self->view_stack, name);
-  page_changed_cb (self);
+  fr_main_view_take_focus (self);
+}
+
+/**
+ * fr_main_view_search:
+ * @self: a view
+ *
+ * Opens the page to look for pictures, from where one is; back leads there.
+ */
+void
+fr_main_view_search (FrMainView *self)
+{
+  fr_navigation_push (self->navigation, "search");
+  fr_search_page_focus_entry (self->search_page);
 }
 
 /**
  * fr_main_view_back:
  * @self: a view
  *
- * Closes the picture that was opened, if any.
+ * Closes what was opened last, if anything.
  */
 void
 fr_main_view_back (FrMainView *self)
 {
-  adw_leaflet_set_visible_child (self->leaflet, self->pages);
+  fr_navigation_pop (self->navigation);
+}
+
+/**
+ * fr_main_view_go_home:
+ * @self: a view
+ *
+ * Closes whatever was opened over the tabs.
+ */
+void
+fr_main_view_go_home (FrMainView *self)
+{
+  fr_navigation_go_home (self->navigation);
+}
+
+/**
+ * fr_main_view_take_focus:
+ * @self: a view
+ *
+ * Gives the focus to what is in the tab that is shown, unless it is there.
+ */
+void
+fr_main_view_take_focus (FrMainView *self)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (self->view_stack);
+  GtkRoot *root = gtk_widget_get_root (page);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 FrGalleryPage *

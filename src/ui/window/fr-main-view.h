@@ -11,22 +11,25 @@
 
 G_BEGIN_DECLS
 
-/* The three pages, and over them the picture that was opened. */
+/* The tabs, and over them what was opened: a search, a picture. */
 
 #define FR_TYPE_MAIN_VIEW (fr_main_view_get_type ())
 G_DECLARE_FINAL_TYPE (FrMainView, fr_main_view, FR, MAIN_VIEW, AdwBin)
 
 void fr_main_view_set_node (FrMainView *self, FrNode *node);
-void fr_main_view_show_page (FrMainView *self, const char *name); /* "pictures", "search", "people" */
+void fr_main_view_show_page (FrMainView *self, const char *name); /* a tab: "pictures", "people" */
+void fr_main_view_search (FrMainView *self);
 void fr_main_view_back (FrMainView *self);
+void fr_main_view_go_home (FrMainView *self);
+void fr_main_view_take_focus (FrMainView *self);
 
 FrGalleryPage *fr_main_view_get_gallery_page (FrMainView *self);
 FrSearchPage *fr_main_view_get_search_page (FrMainView *self);
 FrPeoplePage *fr_main_view_get_people_page (FrMainView *self);
 FrPictureView *fr_main_view_get_picture_view (FrMainView *self);
 FrHitView *fr_main_view_get_hit_view (FrMainView *self);
-const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "picture", "hit" */
+const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "search", "picture", "hit" */
 
-/* Signal "message" (const char *text). */
+/* Property "narrow" (boolean): of the window. Signal "message" (const char *text). */
 
 G_END_DECLS

@@ -23,13 +23,22 @@ paste_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 search_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  fr_main_view_show_page (fr_window_get_main_view (FR_WINDOW (widget)), "search");
+  fr_main_view_search (fr_window_get_main_view (FR_WINDOW (widget)));
 }
 
 static void
 show_page_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   fr_main_view_show_page (fr_window_get_main_view (FR_WINDOW (widget)), g_variant_get_string (parameter, NULL));
+}
+
+static void
+invite_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrMainView *main_view = fr_window_get_main_view (FR_WINDOW (widget));
+
+  fr_main_view_show_page (main_view, "people");
+  fr_people_page_invite (fr_main_view_get_people_page (main_view));
 }
 
 static void
@@ -54,14 +63,16 @@ static const struct
 } actions[] = {
   { "win.add-pictures", NULL, add_pictures_action }, { "win.paste", NULL, paste_action },
   { "win.search", NULL, search_action },             { "win.show-page", "s", show_page_action },
-  { "win.connection", NULL, connection_action },     { "win.back", NULL, back_action },
+  { "win.invite", NULL, invite_action },             { "win.connection", NULL, connection_action },
+  { "win.back", NULL, back_action },
 };
 
 /**
  * fr_window_class_install_actions:
  * @widget_class: the class of #FrWindow
  *
- * Pasting is a key of the window, not of the application: an entry that has the focus comes first.
+ * These are keys of the window, not of the application: an entry that has the focus comes first. Alt and an arrow, and
+ * the button of a mouse, go back by the leaflet itself.
  */
 void
 fr_window_class_install_actions (GtkWidgetClass *widget_class)
@@ -71,6 +82,8 @@ fr_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_SHIFT_MASK, "win.paste", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_slash, 0, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Divide, 0, "win.search", NULL);
 }
 
 /**

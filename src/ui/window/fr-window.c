@@ -5,11 +5,14 @@
 
 #include <glib/gi18n.h>
 
+#include "fr-announce.h"
 #include "fr-first-start.h"
 #include "fr-gallery-error.h"
 #include "fr-rescue-text.h"
 #include "fr-settings.h"
 #include "fr-window-size.h"
+
+#define SILENT_MS 300 /* what takes longer says what it does */
 
 struct _FrWindow
 {
@@ -18,7 +21,9 @@ struct _FrWindow
   /* template widgets */
   AdwToastOverlay *toasts;
   GtkStack *stack;
+  GtkWidget *loading;
   AdwStatusPage *trouble;
+  GtkWidget *retry_button;
   FrFirstStart *first_start;
   FrMainView *main_view;
   GtkWidget *drop_hint;
@@ -26,6 +31,7 @@ struct _FrWindow
   /* owned */
   FrNode *node;
   GCancellable *cancellable; /* of opening */
+  GSource *silence;          /* runs out when opening takes long */
   char *trouble_text;
   char *invitation; /* that came before the node was open */
   char *folder;
@@ -37,13 +43,52 @@ struct _FrWindow
   /* state */
   guint loopback_only : 1;
   guint is_closing : 1;
+  guint narrow : 1;
 };
+
+enum
+{
+  PROP_0,
+  PROP_NARROW,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FrWindow, fr_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
+end_silence (FrWindow *self)
+{
+  if (self->silence != NULL)
+    g_source_destroy (self->silence);
+  g_clear_pointer (&self->silence, g_source_unref);
+}
+
+static gboolean
+silence_cb (gpointer data)
+{
+  FrWindow *self = data;
+
+  end_silence (self);
+  gtk_widget_set_visible (self->loading, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_silence (FrWindow *self)
+{
+  end_silence (self);
+  gtk_widget_set_visible (self->loading, FALSE);
+  self->silence = g_timeout_source_new (SILENT_MS);
+  g_source_set_callback (self->silence, silence_cb, self, NULL);
+  g_source_attach (self->silence, NULL);
+}
+
+static void
 show (FrWindow *self, const char *name)
 {
+  end_silence (self);
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.retry", g_str_equal (name, "trouble"));
   fr_window_actions_update (self);
@@ -59,12 +104,15 @@ show_trouble (FrWindow *self, const GError *error)
   self->trouble_text = g_strdup (sentence->message);
   adw_status_page_set_description (self->trouble, escaped);
   show (self, "trouble");
+  gtk_widget_grab_focus (self->retry_button);
+  fr_announce (self->retry_button, sentence->message);
 }
 
 static void
 show_main (FrWindow *self)
 {
   show (self, "main");
+  fr_main_view_take_focus (self->main_view);
   if (self->invitation != NULL)
     {
       g_autofree char *invitation = g_steal_pointer (&self->invitation);
@@ -141,6 +189,7 @@ open_node (FrWindow *self)
                             .loopback_only = self->loopback_only };
 
   show (self, "loading");
+  begin_silence (self);
   fr_node_open_async (&options, self->cancellable, opened_cb, g_object_ref (self));
 }
 
@@ -175,7 +224,7 @@ fr_window_close_request (GtkWindow *window)
     return GDK_EVENT_STOP;
   self->is_closing = TRUE;
   g_cancellable_cancel (self->cancellable);
-  fr_main_view_back (self->main_view);
+  fr_main_view_go_home (self->main_view);
   fr_window_size_save (window);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   if (self->node == NULL)
@@ -185,10 +234,50 @@ fr_window_close_request (GtkWindow *window)
 }
 
 static void
+update_narrow (FrWindow *self)
+{
+  int xft_dpi;
+  gboolean narrow;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &xft_dpi, NULL);
+  narrow = fr_window_size_is_narrow (gtk_widget_get_width (GTK_WIDGET (self)), xft_dpi);
+  if (narrow == self->narrow)
+    return;
+  self->narrow = narrow;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+}
+
+/* GTK's own handler is there first and has given the window its width; what changes by ours is laid out again before the
+ * frame is drawn. */
+static void
+fr_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (fr_window_parent_class)->realize (widget);
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (update_narrow), widget,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+fr_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  FrWindow *self = FR_WINDOW (object);
+
+  switch (id)
+    {
+    case PROP_NARROW:
+      g_value_set_boolean (value, self->narrow);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 fr_window_dispose (GObject *object)
 {
   FrWindow *self = FR_WINDOW (object);
 
+  end_silence (self);
   g_cancellable_cancel (self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_WINDOW);
   g_clear_object (&self->node);
@@ -216,15 +305,22 @@ fr_window_class_init (FrWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = fr_window_get_property;
   G_OBJECT_CLASS (klass)->dispose = fr_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = fr_window_finalize;
+  widget_class->realize = fr_window_realize;
   GTK_WINDOW_CLASS (klass)->close_request = fr_window_close_request;
+  properties[PROP_NARROW]
+      = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   g_type_ensure (FR_TYPE_FIRST_START);
   g_type_ensure (FR_TYPE_MAIN_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-window.ui");
   gtk_widget_class_bind_template_child (widget_class, FrWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, FrWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, FrWindow, loading);
   gtk_widget_class_bind_template_child (widget_class, FrWindow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, FrWindow, retry_button);
   gtk_widget_class_bind_template_child (widget_class, FrWindow, first_start);
   gtk_widget_class_bind_template_child (widget_class, FrWindow, main_view);
   gtk_widget_class_bind_template_child (widget_class, FrWindow, drop_hint);
@@ -253,6 +349,8 @@ fr_window_init (FrWindow *self)
   self->cancellable = g_cancellable_new ();
   fr_window_size_restore (GTK_WINDOW (self));
   fr_window_accept_drops (self, self->drop_hint);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (update_narrow), self, G_CONNECT_SWAPPED);
   add_setting_actions (self);
   fr_window_actions_update (self);
 }
@@ -355,4 +453,5 @@ fr_window_say (FrWindow *self, const char *text)
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  fr_announce (GTK_WIDGET (self), text);
 }

@@ -22,7 +22,10 @@ const char *fr_window_get_trouble (FrWindow *self);
 void fr_window_take_invitation (FrWindow *self, const char *invitation);
 void fr_window_say (FrWindow *self, const char *text);
 
-/* Actions "win.add-pictures", "win.paste", "win.search", "win.show-page" (string), "win.connection", "win.back";
- * "win.retry": after trouble. */
+/* Property "narrow" (boolean, readable, notified): whether it is as narrow as a telephone; what depends on the width binds
+ * to that.
+ *
+ * Actions "win.add-pictures", "win.paste", "win.search", "win.show-page" (string), "win.invite", "win.connection",
+ * "win.back"; "win.retry": after trouble. */
 
 G_END_DECLS
