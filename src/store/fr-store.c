@@ -46,6 +46,7 @@ static const char *const migrations[] = {
   fr_origin_name_version_8,
   fr_form_table_version_9,
   fr_people_version_10,
+  fr_audience_version_11,
   NULL,
 };
 

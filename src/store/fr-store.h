@@ -143,6 +143,12 @@ void fr_store_search_restricted_async (FrStore *self,
                                        GCancellable *cancellable,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
+void fr_store_list_newest_async (FrStore *self,
+                                 const FrPeerKey *reader,
+                                 guint limit,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
 GPtrArray *fr_store_search_finish (FrStore *self, GAsyncResult *result, guint *out_total, GError **error);
 
 void fr_store_update_async (FrStore *self,

@@ -73,7 +73,8 @@ set_up (void)
   static const char *const migrations[] = {
     fr_catalogue_version_1, fr_people_version_2,     fr_settings_version_3,
     fr_people_version_4,    fr_audience_version_5,   fr_people_version_6,
-    fr_originals_version_7, fr_origin_name_version_8, fr_form_table_version_9, fr_people_version_10, NULL,
+    fr_originals_version_7, fr_origin_name_version_8, fr_form_table_version_9, fr_people_version_10,
+    fr_audience_version_11, NULL,
   };
   g_autoptr (GError) error = NULL;
 

@@ -18,6 +18,7 @@ main (int argc, char **argv)
   test_files_add ();
   test_find_incoming_add ();
   test_incoming_add ();
+  test_newest_add ();
   test_origin_name_add ();
   test_originals_add ();
   test_people_add ();

@@ -243,7 +243,7 @@ test_bad (Fixture *fixture, gconstpointer data)
 static const char *const migrations[]
   = { fr_catalogue_version_1, fr_people_version_2, fr_settings_version_3,  fr_people_version_4, fr_audience_version_5,
       fr_people_version_6,    fr_originals_version_7, fr_origin_name_version_8,
-      fr_form_table_version_9, fr_people_version_10,  NULL };
+      fr_form_table_version_9, fr_people_version_10,  fr_audience_version_11,   NULL };
 
 static gboolean
 put_number (FrDatabase *database, guint number, guint8 introducer, GError **error)

@@ -18,7 +18,7 @@
 static const char *const migrations[] = { fr_catalogue_version_1, fr_people_version_2,
                                          fr_people_version_4, fr_audience_version_5, fr_people_version_6,
                                          fr_originals_version_7, fr_origin_name_version_8, fr_form_table_version_9,
-                                         fr_people_version_10, NULL };
+                                         fr_people_version_10, fr_audience_version_11, NULL };
 
 #define A "Harbour at night"
 #define B "Zo\303\253 on the beach"

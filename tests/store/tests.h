@@ -12,6 +12,7 @@ void test_disk_full_add (void);
 void test_files_add (void);
 void test_find_incoming_add (void);
 void test_incoming_add (void);
+void test_newest_add (void);
 void test_origin_name_add (void);
 void test_originals_add (void);
 void test_people_add (void);
