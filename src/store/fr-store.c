@@ -17,6 +17,7 @@
 #include "fr-originals.h"
 #include "fr-people-table.h"
 #include "fr-settings-table.h"
+#include "fr-shown-table.h"
 #include "fr-store-error-private.h"
 #include "fr-store-private.h"
 #include "fr-unfinished.h"
@@ -47,6 +48,7 @@ static const char *const migrations[] = {
   fr_form_table_version_9,
   fr_people_version_10,
   fr_audience_version_11,
+  fr_shown_version_12,
   NULL,
 };
 

@@ -324,7 +324,7 @@ test_folder_that_cannot_be (void)
 static FrDatabase *
 open_catalogue_file (const char *folder)
 {
-  static const char *const none[] = { "", "", "", "", "", "", "", "", "", "", "", NULL };
+  static const char *const none[] = { "", "", "", "", "", "", "", "", "", "", "", "", NULL };
   g_autofree char *path = g_build_filename (folder, "freshet.db", NULL);
   g_autoptr (GError) error = NULL;
   FrDatabase *database = fr_database_open (path, none, &error);
