@@ -16,6 +16,7 @@ typedef FrExit FrCommandFunc (char ***arguments, GCancellable *stop, GError **er
 FrCommandFunc fr_command_serve;
 FrCommandFunc fr_command_peer;
 FrCommandFunc fr_command_search;
+FrCommandFunc fr_command_newest;
 FrCommandFunc fr_command_get;
 FrCommandFunc fr_command_gallery;
 FrCommandFunc fr_command_people;

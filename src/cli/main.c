@@ -21,6 +21,7 @@ static const struct
   { "serve", fr_command_serve, "run a meeting point, where people find each other" },
   { "peer", fr_command_peer, "share pictures, without a window, until stopped" },
   { "search", fr_command_search, "search everybody's pictures, and get some" },
+  { "newest", fr_command_newest, "list what your people have shared last" },
   { "get", fr_command_get, "get one picture" },
   { "gallery", fr_command_gallery, "add, list, search, share, tag, check, export and import your own pictures" },
   { "people", fr_command_people, "list, add and remove people" },

@@ -1,31 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-answerer.h"
+#include "fr-answerer-private.h"
 
 #include <string.h>
 
-#include "fr-asker-windows.h"
 #include "fr-clock.h"
 #include "fr-sealed-answer.h"
-
-struct _FrAnswerer
-{
-  GObject parent_instance;
-
-  /* owned */
-  FrIdentity *identity;
-  FrStore *store;
-  Freshet__PeerRecord *record;
-  GCancellable *cancellable;
-  FrAskerWindows *windows; /* of contacts: nobody else gets anything sealed */
-
-  /* borrowed */
-  FrAdmission *admission; /* NULL: nobody needs to be let in */
-
-  /* state */
-  guint n_pending;
-};
 
 /* One search on its way through the store: first for what everyone may see, as if nobody in particular asked, and then,
  * where the answer can be sealed, for what the asker may see besides. Strangers cause the same two steps. */
@@ -92,6 +73,12 @@ job_free (Job *job)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
 
+void
+fr_answerer_emit (FrAnswerer *self, const FrQueryId *query, GBytes *frame)
+{
+  g_signal_emit (self, signals[ANSWER], 0, query, frame);
+}
+
 /* Takes the frame. What cannot be sealed is not sent. */
 static void
 emit (const Job *job, GBytes *frame)
@@ -106,7 +93,7 @@ emit (const Job *job, GBytes *frame)
       if (sealed == NULL)
         return;
     }
-  g_signal_emit (job->answerer, signals[ANSWER], 0, &job->query, sealed != NULL ? sealed : open);
+  fr_answerer_emit (job->answerer, &job->query, sealed != NULL ? sealed : open);
 }
 
 static void
@@ -198,7 +185,7 @@ answer_locate (FrAnswerer *self, const FrQueryId *query, const Freshet__QueryBod
       || !fr_peer_key_equal (&target, fr_identity_get_key (self->identity)))
     return;
   frame = fr_hits_pack (self->identity, self->record, query, hops, NULL, 0);
-  g_signal_emit (self, signals[ANSWER], 0, query, frame);
+  fr_answerer_emit (self, query, frame);
 }
 
 static void
@@ -220,6 +207,7 @@ fr_answerer_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->identity, fr_identity_unref);
   g_clear_pointer (&self->windows, fr_asker_windows_free);
+  g_clear_pointer (&self->newest_askers, fr_aged_table_free);
   G_OBJECT_CLASS (fr_answerer_parent_class)->finalize (object);
 }
 
@@ -310,7 +298,8 @@ is_new (FrAnswerer *self, const FrPeerKey *asker, guint64 sequence)
  * @hops: links that it has crossed
  *
  * Looks for what is asked among the pictures that the asker may see, and answers if there are any: open what is for
- * everyone, sealed what is not. Whoever looks for our key is answered before this returns.
+ * everyone, sealed what is not. Whoever looks for our key is answered before this returns; whoever asks for the newest is
+ * answered in any case.
  */
 void
 fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__QueryBody *body, guint hops)
@@ -327,8 +316,11 @@ fr_answerer_take (FrAnswerer *self, const FrQueryId *query, const Freshet__Query
       answer_locate (self, query, body, hops);
       return;
     }
-  if (body->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS || self->n_pending >= FR_ANSWERER_MAX_PENDING
-      || fr_peer_key_is_zero (&asker))
+  if (self->n_pending >= FR_ANSWERER_MAX_PENDING || fr_peer_key_is_zero (&asker))
+    return;
+  if (body->kind == FRESHET__QUERY_BODY__KIND__KIND_NEWEST)
+    fr_answerer_take_newest (self, query, &asker, body->most);
+  if (body->kind != FRESHET__QUERY_BODY__KIND__KIND_WORDS)
     return;
   self->n_pending++;
   job = job_new (self, query, body, hops);

@@ -16,6 +16,11 @@ G_BEGIN_DECLS
 #define FR_ANSWERER_MAX_PREVIEWS 6
 #define FR_ANSWERER_MAX_PENDING 64 /* searches in the store at once; more are not answered */
 
+/* Who asks for the newest gets a small picture of each, unless they ask again and again: then they have them. */
+#define FR_ANSWERER_NEWEST_BURST 4
+#define FR_ANSWERER_NEWEST_EVERY_US (30 * G_USEC_PER_SEC)
+#define FR_ANSWERER_MAX_NEWEST_ASKERS 256 /* that are remembered */
+
 #define FR_TYPE_ANSWERER (fr_answerer_get_type ())
 G_DECLARE_FINAL_TYPE (FrAnswerer, fr_answerer, FR, ANSWERER, GObject)
 

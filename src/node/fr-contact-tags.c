@@ -6,7 +6,6 @@
 #include <sodium.h>
 #include <string.h>
 
-#define DAY_US (24 * 60 * 60 * (gint64) G_USEC_PER_SEC)
 #define N_DAYS 3 /* yesterday, today and tomorrow: clocks differ, and a digest outlives midnight */
 
 /**
@@ -17,7 +16,7 @@
 gint64
 fr_contact_tags_today (void)
 {
-  return g_get_real_time () / DAY_US;
+  return g_get_real_time () / FR_DAY_US;
 }
 
 /* A digest of the largest size has all its bits then, and matches whatever is asked. */

@@ -24,6 +24,8 @@ typedef struct
   gboolean everywhere; /* there are more contacts than fit */
 } FrContactTags;
 
+#define FR_DAY_US (24 * 60 * 60 * (gint64) G_USEC_PER_SEC)
+
 gint64 fr_contact_tags_today (void);
 void fr_contact_tags_add_readers (FrNgramSet *content, const FrIdentity *holder, GBytes *readers, gint64 today);
 void fr_contact_tags_init (FrContactTags *self, const FrIdentity *asker, GPtrArray *contacts, gint64 today);

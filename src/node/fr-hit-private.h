@@ -6,12 +6,15 @@
 
 G_BEGIN_DECLS
 
-/* What FrSearch alone may change of a hit. Delays are in microseconds since the search began. */
+/* What FrSearch and FrNewest alone may change of a hit. Delays are in microseconds since the search began. */
 
 #define FR_HIT_MAX_HOLDERS 64
 
 FrHit *fr_hit_new (const FrHitItem *item, gint64 delay_us);
+FrHolder fr_hit_make_holder (const FrHits *hits);
 gboolean fr_hit_add_holder (FrHit *self, const FrHolder *holder);
+guint fr_hit_remove_holder (FrHit *self, const FrPeerKey *key);
+void fr_hit_set_fresh (FrHit *self, gboolean fresh);
 void fr_hit_set_mine (FrHit *self, gboolean mine);
 gboolean fr_hit_wants_preview (FrHit *self, const FrBlockHash *hash);
 void fr_hit_set_preview (FrHit *self, GBytes *preview, gint64 delay_us);

@@ -20,6 +20,7 @@ struct _FrHit
   gint64 delay_us;
   gint64 preview_delay_us;
   gboolean mine;
+  gboolean fresh;
 };
 
 G_DEFINE_FINAL_TYPE (FrHit, fr_hit, G_TYPE_OBJECT)
@@ -32,6 +33,8 @@ enum
   PROP_N_HOLDERS,
   PROP_HOLDERS_TEXT,
   PROP_MINE,
+  PROP_FRESH,
+  PROP_SHARED_DAY,
   N_PROPS
 };
 
@@ -84,6 +87,12 @@ fr_hit_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec
     case PROP_MINE:
       g_value_set_boolean (value, self->mine);
       break;
+    case PROP_FRESH:
+      g_value_set_boolean (value, self->fresh);
+      break;
+    case PROP_SHARED_DAY:
+      g_value_set_uint (value, self->item.day);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -113,6 +122,8 @@ fr_hit_class_init (FrHitClass *klass)
   properties[PROP_N_HOLDERS] = g_param_spec_uint ("n-holders", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_HOLDERS_TEXT] = g_param_spec_string ("holders-text", NULL, NULL, "", flags);
   properties[PROP_MINE] = g_param_spec_boolean ("mine", NULL, NULL, FALSE, flags);
+  properties[PROP_FRESH] = g_param_spec_boolean ("fresh", NULL, NULL, FALSE, flags);
+  properties[PROP_SHARED_DAY] = g_param_spec_uint ("shared-day", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -124,7 +135,7 @@ fr_hit_init (FrHit *self)
   self->preview_delay_us = -1;
 }
 
-/* For FrSearch. */
+/* For FrSearch and FrNewest. */
 FrHit *
 fr_hit_new (const FrHitItem *item, gint64 delay_us)
 {
@@ -135,6 +146,19 @@ fr_hit_new (const FrHitItem *item, gint64 delay_us)
   self->title = g_strdup (item->title);
   self->delay_us = delay_us;
   return self;
+}
+
+/* Who has answered; borrows from the answer, and has no size. */
+FrHolder
+fr_hit_make_holder (const FrHits *hits)
+{
+  return (FrHolder) { .key = hits->holder.key,
+                      .name = hits->holder.name,
+                      .server = hits->holder.server,
+                      .address = hits->holder.address,
+                      .doorbell = hits->holder.doorbell,
+                      .route = hits->query,
+                      .hops = hits->hops };
 }
 
 /* Returns FALSE if the holder is known already, or there are too many. The nearest stands first. */
@@ -164,6 +188,30 @@ fr_hit_add_holder (FrHit *self, const FrHolder *holder)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_HOLDERS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOLDERS_TEXT]);
   return TRUE;
+}
+
+/* Returns how many are left. */
+guint
+fr_hit_remove_holder (FrHit *self, const FrPeerKey *key)
+{
+  for (guint i = 0; i < self->holders->len; i++)
+    if (fr_peer_key_equal (&g_array_index (self->holders, FrHolder, i).key, key))
+      {
+        g_array_remove_index (self->holders, i);
+        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_HOLDERS]);
+        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HOLDERS_TEXT]);
+        break;
+      }
+  return self->holders->len;
+}
+
+void
+fr_hit_set_fresh (FrHit *self, gboolean fresh)
+{
+  if (self->fresh == fresh)
+    return;
+  self->fresh = fresh;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRESH]);
 }
 
 void
@@ -279,6 +327,30 @@ gboolean
 fr_hit_get_mine (FrHit *self)
 {
   return self->mine;
+}
+
+/**
+ * fr_hit_get_fresh:
+ * @self: a hit
+ *
+ * Returns: whether it has come from one's people and was not looked at since
+ */
+gboolean
+fr_hit_get_fresh (FrHit *self)
+{
+  return self->fresh;
+}
+
+/**
+ * fr_hit_get_shared_day:
+ * @self: a hit
+ *
+ * Returns: when it was shared, in days since 1970, by the first who has it; 0: not said
+ */
+guint
+fr_hit_get_shared_day (FrHit *self)
+{
+  return self->item.day;
 }
 
 guint

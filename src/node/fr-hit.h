@@ -27,7 +27,8 @@ G_DECLARE_FINAL_TYPE (FrHit, fr_hit, FR, HIT, GObject)
 
 /* Properties: "title" (string); "preview" (GBytes, nullable, notified: JPEG or WebP), "n-holders" (uint, notified),
  * "holders-text" (string, notified: for people, "Anna and 2 others"), "mine" (boolean, notified: it is in the own
- * gallery). */
+ * gallery), "fresh" (boolean, notified: it was not looked at since it came from one's people), "shared-day" (uint: days
+ * since 1970; 0: not said). */
 const FrContentId *fr_hit_get_id (FrHit *self);
 const char *fr_hit_get_title (FrHit *self);
 guint fr_hit_get_picture_type (FrHit *self);
@@ -36,6 +37,8 @@ guint fr_hit_get_width (FrHit *self);
 guint fr_hit_get_height (FrHit *self);
 GBytes *fr_hit_get_preview (FrHit *self);
 gboolean fr_hit_get_mine (FrHit *self);
+gboolean fr_hit_get_fresh (FrHit *self);
+guint fr_hit_get_shared_day (FrHit *self);
 guint fr_hit_get_n_holders (FrHit *self);
 const FrHolder *fr_hit_get_holder (FrHit *self, guint index);
 gint64 fr_hit_get_delay_us (FrHit *self);         /* from asking to the first holder's answer */

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "fr-contact-tags.h"
 #include "fr-image-sniff.h"
 #include "fr-title.h"
 
@@ -24,6 +25,7 @@ fill_item (Freshet__Item *item, const FrPicture *picture)
   item->size = picture->size;
   item->width = picture->width;
   item->height = picture->height;
+  item->day = (guint) CLAMP (picture->shared_us / FR_DAY_US, 0, G_MAXUINT32);
   if (picture->has_preview)
     item->preview_hash = binary (picture->preview_hash.bytes, sizeof picture->preview_hash.bytes);
 }
@@ -115,6 +117,13 @@ item_clear (FrHitItem *item)
   g_free (item->title);
 }
 
+/* Clocks differ by a day. What is from later would stand before all that is new for good. */
+static guint
+read_day (guint32 day)
+{
+  return day <= fr_contact_tags_today () + 1 ? day : 0;
+}
+
 static void
 read_item (GArray *items, const Freshet__Item *message)
 {
@@ -123,6 +132,7 @@ read_item (GArray *items, const Freshet__Item *message)
     .size = message->size,
     .width = message->width,
     .height = message->height,
+    .day = read_day (message->day),
     .has_preview = message->preview_hash.len == sizeof item.preview_hash.bytes,
   };
 

@@ -18,6 +18,7 @@ typedef struct
   guint width, height;
   gboolean has_preview;
   FrBlockHash preview_hash;
+  guint day; /* when it was shared, in days since 1970; 0: not said */
 } FrHitItem;
 
 typedef struct

@@ -61,6 +61,11 @@ struct _FrMesh
 void fr_mesh_pump (FrMesh *self);
 void fr_mesh_pump_later (FrMesh *self);
 
+/* Completes a query, and packs and signs it. */
+GBytes *fr_mesh_sign_query (FrMesh *self, Freshet__QueryBody *body, const char *name,
+                            guint8 signature[FR_SIGNATURE_SIZE]);
+void fr_mesh_remember_reply (FrMesh *self, const FrMeshReply *reply);
+
 const FrMeshLocate *fr_mesh_find_locate (FrMesh *self, const FrQueryId *query);
 const FrReplyKey *fr_mesh_find_reply (FrMesh *self, const FrQueryId *query);
 

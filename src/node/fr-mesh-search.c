@@ -43,8 +43,8 @@ forget_reply (FrMesh *self, const FrQueryId *query)
 }
 
 /* The oldest gives way: its search has been answered for long. */
-static void
-remember_reply (FrMesh *self, const FrMeshReply *reply)
+void
+fr_mesh_remember_reply (FrMesh *self, const FrMeshReply *reply)
 {
   if (self->replies == NULL)
     {
@@ -101,11 +101,10 @@ fill_tags (FrMesh *self, Freshet__QueryBody *body)
   body->everywhere = self->tags.everywhere;
 }
 
-static FrQueryId
-ask (FrMesh *self, Freshet__QueryBody *body, const char *name, guint ttl)
+GBytes *
+fr_mesh_sign_query (FrMesh *self, Freshet__QueryBody *body, const char *name, guint8 signature[FR_SIGNATURE_SIZE])
 {
-  g_autoptr (GBytes) packed = NULL;
-  guint8 signature[FR_SIGNATURE_SIZE];
+  GBytes *packed;
   gsize size;
   const void *data;
 
@@ -118,6 +117,15 @@ ask (FrMesh *self, Freshet__QueryBody *body, const char *name, guint ttl)
   packed = fr_message_pack (&body->base);
   data = g_bytes_get_data (packed, &size);
   fr_identity_sign (self->identity, FR_SIGN_QUERY, data, size, signature);
+  return packed;
+}
+
+static FrQueryId
+ask (FrMesh *self, Freshet__QueryBody *body, const char *name, guint ttl)
+{
+  guint8 signature[FR_SIGNATURE_SIZE];
+  g_autoptr (GBytes) packed = fr_mesh_sign_query (self, body, name, signature);
+
   return fr_overlay_search (self->overlay, packed, signature, ttl, fr_clock_now_us ());
 }
 
@@ -144,7 +152,7 @@ fr_mesh_search (FrMesh *self, const char *name, const char *words)
   body.reply_key.len = sizeof reply.key.public_key;
   fill_tags (self, &body);
   query = reply.query = ask (self, &body, name, 0);
-  remember_reply (self, &reply);
+  fr_mesh_remember_reply (self, &reply);
   reply_clear (&reply);
   fr_mesh_pump (self);
   return query;

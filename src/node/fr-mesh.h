@@ -45,6 +45,9 @@ void fr_mesh_dial_failed (FrMesh *self, const FrPeerKey *key, gboolean lives);
 
 /* Searches of our own, and what can be found here. */
 FrQueryId fr_mesh_search (FrMesh *self, const char *name, const char *words);
+guint fr_mesh_search_near (FrMesh *self, const char *name, const char *words, const FrPeerKey *keys, guint n_keys,
+                           FrQueryId *out_query);
+guint fr_mesh_ask_newest (FrMesh *self, const char *name, const FrPeerKey *key, FrQueryId *out_query);
 gboolean fr_mesh_search_further (FrMesh *self, const FrQueryId *query);
 gboolean fr_mesh_get_xray (FrMesh *self, const FrQueryId *query, FrQueryXray *out_xray);
 void fr_mesh_end_search (FrMesh *self, const FrQueryId *query);

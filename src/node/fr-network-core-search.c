@@ -73,6 +73,22 @@ fr_network_core_start_searches (FrNetworkCore *self)
   g_signal_connect_object (self->mesh, "xray", G_CALLBACK (xray_cb), self, 0);
 }
 
+/* Remembers a question, if there is one, and tells that it has gone out by so many links. */
+static void
+begin (FrNetworkCore *self, guint number, const FrQueryId *query, guint n_links)
+{
+  FrNetworkReport *report = fr_network_report_new (FR_REPORT_ASKED);
+
+  if (query != NULL)
+    {
+      g_hash_table_insert (self->searches, GUINT_TO_POINTER (number), g_memdup2 (query, sizeof *query));
+      g_hash_table_insert (self->numbers, g_memdup2 (query, sizeof *query), GUINT_TO_POINTER (number));
+    }
+  report->number = number;
+  report->count = n_links;
+  fr_network_core_tell (self, report);
+}
+
 /**
  * fr_network_core_search:
  * @self: a core
@@ -85,13 +101,46 @@ void
 fr_network_core_search (FrNetworkCore *self, guint number, const char *words)
 {
   FrQueryId query = fr_mesh_search (self->mesh, self->name, words);
-  FrNetworkReport *report = fr_network_report_new (FR_REPORT_ASKED);
 
-  g_hash_table_insert (self->searches, GUINT_TO_POINTER (number), g_memdup2 (&query, sizeof query));
-  g_hash_table_insert (self->numbers, g_memdup2 (&query, sizeof query), GUINT_TO_POINTER (number));
-  report->number = number;
-  report->count = fr_mesh_get_n_links (self->mesh);
-  fr_network_core_tell (self, report);
+  begin (self, number, &query, fr_mesh_get_n_links (self->mesh));
+}
+
+/**
+ * fr_network_core_search_near:
+ * @self: a core
+ * @number: by which answers are reported; above 0, not in use
+ * @words: what is searched for
+ * @people: whom to ask, a #FrPeerKey each
+ *
+ * Asks these people, as far as they are linked to us, and nobody else. Reports as for fr_network_core_search(), but
+ * FR_REPORT_XRAY.
+ */
+void
+fr_network_core_search_near (FrNetworkCore *self, guint number, const char *words, GBytes *people)
+{
+  gsize size;
+  const FrPeerKey *keys = g_bytes_get_data (people, &size);
+  FrQueryId query;
+  guint n = fr_mesh_search_near (self->mesh, self->name, words, keys, (guint) (size / sizeof *keys), &query);
+
+  begin (self, number, n > 0 ? &query : NULL, n);
+}
+
+/**
+ * fr_network_core_ask_newest:
+ * @self: a core
+ * @number: by which answers are reported; above 0, not in use
+ * @key: whom to ask
+ *
+ * Asks somebody what they share with us; FR_REPORT_ASKED, then FR_REPORT_HITS and FR_REPORT_PREVIEW follow.
+ */
+void
+fr_network_core_ask_newest (FrNetworkCore *self, guint number, const FrPeerKey *key)
+{
+  FrQueryId query;
+  guint n = fr_mesh_ask_newest (self->mesh, self->name, key, &query);
+
+  begin (self, number, n > 0 ? &query : NULL, n);
 }
 
 /**

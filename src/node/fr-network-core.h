@@ -30,6 +30,8 @@ void fr_network_core_dial (FrNetworkCore *self, const char *address, const FrPee
 void fr_network_core_cancel_dial (FrNetworkCore *self, const char *address);
 void fr_network_core_hang_up (FrNetworkCore *self, const FrPeerKey *key);
 void fr_network_core_search (FrNetworkCore *self, guint number, const char *words);
+void fr_network_core_search_near (FrNetworkCore *self, guint number, const char *words, GBytes *people);
+void fr_network_core_ask_newest (FrNetworkCore *self, guint number, const FrPeerKey *key);
 void fr_network_core_search_further (FrNetworkCore *self, guint number);
 void fr_network_core_end_search (FrNetworkCore *self, guint number);
 void fr_network_core_fetch (FrNetworkCore *self, guint number, FrFetchRequest *request);

@@ -41,6 +41,7 @@ typedef struct
   char *more;
   FrFetchRequest *request;
   FrAcquaintances *acquaintances;
+  GBytes *keys; /* of several people */
 } FrNetworkCall;
 
 FrNetworkCall *fr_network_call_new (FrNetwork *self, FrNetworkWork work);

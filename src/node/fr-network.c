@@ -29,6 +29,7 @@ call_free (FrNetworkCall *call)
   g_free (call->more);
   g_clear_pointer (&call->request, fr_fetch_request_free);
   g_clear_pointer (&call->acquaintances, fr_acquaintances_free);
+  g_clear_pointer (&call->keys, g_bytes_unref);
   g_free (call);
 }
 
@@ -380,64 +381,6 @@ fr_network_hang_up (FrNetwork *self, const FrPeerKey *key)
   FrNetworkCall *call = fr_network_call_new (self, do_hang_up);
 
   call->key = *key;
-  fr_network_call_send (call);
-}
-
-static void
-do_search (FrNetworkCore *core, gconstpointer arguments)
-{
-  const FrNetworkCall *call = arguments;
-
-  fr_network_core_search (core, call->number, call->text);
-}
-
-/**
- * fr_network_search:
- * @self: a network with a name
- * @words: what is searched for
- *
- * See fr_network_core_search().
- *
- * Returns: the number by which answers are reported
- */
-guint
-fr_network_search (FrNetwork *self, const char *words)
-{
-  FrNetworkCall *call = fr_network_call_new (self, do_search);
-
-  call->number = ++self->last_number;
-  call->text = g_strdup (words);
-  fr_network_call_send (call);
-  return self->last_number;
-}
-
-static void
-do_search_further (FrNetworkCore *core, gconstpointer arguments)
-{
-  fr_network_core_search_further (core, ((const FrNetworkCall *) arguments)->number);
-}
-
-void
-fr_network_search_further (FrNetwork *self, guint number)
-{
-  FrNetworkCall *call = fr_network_call_new (self, do_search_further);
-
-  call->number = number;
-  fr_network_call_send (call);
-}
-
-static void
-do_end_search (FrNetworkCore *core, gconstpointer arguments)
-{
-  fr_network_core_end_search (core, ((const FrNetworkCall *) arguments)->number);
-}
-
-void
-fr_network_end_search (FrNetwork *self, guint number)
-{
-  FrNetworkCall *call = fr_network_call_new (self, do_end_search);
-
-  call->number = number;
   fr_network_call_send (call);
 }
 

@@ -23,6 +23,8 @@ void fr_network_dial (FrNetwork *self, const char *address, const FrPeerKey *key
 void fr_network_cancel_dial (FrNetwork *self, const char *address);
 void fr_network_hang_up (FrNetwork *self, const FrPeerKey *key);
 guint fr_network_search (FrNetwork *self, const char *words);
+guint fr_network_search_near (FrNetwork *self, const char *words, GBytes *people);
+guint fr_network_ask_newest (FrNetwork *self, const FrPeerKey *key);
 void fr_network_search_further (FrNetwork *self, guint number);
 void fr_network_end_search (FrNetwork *self, guint number);
 guint fr_network_fetch (FrNetwork *self, FrFetchRequest *request);

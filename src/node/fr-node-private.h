@@ -40,6 +40,7 @@ struct _FrNode
   FrImageClient *image;
   FrImageClient *image_for_others; /* what others gave us is decoded by processes that see nothing else */
   FrPeople *people;
+  FrNewest *newest;
   FrGallery *gallery;
   FrFetchList *fetches;
   GHashTable *searches; /* number -> FrSearch, weak */
@@ -73,6 +74,7 @@ void fr_node_put_setting (FrNode *self, const char *setting, const char *value);
 void fr_node_take_server (FrNode *self, const FrNetworkReport *report);
 void fr_node_start_server (FrNode *self);
 void fr_node_start_overlay (FrNode *self);
+void fr_node_search_gone (gpointer node, GObject *search);
 void fr_node_move (FrNode *self, const char *host);
 void fr_node_take_serving (FrNode *self, FrNetworkReport *report);
 

@@ -3,11 +3,11 @@
 
 #include "fr-node-private.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #include "fr-bytes-file.h"
 #include "fr-gallery-private.h"
+#include "fr-newest-private.h"
 #include "fr-peer-name.h"
 #include "fr-search-private.h"
 
@@ -73,6 +73,8 @@ network_report_cb (FrNetwork *network, FrNetworkReport *report, gpointer data)
       search = g_hash_table_lookup (self->searches, GUINT_TO_POINTER (report->number));
       if (search != NULL)
         fr_search_take_report (search, report);
+      else
+        fr_newest_take_report (self->newest, report);
       break;
     case FR_REPORT_FETCH:
       fr_fetch_list_take_report (self->fetches, report);
@@ -105,19 +107,6 @@ static void
 trouble_cb (FrPeople *people, const char *message, gpointer data)
 {
   g_signal_emit (data, signals[TROUBLE], 0, message);
-}
-
-static void
-search_gone (gpointer data, GObject *search)
-{
-  FrNode *self = data;
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->searches);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (value == search)
-      g_hash_table_iter_remove (&iter);
 }
 
 static void
@@ -159,11 +148,12 @@ fr_node_dispose (GObject *object)
 
   g_hash_table_iter_init (&iter, self->searches);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_object_weak_unref (value, search_gone, self);
+    g_object_weak_unref (value, fr_node_search_gone, self);
   g_hash_table_remove_all (self->searches);
   if (self->network != NULL)
     g_signal_handlers_disconnect_by_data (self->network, self);
   g_clear_pointer (&self->fetches, fr_fetch_list_free);
+  g_clear_object (&self->newest);
   g_clear_object (&self->people);
   g_clear_object (&self->gallery);
   g_clear_object (&self->network);
@@ -234,6 +224,7 @@ fr_node_new (FrNodeParts *parts)
   self->people = fr_people_new (parts->store, self->network, fr_identity_get_key (parts->identity));
   fr_people_load (self->people, parts->people);
   fr_people_load_acquaintances (self->people, parts->acquaintances);
+  self->newest = fr_newest_new (self->network, self->people, self->gallery);
   self->fetches = fr_fetch_list_new (self->network, parts->store, self->image_for_others, self->gallery);
   g_signal_connect (self->network, "report", G_CALLBACK (network_report_cb), self);
   g_signal_connect_object (self->people, "wants-server", G_CALLBACK (wants_server_cb), self, 0);
@@ -335,6 +326,7 @@ fr_node_close_async (FrNode *self, GAsyncReadyCallback callback, gpointer data)
 
   g_task_set_source_tag (task, fr_node_close_async);
   end_searches (self);
+  fr_newest_stop (self->newest);
   fr_fetch_list_cancel (self->fetches);
   fr_network_close_async (self->network, network_closed_cb, task);
 }
@@ -458,6 +450,18 @@ fr_node_get_people (FrNode *self)
   return self->people;
 }
 
+/**
+ * fr_node_get_newest:
+ * @self: a node
+ *
+ * Returns: (transfer none): what one's people share
+ */
+FrNewest *
+fr_node_get_newest (FrNode *self)
+{
+  return self->newest;
+}
+
 FrGallery *
 fr_node_get_gallery (FrNode *self)
 {
@@ -527,39 +531,6 @@ fr_node_render_bytes_finish (FrNode *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * fr_node_search:
- * @self: a node
- * @words: words, "phrases", -without; every word must match
- * @error: return location for %FR_NODE_ERROR_SEARCH
- *
- * Looks in the own gallery, and asks everybody who can be reached.
- *
- * Returns: (transfer full) (nullable): a model that fills
- */
-FrSearch *
-fr_node_search (FrNode *self, const char *words, GError **error)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (words));
-  g_autoptr (GError) problem = NULL;
-  FrSearch *search;
-
-  if (*stripped == '\0' || strlen (stripped) > FR_STORE_MAX_SEARCH || !g_utf8_validate (stripped, -1, NULL))
-    {
-      g_propagate_error (error, fr_node_error_new (FR_NODE_ERROR_SEARCH, NULL));
-      return NULL;
-    }
-  if (self->parts->name == NULL)
-    problem = fr_node_error_new (FR_NODE_ERROR_BAD_NAME, NULL);
-  search = fr_search_new (self->network, self->gallery, stripped, problem);
-  if (problem == NULL) /* else the network will never have anything to tell about it */
-    {
-      g_hash_table_insert (self->searches, GUINT_TO_POINTER (fr_search_get_number (search)), search);
-      g_object_weak_ref (G_OBJECT (search), search_gone, self);
-    }
-  return search;
 }
 
 /**

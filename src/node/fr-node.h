@@ -5,6 +5,7 @@
 #include "fr-fetch.h"
 #include "fr-gallery.h"
 #include "fr-import.h"
+#include "fr-newest.h"
 #include "fr-node-error.h"
 #include "fr-people.h"
 #include "fr-search.h"
@@ -99,6 +100,7 @@ gboolean fr_node_get_open (FrNode *self);
 
 FrPeople *fr_node_get_people (FrNode *self);
 FrGallery *fr_node_get_gallery (FrNode *self);
+FrNewest *fr_node_get_newest (FrNode *self); /* what one's people share */
 GListModel *fr_node_get_fetches (FrNode *self); /* of FrFetch, newest first */
 
 /* A small picture as pixels, decoded by freshet-image: the thumbnail of a picture in the own gallery, or of a hit (NULL). */
@@ -106,7 +108,8 @@ void fr_node_render_bytes_async (FrNode *self, GBytes *bytes, const FrContentId 
                                  GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 FrImagePixels *fr_node_render_bytes_finish (FrNode *self, GAsyncResult *result, GError **error);
 
-FrSearch *fr_node_search (FrNode *self, const char *words, GError **error); /* FR_NODE_ERROR_SEARCH */
+FrSearch *fr_node_search (FrNode *self, const char *words, GError **error); /* FR_NODE_ERROR_SEARCH, both */
+FrSearch *fr_node_search_terms (FrNode *self, const FrSearchTerms *terms, GError **error);
 /* Fetches a hit: from the nearest holder, or from the given one (index), else the next. One fetch a picture at a time. */
 FrFetch *fr_node_fetch (FrNode *self, FrHit *hit, int holder);
 /* Closes the sessions that carry pictures only, as their rest would after 30 s. */

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* What FrNode alone does with a search. */
 
-FrSearch *fr_search_new (FrNetwork *network, FrGallery *gallery, const char *words, const GError *error);
+FrSearch *fr_search_new (FrNetwork *network, FrGallery *gallery, const FrSearchTerms *terms, GBytes *people,
+                         const GError *error);
 guint fr_search_get_number (FrSearch *self);
 void fr_search_take_report (FrSearch *self, FrNetworkReport *report);
 

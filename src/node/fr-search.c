@@ -13,7 +13,7 @@ struct _FrSearch
   GObject parent_instance;
 
   /* owned */
-  char *words;
+  FrSearchTerms *terms;
   FrNetwork *network;
   FrGallery *gallery;
   GPtrArray *hits;     /* of FrHit */
@@ -148,13 +148,7 @@ static void
 take_hits (FrSearch *self, const FrNetworkReport *report)
 {
   const FrHits *hits = report->hits;
-  FrHolder holder = { .key = hits->holder.key,
-                      .name = hits->holder.name,
-                      .server = hits->holder.server,
-                      .address = hits->holder.address,
-                      .doorbell = hits->holder.doorbell,
-                      .route = hits->query,
-                      .hops = hits->hops };
+  FrHolder holder = fr_hit_make_holder (hits);
 
   for (guint i = 0; i < hits->items->len && self->hits->len < MAX_HITS; i++)
     {
@@ -278,7 +272,7 @@ fr_search_finalize (GObject *object)
   g_ptr_array_unref (self->hits);
   g_object_unref (self->cancellable);
   g_clear_error (&self->error);
-  g_free (self->words);
+  g_clear_pointer (&self->terms, fr_search_terms_free);
   G_OBJECT_CLASS (fr_search_parent_class)->finalize (object);
 }
 
@@ -312,21 +306,46 @@ fr_search_init (FrSearch *self)
   self->cancellable = g_cancellable_new ();
 }
 
-/* For FrNode: starts a search; `error`: why other people cannot be asked. */
+/* Own pictures are found beside those of others, but not where one person alone is asked. */
+static gboolean
+looks_here (FrSearchScope scope)
+{
+  return scope != FR_SCOPE_PERSON;
+}
+
+static guint
+ask_others (FrSearch *self, GBytes *people)
+{
+  switch (self->terms->scope)
+    {
+    case FR_SCOPE_PEOPLE:
+    case FR_SCOPE_PERSON:
+      return fr_network_search_near (self->network, self->terms->words, people);
+    case FR_SCOPE_MINE:
+      return 0;
+    case FR_SCOPE_EVERYONE:
+    default:
+      return fr_network_search (self->network, self->terms->words);
+    }
+}
+
+/* For FrNode: starts a search; `people`: whom to ask, a key each, where only some are; `error`: why other people cannot
+ * be asked. */
 FrSearch *
-fr_search_new (FrNetwork *network, FrGallery *gallery, const char *words, const GError *error)
+fr_search_new (FrNetwork *network, FrGallery *gallery, const FrSearchTerms *terms, GBytes *people, const GError *error)
 {
   FrSearch *self = g_object_new (FR_TYPE_SEARCH, NULL);
 
   self->network = g_object_ref (network);
   self->gallery = g_object_ref (gallery);
-  self->words = g_strdup (words);
+  self->terms = fr_search_terms_copy (terms);
   self->error = error != NULL ? g_error_copy (error) : NULL;
   self->started_us = g_get_monotonic_time ();
   self->listening = TRUE;
   if (error == NULL)
-    self->number = fr_network_search (network, words);
-  fr_gallery_search_async (gallery, words, self->cancellable, own_found_cb, g_object_ref (self));
+    self->number = ask_others (self, people);
+  if (looks_here (terms->scope))
+    fr_gallery_search_async (gallery, terms->words, self->cancellable, own_found_cb, g_object_ref (self));
   self->timer = g_timeout_source_new_seconds (LISTEN_SECONDS);
   g_source_set_callback (self->timer, timer_cb, self, NULL);
   g_source_attach (self->timer, g_main_context_get_thread_default ());
@@ -348,7 +367,19 @@ fr_search_get_number (FrSearch *self)
 const char *
 fr_search_get_words (FrSearch *self)
 {
-  return self->words;
+  return self->terms->words;
+}
+
+/**
+ * fr_search_get_terms:
+ * @self: a search
+ *
+ * Returns: (transfer none): what is looked for, and of whom. Nothing is left out that does not pass them
+ */
+const FrSearchTerms *
+fr_search_get_terms (FrSearch *self)
+{
+  return self->terms;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "fr-hit.h"
 #include "fr-query-xray.h"
+#include "fr-search-terms.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ G_DECLARE_FINAL_TYPE (FrSearch, fr_search, FR, SEARCH, GObject)
 /* Properties, notified: "n-holders" (uint: people who answered), "n-hidden" (uint), "listening" (boolean: answers may still come; until
  * stopped, or 60 s are over), "error-message" (string, nullable: it could not be asked). */
 const char *fr_search_get_words (FrSearch *self);
+const FrSearchTerms *fr_search_get_terms (FrSearch *self);
 guint fr_search_get_n_holders (FrSearch *self);
 guint fr_search_get_n_hidden (FrSearch *self); /* pictures of people who are blocked */
 guint fr_search_get_n_asked (FrSearch *self); /* neighbours that it was sent to */

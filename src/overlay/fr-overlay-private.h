@@ -20,7 +20,7 @@
 G_BEGIN_DECLS
 
 /* The engine from inside: fr-overlay.c has links and time, fr-overlay-query.c what becomes of a query of others,
- * fr-overlay-search.c our own, fr-overlay-way-back.c what becomes of an answer, fr-overlay-report.c counts,
+ * fr-overlay-search.c our own, fr-overlay-near.c those to neighbours alone, fr-overlay-way-back.c what becomes of an answer, fr-overlay-report.c counts,
  * fr-overlay-signal.c introductions, fr-overlay-neighbourhood.c who our neighbours are and what they have. What most
  * engines do not need most of the time is made when it is first needed: many thousands run in one simulation. */
 
@@ -29,6 +29,15 @@ typedef struct
   FrLinkId link; /* here too, so that a look-up touches one line of memory */
   FrNeighbour *neighbour; /* owned */
 } FrOverlayPlace;
+
+/* What one neighbour was asked that nobody else answers, and what it may still bring. */
+typedef struct
+{
+  FrQueryId query;
+  FrLinkId link;
+  guint n_items;
+  guint n_previews;
+} FrOverlayQuestion;
 
 struct _FrOverlay
 {
@@ -42,6 +51,7 @@ struct _FrOverlay
   FrQueryLedger *ledger;
   FrQueryLedger *own; /* apart, so that no flood of others' queries drives our own out */
   GPtrArray *searches; /* of FrOwnSearch; nullable */
+  GArray *near; /* of FrOverlayQuestion, the oldest first; nullable */
   FrHitTrails *trails;
   FrQueryShares *shares; /* nullable */
   GHashTable *checks; /* a set of FrQueryCheck, owned; nullable */
@@ -117,6 +127,12 @@ void _fr_overlay_resend (FrOverlay *self, FrNeighbour *neighbour, gint64 now_us)
 FrOwnSearch *_fr_overlay_find_search (FrOverlay *self, const FrQueryId *id);
 void _fr_overlay_tick_searches (FrOverlay *self, gint64 now_us);
 gint64 _fr_overlay_next_widening (FrOverlay *self);
+
+gboolean _fr_overlay_is_from_asker (FrNeighbour *neighbour, const FrPeerKey *asker, const FrQueryCopy *copy);
+gboolean _fr_overlay_may_come_again (const FrQueryEntry *entry, const FrQueryCopy *copy);
+gboolean _fr_overlay_take_near (FrOverlay *self, FrNeighbour *neighbour, const FrQueryId *id, const FrHitFacts *facts,
+                                gboolean is_preview);
+void _fr_overlay_end_near (FrOverlay *self, const FrQueryId *id);
 
 void _fr_overlay_receive_answer (FrOverlay *self,
                                  FrNeighbour *neighbour,

@@ -142,6 +142,7 @@ begin_check (FrOverlay *self, FrQueryEntry *entry, FrQueryCheck *check, gint64 n
 {
   check->brought_by = check->copy.link;
   fr_query_entry_begin (entry, &check->copy);
+  entry->is_near = check->is_near;
   _fr_overlay_begin_report (self, &check->id, check->copy.link, check->copy.ttl, TRUE, now_us);
   if (!check->held)
     forward_checked (self, check, now_us);
@@ -181,6 +182,11 @@ receive_new (FrOverlay *self,
     }
   check = fr_query_check_new (id, query, copy, &self->self_key);
   if (check == NULL)
+    {
+      _fr_overlay_fault (self, neighbour);
+      return;
+    }
+  if (check->is_near && !_fr_overlay_is_from_asker (neighbour, &check->asker, copy))
     {
       _fr_overlay_fault (self, neighbour);
       return;
@@ -316,6 +322,8 @@ _fr_overlay_receive_query (FrOverlay *self, FrNeighbour *neighbour, const Freshe
     self->stats.queries_seen++;
   else if (entry == NULL)
     receive_new (self, neighbour, &id, NULL, query, &copy, now_us);
+  else if (entry->is_near && !_fr_overlay_may_come_again (entry, &copy))
+    _fr_overlay_fault (self, neighbour);
   else if (entry->state == FR_QUERY_INVALID && entry->tag == copy.tag)
     self->stats.signatures_bad++;
   else if (entry->state == FR_QUERY_INVALID)

@@ -238,6 +238,7 @@ fr_overlay_end_search (FrOverlay *self, const FrQueryId *id, gint64 now_us)
   if (entry != NULL && entry->state != FR_QUERY_ENDED)
     {
       entry->state = FR_QUERY_ENDED;
+      _fr_overlay_end_near (self, id);
       _fr_overlay_send_enough (self, id, 0, now_us);
     }
   search = _fr_overlay_find_search (self, id);

@@ -42,6 +42,7 @@ typedef struct
   guint n_links;
   guint n_queries; /* in the ledger */
   guint n_own;     /* searches of our own in it */
+  guint n_near;    /* questions to neighbours alone that are open */
   guint n_checks;
   guint n_trails;
   guint n_actions;

@@ -184,6 +184,9 @@ _fr_overlay_receive_answer (FrOverlay *self,
     self->stats.hits_seen++;
   else if (trail != NULL)
     receive_again (self, neighbour, entry, trail, frame, now_us);
+  else if (entry->state == FR_QUERY_OWN && entry->is_near
+           && !_fr_overlay_take_near (self, neighbour, &id, &facts, is_preview))
+    self->stats.hits_unknown++;
   else if (entry->state == FR_QUERY_OWN)
     {
       fr_hit_trails_insert (self->trails, &name, fr_neighbour_get_link (neighbour), now_us);

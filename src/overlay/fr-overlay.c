@@ -187,6 +187,7 @@ fr_overlay_free (FrOverlay *self)
   fr_query_reports_free (self->reports);
   g_clear_pointer (&self->checks, g_hash_table_unref);
   g_clear_pointer (&self->searches, g_ptr_array_unref);
+  g_clear_pointer (&self->near, g_array_unref);
   fr_hit_trails_free (self->trails);
   fr_query_shares_free (self->shares);
   fr_query_ledger_free (self->own);
@@ -585,6 +586,7 @@ fr_overlay_get_stats (FrOverlay *self, FrOverlayStats *out_stats)
   out_stats->n_links = self->places->len;
   out_stats->n_queries = fr_query_ledger_get_size (self->ledger);
   out_stats->n_own = fr_query_ledger_get_size (self->own);
+  out_stats->n_near = self->near != NULL ? self->near->len : 0;
   out_stats->n_checks = self->checks != NULL ? g_hash_table_size (self->checks) : 0;
   out_stats->n_trails = fr_hit_trails_get_size (self->trails);
   out_stats->n_actions = fr_action_queue_get_length (self->actions);

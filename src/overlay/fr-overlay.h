@@ -28,6 +28,10 @@ typedef struct _FrOverlay FrOverlay;
 #define FR_OVERLAY_ENOUGH_ITEMS 20
 #define FR_OVERLAY_REPLACE_US (30 * G_USEC_PER_SEC) /* links that come up this soon take the place of a lost one */
 
+/* Questions to neighbours alone: how many may be open, and how many pictures each neighbour may name. */
+#define FR_OVERLAY_MAX_NEAR 128
+#define FR_OVERLAY_NEAR_ITEMS FR_QUERY_MAX_MOST
+
 FrOverlay *fr_overlay_new (const FrOverlayConfig *config, const FrPeerKey *self_key, guint32 seed);
 void fr_overlay_free (FrOverlay *self);
 
@@ -65,6 +69,8 @@ void fr_overlay_verified (FrOverlay *self, const FrQueryId *id, gboolean valid, 
 
 FrQueryId fr_overlay_search (FrOverlay *self, GBytes *signed_body, const guint8 signature[FR_SIGNATURE_SIZE],
                              guint ttl, gint64 now_us);
+FrQueryId fr_overlay_search_near (FrOverlay *self, GBytes *signed_body, const guint8 signature[FR_SIGNATURE_SIZE],
+                                  const FrLinkId *links, guint n_links, gint64 now_us);
 void fr_overlay_hits_verified (FrOverlay *self, const FrOverlayAction *action, guint n_good);
 gboolean fr_overlay_search_further (FrOverlay *self, const FrQueryId *id, gint64 now_us);
 gboolean fr_overlay_get_xray (FrOverlay *self, const FrQueryId *id, gint64 now_us, FrQueryXray *out_xray);

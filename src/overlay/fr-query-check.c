@@ -32,6 +32,7 @@ fr_query_check_new (const FrQueryId *id, const Freshet__Query *query, const FrQu
   check->body = g_bytes_new (query->signed_.data, query->signed_.len);
   check->copy = *copy;
   check->is_for_one = body->kind == FRESHET__QUERY_BODY__KIND__KIND_LOCATE;
+  check->is_near = body->kind == FRESHET__QUERY_BODY__KIND__KIND_NEWEST;
   check->is_for_us = check->is_for_one && memcmp (body->target.data, self_key->bytes, FR_PEER_KEY_SIZE) == 0;
   return check;
 }

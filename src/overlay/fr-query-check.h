@@ -17,6 +17,7 @@ typedef struct
   guint has_rival : 1;
   guint is_for_one : 1; /* it looks for one key, */
   guint is_for_us : 1;  /* which is ours */
+  guint is_near : 1;    /* it crosses one link alone */
   guint held : 1; /* not forwarded yet */
 } FrQueryCheck;
 

@@ -32,6 +32,7 @@ typedef struct
   guint32 relayed_bytes;        /* of hits and previews, back along the ways */
   guint8 ttl;                   /* the greatest of all copies */
   guint8 state;                 /* FrQueryState */
+  guint8 is_near;               /* it is asked of neighbours alone; see fr-overlay-near.c */
 } FrQueryEntry;
 
 FrQueryLedger *fr_query_ledger_new (guint capacity, gint64 max_age_us);

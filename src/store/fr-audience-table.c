@@ -23,6 +23,11 @@ const char fr_audience_version_5[] = "CREATE TABLE readers ("
                                      "UPDATE pictures SET audience = 3 WHERE origin IS NOT NULL AND NOT offered;"
                                      "ALTER TABLE pictures DROP COLUMN offered;";
 
+/* Since when others may see a picture, by which those who ask for the newest find it. */
+const char fr_audience_version_12[] = "ALTER TABLE pictures ADD COLUMN shared_us INTEGER NOT NULL DEFAULT 0;"
+                                      "UPDATE pictures SET shared_us = added_us;"
+                                      "CREATE INDEX pictures_shared ON pictures (shared_us);";
+
 /**
  * fr_audience_bind_reader:
  * @statement: one with %FR_AUDIENCE_ALLOWS in it
@@ -127,11 +132,14 @@ fr_audience_put_readers (FrDatabase *database, gint64 number, GBytes *readers, G
   return TRUE;
 }
 
-/* Answers with the number of the picture, or with 0. */
+/* Answers with the number of the picture, or with 0. What is shared with more people, or with fewer, is not new to those
+ * who see it; what was for its person alone is. */
 static gint64
 set_audience (FrDatabase *database, const FrContentId *id, FrAudience audience, GError **error)
 {
-  static const char sql[] = "UPDATE pictures SET audience = ?2 WHERE shared_id = ?1 RETURNING number";
+  static const char sql[] = "UPDATE pictures SET audience = ?2,"
+                            " shared_us = CASE WHEN audience = 3 AND ?2 <> 3 THEN ?3 ELSE shared_us END"
+                            " WHERE shared_id = ?1 RETURNING number";
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
   g_autoptr (GError) local_error = NULL;
   gint64 number = 0;
@@ -140,6 +148,7 @@ set_audience (FrDatabase *database, const FrContentId *id, FrAudience audience, 
     return 0;
   fr_statement_bind_data (statement, 1, id, sizeof *id);
   fr_statement_bind_int64 (statement, 2, audience);
+  fr_statement_bind_int64 (statement, 3, g_get_real_time ());
   while (fr_statement_next (statement, &local_error))
     number = fr_statement_get_int64 (statement, 0);
   if (local_error != NULL)

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
   " ORDER BY key))"
 
 extern const char fr_audience_version_5[];
+extern const char fr_audience_version_12[];
 
 void fr_audience_bind_reader (FrStatement *statement, const FrPeerKey *reader);
 GBytes *fr_audience_read_readers (FrStatement *row, int column);

@@ -439,6 +439,31 @@ fr_catalogue_search (FrCatalogue *self,
   return read_pictures (statement, limit, out_total, error);
 }
 
+/**
+ * fr_catalogue_list_newest:
+ * @self: a catalogue
+ * @reader: who asks
+ * @limit: how many to list
+ * @out_total: (out) (optional): how many there are, counted up to %FR_CATALOGUE_MAX_TOTAL
+ * @error: (out) (optional): %FR_STORE_ERROR
+ *
+ * Lists what is shared with somebody.
+ *
+ * Returns: (transfer full) (nullable) (element-type FrPicture): pictures, those shared last first
+ */
+GPtrArray *
+fr_catalogue_list_newest (FrCatalogue *self, const FrPeerKey *reader, guint limit, guint *out_total, GError **error)
+{
+  static const char sql[] = "SELECT " FR_PICTURE_ROW_COLUMNS " FROM pictures WHERE audience <> 3 AND " FR_AUDIENCE_ALLOWS
+                            " ORDER BY shared_us DESC, number DESC";
+  g_autoptr (FrStatement) statement = fr_database_use (self->database, sql, error);
+
+  if (statement == NULL)
+    return NULL;
+  fr_audience_bind_reader (statement, reader);
+  return read_pictures (statement, limit, out_total, error);
+}
+
 static GBytes *
 get_form (FrCatalogue *self, const char *sql, const FrContentId *id, const FrPeerKey *reader, GError **error)
 {

@@ -49,6 +49,11 @@ GPtrArray *fr_catalogue_search (FrCatalogue *self,
                                 guint limit,
                                 guint *out_total,
                                 GError **error);
+GPtrArray *fr_catalogue_list_newest (FrCatalogue *self,
+                                     const FrPeerKey *reader,
+                                     guint limit,
+                                     guint *out_total,
+                                     GError **error);
 GBytes *fr_catalogue_get_thumbnail (FrCatalogue *self, const FrContentId *id, const FrPeerKey *reader, GError **error);
 GBytes *fr_catalogue_get_preview (FrCatalogue *self, const FrContentId *id, const FrPeerKey *reader, GError **error);
 GBytes *fr_catalogue_get_blocks (FrCatalogue *self,

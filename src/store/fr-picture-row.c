@@ -61,7 +61,8 @@ fr_picture_row_read (FrStatement *row)
   picture->metadata = (FrMetadata) CLAMP (fr_statement_get_int64 (row, 15), 0, FR_METADATA_FIXED);
   picture->removed = (guint) fr_statement_get_int64 (row, 16);
   picture->strip_version = (guint) fr_statement_get_int64 (row, 17);
-  picture->readers = fr_audience_read_readers (row, 19);
+  picture->shared_us = fr_statement_get_int64 (row, 19);
+  picture->readers = fr_audience_read_readers (row, 20);
   return picture;
 }
 
@@ -80,7 +81,7 @@ fr_picture_row_insert (FrDatabase *database, const FrPicture *picture, GError **
 {
   static const char sql[] = "INSERT INTO pictures (" FR_PICTURE_ROW_OWN ", folded) "
                             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-                            "?15, ?16, ?17, ?18, ?19, ?20)";
+                            "?15, ?16, ?17, ?18, ?19, ?20, ?21)";
   const char *const *tags = (const char *const *) picture->tags;
   g_autofree char *joined = g_strjoinv ("\n", picture->tags);
   g_autofree char *folded = fr_picture_fold_texts (picture->title, picture->description, tags);
@@ -109,6 +110,7 @@ fr_picture_row_insert (FrDatabase *database, const FrPicture *picture, GError **
   fr_statement_bind_int64 (statement, 17, picture->removed);
   fr_statement_bind_int64 (statement, 18, picture->strip_version);
   fr_statement_bind_text (statement, 19, picture->origin_name);
-  fr_statement_bind_text (statement, 20, folded);
+  fr_statement_bind_int64 (statement, 20, picture->shared_us != 0 ? picture->shared_us : picture->added_us);
+  fr_statement_bind_text (statement, 21, folded);
   return fr_statement_run (statement, error);
 }

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* As they are written, and as they are read. */
 #define FR_PICTURE_ROW_OWN                                                                                             \
   "shared_id, original_id, title, description, tags, type, mime, size, width, height, added_us, audience, "            \
-  "origin, has_thumbnail, preview_hash, metadata, removed, strip_version, origin_name"
+  "origin, has_thumbnail, preview_hash, metadata, removed, strip_version, origin_name, shared_us"
 #define FR_PICTURE_ROW_COLUMNS FR_PICTURE_ROW_OWN ", " FR_AUDIENCE_READERS
 
 FrPicture *fr_picture_row_read (FrStatement *row);

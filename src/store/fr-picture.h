@@ -49,6 +49,7 @@ typedef struct
   guint width;             /* pixels; 0 where it is not known */
   guint height;
   gint64 added_us;         /* real time */
+  gint64 shared_us;        /* real time: since when others may see it, where they may; 0: since it was added */
   FrAudience audience;     /* who may see it */
   FrMetadata metadata;
   guint removed;           /* FrStripDetails: what is not in what is shared, or with KEPT what is in it */

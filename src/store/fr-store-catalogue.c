@@ -308,6 +308,43 @@ fr_store_search_restricted_async (FrStore *self,
   search (self, task, wanted, words);
 }
 
+static void
+newest_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  FrStore *self = source;
+  Selection *wanted = data;
+  GError *error = NULL;
+  GPtrArray *pictures
+    = fr_catalogue_list_newest (self->reading.catalogue, wanted->reader, wanted->limit, &wanted->total, &error);
+
+  fr_store_return_pointer (task, pictures, (GDestroyNotify) g_ptr_array_unref, error);
+}
+
+/**
+ * fr_store_list_newest_async:
+ * @self: a store
+ * @reader: who asks
+ * @limit: how many to list
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer, for fr_store_search_finish()
+ * @user_data: for @callback
+ *
+ * Asks what is shared with somebody, what was shared last first.
+ */
+void
+fr_store_list_newest_async (FrStore *self,
+                            const FrPeerKey *reader,
+                            guint limit,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = fr_store_new_task (self, fr_store_list_newest_async, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, selection_new (reader, 0, limit), selection_free);
+  fr_work_queue_push (self->reading.work, task, newest_work);
+}
+
 /**
  * fr_store_search_finish:
  * @self: a store

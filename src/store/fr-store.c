@@ -17,6 +17,7 @@
 #include "fr-originals.h"
 #include "fr-people-table.h"
 #include "fr-settings-table.h"
+#include "fr-shown-table.h"
 #include "fr-store-error-private.h"
 #include "fr-store-private.h"
 #include "fr-unfinished.h"
@@ -47,6 +48,8 @@ const char *const fr_store_migrations[] = {
   fr_form_table_version_9,
   fr_people_version_10,
   fr_people_version_11,
+  fr_audience_version_12,
+  fr_shown_version_13,
   NULL,
 };
 

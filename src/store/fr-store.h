@@ -8,6 +8,7 @@
 #include "fr-ngram-set.h"
 #include "fr-person-record.h"
 #include "fr-picture.h"
+#include "fr-shown.h"
 #include "fr-staged.h"
 #include "fr-store-error.h"
 #include "fr-store-report.h"
@@ -143,6 +144,12 @@ void fr_store_search_restricted_async (FrStore *self,
                                        GCancellable *cancellable,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
+void fr_store_list_newest_async (FrStore *self,
+                                 const FrPeerKey *reader,
+                                 guint limit,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
 GPtrArray *fr_store_search_finish (FrStore *self, GAsyncResult *result, guint *out_total, GError **error);
 
 void fr_store_update_async (FrStore *self,
@@ -316,6 +323,37 @@ void fr_store_remove_acquaintance_async (FrStore *self,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
 gboolean fr_store_remove_acquaintance_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+/* What people have shown us, for when they are away. */
+void fr_store_put_shown_async (FrStore *self,
+                               const FrPeerKey *person,
+                               GPtrArray *shown,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean fr_store_put_shown_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_forget_shown_async (FrStore *self,
+                                  const FrPeerKey *person,
+                                  const FrContentId *ids,
+                                  guint n_ids,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+void fr_store_mark_shown_seen_async (FrStore *self,
+                                     const FrContentId *id,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+
+void fr_store_list_shown_async (FrStore *self,
+                                const FrPeerKey *person,
+                                guint offset,
+                                guint limit,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+GPtrArray *fr_store_list_shown_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 void fr_store_get_setting_async (FrStore *self,
                                  const char *name,

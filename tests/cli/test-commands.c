@@ -15,7 +15,7 @@ static void
 test_help (void)
 {
   static const char *const commands[]
-      = { "serve", "peer", "search", "get", "gallery", "people", "identity", "sim" };
+      = { "serve", "peer", "search", "newest", "get", "gallery", "people", "identity", "sim" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
@@ -82,6 +82,9 @@ test_usage_errors (void)
     { "gallery", "nonsense" },
     { "gallery", "add" },
     { "gallery", "list", "more" },
+    { "newest", "harbour" },
+    { "newest", "--wait", "61" },
+    { "newest", "--wait", "-1" },
     { "gallery", "search" },
     { "gallery", "tag", "0123456789" },
     { "gallery", "metadata", "keep" },

@@ -127,6 +127,41 @@ test_chosen (void)
   fr_test_network_clear (&network);
 }
 
+/* Whoever was added is asked what they have shared last; it is new once. */
+static void
+test_newest (void)
+{
+  FrTestNetwork network;
+  FrTestProgram *anna, *bob;
+  g_autofree char *first = NULL, *second = NULL, *from = NULL, *none = NULL;
+
+  if (!has_photograph ())
+    return;
+  fr_test_network_init (&network);
+  anna = fr_test_network_peer (&network, "Anna", "--share", FR_TEST_PHOTOGRAPH, NULL);
+  fr_test_program_wait_for (anna, "\"event\":\"shared-all\"");
+  fr_test_program_wait_for (anna, "\"state\":\"online\"");
+  bob = fr_test_network_peer (&network, "Bob", "--connect", "anna", NULL);
+  fr_test_program_wait_for (bob, "\"state\":\"here\"");
+
+  g_assert_cmpint (fr_test_network_run (&network, &first, NULL, "newest", "Bob", "--json", NULL), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (first, "\"title\":\"Storm\""));
+  g_assert_nonnull (strstr (first, "\"fresh\":true"));
+  g_assert_nonnull (strstr (first, "\"day\":"));
+  g_assert_cmpint (fr_test_network_run (&network, &second, NULL, "newest", "Bob", "--json", NULL), ==, FR_EXIT_OK);
+  g_assert_nonnull (strstr (second, "\"fresh\":false"));
+  g_assert_cmpint (fr_test_network_run (&network, &from, NULL, "newest", "Bob", "--from", "anna", NULL), ==,
+                   FR_EXIT_OK);
+  g_assert_nonnull (strstr (from, "Storm (Anna)"));
+  g_assert_cmpint (fr_test_network_run (&network, &none, NULL, "newest", "Anna", NULL), ==, FR_EXIT_NOTHING_FOUND);
+
+  stop (bob);
+  stop (anna);
+  fr_test_program_free (bob);
+  fr_test_program_free (anna);
+  fr_test_network_clear (&network);
+}
+
 /* Where no peer runs, a command is one for as long as it takes, and what was settled before still holds. */
 static void
 test_without_peer (void)
@@ -489,6 +524,7 @@ test_strangers (void)
 void
 test_end_to_end_add (void)
 {
+  g_test_add_func ("/cli/end-to-end/newest", test_newest);
   g_test_add_func ("/cli/end-to-end/line", test_line);
   g_test_add_func ("/cli/end-to-end/chosen", test_chosen);
   g_test_add_func ("/cli/end-to-end/without-peer", test_without_peer);

@@ -16,6 +16,7 @@ main (int argc, char **argv)
   test_floods_add ();
   test_lies_add ();
   test_acquaintances_add ();
+  test_newest_add ();
   test_transfers_add ();
   test_penalty_add ();
   test_doors_add (); /* before what leaves the victim with all the sessions that it may have, for a while */

@@ -7,6 +7,7 @@ void test_doors_add (void);
 void test_floods_add (void);
 void test_greetings_add (void);
 void test_lies_add (void);
+void test_newest_add (void);
 void test_penalty_add (void);
 void test_server_add (void);
 void test_transfers_add (void);

@@ -25,6 +25,7 @@ main (int argc, char **argv)
   test_record_add ();
   test_record_check_add ();
   test_answerer_add ();
+  test_answerer_newest_add ();
   test_asker_windows_add ();
   test_audience_add ();
   test_contact_tags_add ();
@@ -45,12 +46,14 @@ main (int argc, char **argv)
   test_people_store_add ();
   test_other_computers_add ();
   test_rejoin_add ();
+  test_search_terms_add ();
   test_session_limits_add ();
   test_six_peers_add ();
   test_intercepted_add ();
   test_switchboard_add ();
   test_switchboard_dials_add ();
   test_metadata_add ();
+  test_newest_add ();
   test_node_add ();
   test_opened_session_add ();
   test_save_add ();

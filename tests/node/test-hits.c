@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fr-contact-tags.h"
 #include "fr-hits.h"
 
 #include <string.h>
@@ -24,6 +25,7 @@ make_pictures (guint n)
       picture->type = 1;
       picture->size = 1000 + i;
       picture->width = 40;
+      picture->shared_us = (20000 + i) * FR_DAY_US + 1;
       picture->height = 30;
       picture->has_preview = i % 2 == 0;
       picture->preview_hash.bytes[0] = (guint8) i;
@@ -67,6 +69,7 @@ test_round_trip (void)
   g_assert_cmpstr (item->title, ==, "Harbour 2");
   g_assert_cmpuint (item->size, ==, 1002);
   g_assert_cmpuint (item->width, ==, 40);
+  g_assert_cmpuint (item->day, ==, 20002);
   g_assert_true (item->has_preview);
   g_assert_cmpuint (item->preview_hash.bytes[0], ==, 2);
   g_assert_false (g_array_index (hits->items, FrHitItem, 1).has_preview);
@@ -81,6 +84,38 @@ test_no_more_than_fit (void)
 
   g_assert_cmpuint (hits->items->len, ==, FR_HITS_MAX_ITEMS);
   g_assert_cmpuint (hits->total, ==, FR_HITS_MAX_ITEMS + 5);
+}
+
+/* The day is said as it is, but what is to come is not believed. */
+static void
+test_days (void)
+{
+  const gint64 now_us = g_get_real_time ();
+  const struct
+  {
+    gint64 shared_us;
+    gint64 day;
+  } rows[] = {
+    { 0, 0 }, { -1, 0 }, { FR_DAY_US - 1, 0 }, { FR_DAY_US, 1 }, { now_us, now_us / FR_DAY_US },
+    { now_us + FR_DAY_US, now_us / FR_DAY_US + 1 }, { now_us + 3 * FR_DAY_US, 0 }, { G_MAXINT64, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (FrIdentity) holder = fr_identity_new ();
+      g_autoptr (GPtrArray) pictures = make_pictures (1);
+      Freshet__PeerRecord *record = fr_record_sign (holder, "Holder", "", "", NULL, FALSE);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (Freshet__Frame) frame = NULL;
+      g_autoptr (FrHits) hits = NULL;
+
+      ((FrPicture *) pictures->pdata[0])->shared_us = rows[i].shared_us;
+      bytes = fr_hits_pack (holder, record, &query, 3, pictures, 1);
+      fr_record_free_message (record);
+      g_assert_cmpint (fr_frame_parse (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), &frame), ==, FR_WIRE_OK);
+      hits = fr_hits_read (frame->hits);
+      g_assert_cmpint (g_array_index (hits->items, FrHitItem, 0).day, ==, rows[i].day);
+    }
 }
 
 /* In somebody else's name, moved to another search, or changed on the way. */
@@ -219,6 +254,7 @@ test_preview_kinds (void)
 void
 test_hits_add (void)
 {
+  g_test_add_func ("/node/hits/days", test_days);
   g_test_add_func ("/node/hits/round-trip", test_round_trip);
   g_test_add_func ("/node/hits/no-more-than-fit", test_no_more_than_fit);
   g_test_add_func ("/node/hits/forged", test_forged);

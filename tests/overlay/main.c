@@ -18,6 +18,7 @@ main (int argc, char **argv)
   test_query_copy_add ();
   test_query_ledger_add ();
   test_neighbour_add ();
+  test_near_add ();
   test_hit_trails_add ();
   test_route_table_add ();
   test_query_add ();

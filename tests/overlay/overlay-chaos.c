@@ -132,6 +132,20 @@ search (Chaos *c)
     }
 }
 
+/* Some of the links may be gone, or twice the same. */
+static void
+search_near (Chaos *c)
+{
+  g_autoptr (GBytes) body = fixture_body (FIXTURE_SELF, 100 + chaos_below (c, 200));
+  const FrLinkId links[] = { any_link (c), any_link (c), 1 };
+  guint8 signature[FR_SIGNATURE_SIZE];
+
+  fixture_sign (body, signature);
+  fr_overlay_search_near (c->overlay, body, signature, links, 1 + chaos_below (c, G_N_ELEMENTS (links)), c->now_us);
+  g_bytes_unref (c->bodies[0]);
+  c->bodies[0] = g_steal_pointer (&body);
+}
+
 static void
 set_something (Chaos *c)
 {
@@ -178,7 +192,7 @@ use (Chaos *c)
   g_autoptr (GBytes) sealed = g_bytes_new_static ("sealed", 6), hits = NULL;
   FrQueryId id = chaos_any_id (c);
 
-  switch (chaos_below (c, 6))
+  switch (chaos_below (c, 7))
     {
     case 0:
       hits = fixture_hits (&id, FIXTURE_SELF, 0);
@@ -196,6 +210,9 @@ use (Chaos *c)
       break;
     case 4:
       fr_overlay_wants_link (c->overlay, &key);
+      break;
+    case 5:
+      search_near (c);
       break;
     default:
       search (c);
@@ -277,6 +294,7 @@ check_bounds (Chaos *c)
   g_assert_cmpuint (stats.n_links, ==, c->links->len);
   g_assert_cmpuint (stats.n_queries, <=, c->config.ledger_capacity);
   g_assert_cmpuint (stats.n_own, <=, c->config.own_capacity);
+  g_assert_cmpuint (stats.n_near, <=, FR_OVERLAY_MAX_NEAR);
   g_assert_cmpuint (stats.n_checks, <=, c->config.max_checks);
   g_assert_cmpuint (stats.n_trails, <=, c->config.trail_capacity);
   g_assert_cmpuint (stats.n_routes, <=, FR_ROUTE_TABLE_CAPACITY);

@@ -18,6 +18,7 @@ void test_membership_explore_add (void);
 void test_membership_network_add (void);
 void test_membership_repair_add (void);
 void test_membership_walk_add (void);
+void test_near_add (void);
 void test_neighbour_add (void);
 void test_neighbourhood_add (void);
 void test_passive_view_add (void);

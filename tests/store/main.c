@@ -18,12 +18,14 @@ main (int argc, char **argv)
   test_files_add ();
   test_find_incoming_add ();
   test_incoming_add ();
+  test_newest_add ();
   test_origin_name_add ();
   test_originals_add ();
   test_people_add ();
   test_acquaintances_add ();
   test_rescue_add ();
   test_search_add ();
+  test_shown_add ();
   test_store_add ();
   test_at_once_add ();
   return g_test_run ();

@@ -361,6 +361,7 @@ test_store_of_version_5 (void)
   g_assert_cmpint (picture->metadata, ==, FR_METADATA_UNTOUCHED);
   g_assert_cmpuint (picture->removed, ==, 0);
   g_assert_cmpuint (picture->strip_version, ==, 0);
+  g_assert_cmpint (picture->shared_us, ==, picture->added_us);
   g_assert_cmpstr (picture->origin_name, ==, "");
   g_assert_false (fr_picture_has_original (picture));
   seen = list_titles (store, &stranger, 0, 10);

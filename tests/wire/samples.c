@@ -48,7 +48,7 @@ static Freshet__PeerRecordBody record_body = {
 static Freshet__PeerRecord record = { MESSAGE (peer_record), .signature = BYTES (64) };
 static Freshet__Item item = {
   MESSAGE (item), .content_id = BYTES (32), .title = TEXT ("Harbour"), .type = FRESHET__ITEM__TYPE__TYPE_JPEG,
-  .size = 1234567, .width = 4000, .height = 3000, .preview_hash = BYTES (32),
+  .size = 1234567, .width = 4000, .height = 3000, .preview_hash = BYTES (32), .day = 20780,
 };
 static Freshet__HitsBody hits_body = {
   MESSAGE (hits_body), .query_id = BYTES (16), .holder = &record, .n_items = 3, .items = items, .total = 70,

@@ -257,6 +257,7 @@ test_later_versions (void)
     { "hello_body", "role", 99 },       { "hello_body", "role", G_MAXUINT32 },        { "bye", "reason", 99 },
     { "refuse", "reason", 99 },         { "query_body", "kind", 99 },                 { "item", "type", 99 },
     { "get", "form", 99 },              { "neighbour", "priority", 99 },        { "introduce_body", "kind", 99 },
+    { "item", "day", 0 },               { "item", "day", G_MAXUINT32 },
   };
   Freshet__HelloBody *newer = sample_copy (sample_find ("hello_body"));
   g_autoptr (GBytes) bytes = NULL;

@@ -39,6 +39,7 @@ static const struct
   { "gallery-import", fr_control_gallery_import },
   { "gallery-metadata", fr_control_gallery_metadata },
   { "search", fr_control_search },
+  { "newest", fr_control_newest },
   { "get", fr_control_get },
 };
 

@@ -61,6 +61,9 @@ FrControlOperation fr_control_gallery_export_original;
 /* fr-control-search.c */
 FrControlOperation fr_control_search;
 
+/* fr-control-newest.c */
+FrControlOperation fr_control_newest;
+
 /* fr-control-get.c */
 FrControlOperation fr_control_get;
 
