@@ -264,30 +264,51 @@ connect_by_tls (TestServer *server, const char *path)
   return self;
 }
 
-/* The same over TLS: whoever does not even begin with it is counted, and not waited for. */
+/* The same over TLS: whoever does not even begin with it is counted, */
 static void
-test_over_tls (void)
+test_connections_over_tls (void)
 {
   char *folder = fr_test_folder_new ();
   g_autofree char *path = NULL;
   g_autoptr (GTlsCertificate) certificate = test_server_make_certificate (folder, &path);
-  const FrPeerServerConfig config
-      = { .interface = "127.0.0.1", .certificate = certificate, .max_connections = 3, .upgrade_ms = 2000 };
+  const FrPeerServerConfig config = { .interface = "127.0.0.1", .certificate = certificate, .max_connections = 3 };
   g_autoptr (TestServer) server = start_with (&config);
   g_autoptr (TestRendezvous) peer = connect_by_tls (server, path);
-  g_autoptr (GSocketConnection) silent = connect_silently (server), rude = connect_silently (server), late = NULL;
+  g_autoptr (GSocketConnection) silent = connect_silently (server), other = connect_silently (server), late = NULL;
 
-  write_all (rude, "\x16\x03\x01", 3); /* as a greeting begins */
   await_n_connections (server, 3);
   late = connect_silently (server);
   fr_test_wait_until (is_at_end, late, 5);
+  g_assert_false (is_at_end (silent));
   g_assert_cmpuint (fr_peer_server_get_n_clients (server->own), ==, 1);
-  await_n_connections (server, 1); /* their time is over */
-  fr_test_wait_until (is_at_end, silent, 5);
-  fr_test_wait_until (is_at_end, rude, 5);
-  g_assert_cmpuint (fr_peer_server_get_n_clients (server->own), ==, 1);
+  g_clear_object (&other);
+  await_n_connections (server, 2);
   fr_rendezvous_disconnect (FR_RENDEZVOUS (peer->client));
-  await_n_connections (server, 0);
+  await_n_connections (server, 1);
+  fr_test_folder_free (folder);
+}
+
+/* and not waited for. */
+static void
+test_never_upgraded_over_tls (void)
+{
+  static const char *const words[] = { "", "\x16\x03\x01" }; /* as a greeting begins */
+  char *folder = fr_test_folder_new ();
+  g_autofree char *path = NULL;
+  g_autoptr (GTlsCertificate) certificate = test_server_make_certificate (folder, &path);
+  const FrPeerServerConfig config = { .interface = "127.0.0.1", .certificate = certificate, .upgrade_ms = 1000 };
+  g_autoptr (TestServer) server = start_with (&config);
+  g_autoptr (TestRendezvous) peer = connect_by_tls (server, path);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (GSocketConnection) silent = connect_silently (server);
+
+      write_all (silent, words[i], strlen (words[i]));
+      fr_test_wait_until (is_at_end, silent, 10);
+    }
+  await_n_connections (server, 1);
+  g_assert_cmpuint (fr_peer_server_get_n_clients (server->own), ==, 1); /* its time was over before theirs */
   fr_test_folder_free (folder);
 }
 
@@ -338,7 +359,8 @@ test_server_limits_add (void)
 {
   g_test_add_func ("/signalling/server-limits/connections", test_connections);
   g_test_add_func ("/signalling/server-limits/never-upgraded", test_never_upgraded);
-  g_test_add_func ("/signalling/server-limits/over-tls", test_over_tls);
+  g_test_add_func ("/signalling/server-limits/connections-over-tls", test_connections_over_tls);
+  g_test_add_func ("/signalling/server-limits/never-upgraded-over-tls", test_never_upgraded_over_tls);
   g_test_add_func ("/signalling/server-limits/unsent", test_unsent);
   g_test_add_func ("/signalling/server-limits/owner", test_owner);
   g_test_add_func ("/signalling/server-limits/gone-before-seen", test_gone_before_seen);

@@ -399,6 +399,42 @@ was_told_at_all (gpointer data)
   return ((const Stranger *) data)->n_heard == 1;
 }
 
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  gboolean is_sent;
+} Flood;
+
+/* In a thread of GStreamer's. */
+static void
+sent_cb (GstWebRTCDataChannel *channel, gpointer data)
+{
+  Flood *flood = data;
+
+  g_mutex_lock (&flood->mutex);
+  flood->is_sent = TRUE;
+  g_cond_signal (&flood->cond);
+  g_mutex_unlock (&flood->mutex);
+}
+
+static void
+await_sent (Flood *flood, GstWebRTCDataChannel *channel)
+{
+  gint64 deadline_us = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  guint64 buffered = 1;
+
+  g_mutex_lock (&flood->mutex);
+  while (buffered > 0)
+    {
+      while (!flood->is_sent)
+        g_assert_true (g_cond_wait_until (&flood->cond, &flood->mutex, deadline_us));
+      flood->is_sent = FALSE; /* it may have been empty between two pieces */
+      g_object_get (channel, "buffered-amount", &buffered, NULL);
+    }
+  g_mutex_unlock (&flood->mutex);
+}
+
 /* Sends more than may wait, while nothing is dealt with here: GStreamer's threads go on. */
 static void
 stranger_flood (Stranger *stranger)
@@ -406,17 +442,13 @@ stranger_flood (Stranger *stranger)
   GstWebRTCDataChannel *channel = g_ptr_array_index (stranger->channels, 0);
   g_autofree guint8 *zeros = g_malloc0 (FLOOD_PIECE);
   g_autoptr (GBytes) piece = g_bytes_new (zeros, FLOOD_PIECE);
-  gint64 deadline_us = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-  guint64 buffered = 1;
+  static Flood flood; /* the other thread may be in it when all is over here */
+  gulong handler = g_signal_connect (channel, "on-buffered-amount-low", G_CALLBACK (sent_cb), &flood);
 
   for (gsize sent = 0; sent <= FR_WEBRTC_INBOX_MAX_BYTES + FLOOD_UNDER_WAY; sent += FLOOD_PIECE)
     g_assert_true (gst_webrtc_data_channel_send_data_full (channel, piece, NULL));
-  while (buffered > 0)
-    {
-      g_object_get (channel, "buffered-amount", &buffered, NULL);
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline_us);
-      g_thread_yield ();
-    }
+  await_sent (&flood, channel);
+  g_signal_handler_disconnect (channel, handler);
 }
 
 /* Whoever sends faster than it is dealt with can be told why, although nothing of theirs is taken any more. */
