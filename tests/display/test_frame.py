@@ -55,7 +55,7 @@ def leads_back(lab):
         else:
             window.key(opening)
         window.await_focus('Look for pictures')
-        assert not window.find('People', 'page tab')
+        window.await_gone('People', 'page tab')
         if leaving == 'button':
             window.press('Back')
         else:
@@ -124,13 +124,17 @@ def tells_of_the_meeting_point(lab):
     window.key('alt+1')
     port = int(state['address'].rsplit(':', 1)[1])
     state['server'].end()
+
     def described():
         focused = window.focused()
         return focused.description if focused and 'meeting point' in focused.description else None
     description = display.wait(described, 'what has the focus to be described by the notice')
     assert 'Next try' not in description, description
-    notice = window.await_node(description, 'label')
-    assert 'Next try in' in notice.name, notice.name
+
+    def counts_down():
+        notice = window.find('The ', 'label')
+        return notice and 'meeting point' in notice.name and 'Next try in' in notice.name
+    display.wait(counts_down, 'the notice to count down')
     for width, height in (WIDE, MIDDLE, NARROW):
         window.resize(width, height)
         window.audit()

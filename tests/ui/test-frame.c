@@ -255,6 +255,32 @@ test_navigation_follows (void)
   pages_clear (&pages);
 }
 
+static gboolean
+has_width (gpointer data)
+{
+  return gtk_widget_get_width (data) > 0;
+}
+
+/* What is opened while something else still moves away stays open. */
+static void
+test_navigation_hurries (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  Pages pages;
+
+  pages_init (&pages);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (pages.leaflet));
+  gtk_window_present (GTK_WINDOW (window));
+  fr_test_wait_until (has_width, pages.leaflet, 20);
+  fr_navigation_push (pages.navigation, "hit");
+  g_assert_true (adw_leaflet_get_child_transition_running (pages.leaflet));
+  g_assert_true (fr_navigation_pop (pages.navigation));
+  fr_navigation_push (pages.navigation, "picture");
+  check (&pages, "picture", 2, "hit ");
+  gtk_window_destroy (GTK_WINDOW (window));
+  pages_clear (&pages);
+}
+
 static void
 test_narrow (void)
 {
@@ -281,5 +307,6 @@ test_frame_add (void)
   g_test_add_func ("/ui/frame/announce", test_announce);
   g_test_add_func ("/ui/frame/navigation", test_navigation);
   g_test_add_func ("/ui/frame/navigation-follows", test_navigation_follows);
+  g_test_add_func ("/ui/frame/navigation-hurries", test_navigation_hurries);
   g_test_add_func ("/ui/frame/narrow", test_narrow);
 }

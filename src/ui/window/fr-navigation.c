@@ -12,6 +12,9 @@ struct _FrNavigation
 
   /* owned */
   GPtrArray *stack; /* of children of the leaflet, the lowest first */
+
+  /* state */
+  gboolean is_moving;
 };
 
 enum
@@ -56,6 +59,15 @@ keep_focus (FrNavigation *self)
     gtk_widget_child_focus (top, GTK_DIR_TAB_FORWARD);
 }
 
+/* The leaflet ends what moved before while it still shows what it showed. */
+static void
+move_to (FrNavigation *self, GtkWidget *child)
+{
+  self->is_moving = TRUE;
+  adw_leaflet_set_visible_child (self->leaflet, child);
+  self->is_moving = FALSE;
+}
+
 static void
 drop_above (FrNavigation *self, guint length)
 {
@@ -72,7 +84,7 @@ go_down_to (FrNavigation *self, guint length)
 {
   if (self->stack->len <= length)
     return;
-  adw_leaflet_set_visible_child (self->leaflet, g_ptr_array_index (self->stack, length - 1));
+  move_to (self, g_ptr_array_index (self->stack, length - 1));
   drop_above (self, length);
   update_navigatable (self);
   keep_focus (self);
@@ -85,7 +97,7 @@ follow_cb (FrNavigation *self)
   GtkWidget *child = adw_leaflet_get_visible_child (self->leaflet);
   guint index;
 
-  if (adw_leaflet_get_child_transition_running (self->leaflet) || child == NULL
+  if (self->is_moving || adw_leaflet_get_child_transition_running (self->leaflet) || child == NULL
       || !g_ptr_array_find (self->stack, child, &index))
     return;
   go_down_to (self, index + 1);
@@ -152,7 +164,7 @@ fr_navigation_push (FrNavigation *self, const char *name)
   adw_leaflet_reorder_child_after (self->leaflet, child, top); /* the leaflet goes back in its own order */
   g_ptr_array_add (self->stack, child);
   update_navigatable (self);
-  adw_leaflet_set_visible_child (self->leaflet, child);
+  move_to (self, child);
   keep_focus (self);
 }
 
