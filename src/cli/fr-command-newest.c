@@ -18,7 +18,7 @@ static const char description[]
       "  freshet-cli newest --from anna\n"
       "  freshet-cli newest --json | jq -r 'select (.fresh) | .content'\n\n"
       "With --json, one object a line: \"event\" is hit; \"day\", days since 1970, says when it was shared, and\n"
-      "\"fresh\" that you have not been told of it before, since the peer that you ask was started.\n\n" FR_COMMAND_EXITS;
+      "\"fresh\" that you have not been told of it before.\n\n" FR_COMMAND_EXITS;
 
 typedef struct
 {

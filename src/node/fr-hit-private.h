@@ -14,6 +14,7 @@ FrHit *fr_hit_new (const FrHitItem *item, gint64 delay_us);
 FrHolder fr_hit_make_holder (const FrHits *hits);
 gboolean fr_hit_add_holder (FrHit *self, const FrHolder *holder);
 guint fr_hit_remove_holder (FrHit *self, const FrPeerKey *key);
+gboolean fr_hit_get_preview_hash (FrHit *self, FrBlockHash *out_hash);
 void fr_hit_set_fresh (FrHit *self, gboolean fresh);
 void fr_hit_set_mine (FrHit *self, gboolean mine);
 gboolean fr_hit_wants_preview (FrHit *self, const FrBlockHash *hash);

@@ -205,6 +205,15 @@ fr_hit_remove_holder (FrHit *self, const FrPeerKey *key)
   return self->holders->len;
 }
 
+/* Returns FALSE if nobody has said that there is a small picture. */
+gboolean
+fr_hit_get_preview_hash (FrHit *self, FrBlockHash *out_hash)
+{
+  if (self->item.has_preview)
+    *out_hash = self->item.preview_hash;
+  return self->item.has_preview;
+}
+
 void
 fr_hit_set_fresh (FrHit *self, gboolean fresh)
 {

@@ -38,6 +38,9 @@ fr_newest_person_free (FrNewestPerson *self)
   if (self->timer != NULL)
     g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
+  if (self->save_timer != NULL)
+    g_source_destroy (self->save_timer);
+  g_clear_pointer (&self->save_timer, g_source_unref);
   g_hash_table_unref (self->listed);
   g_ptr_array_unref (self->hits);
   g_object_unref (self->all);
@@ -117,17 +120,24 @@ withdraw (FrNewestPerson *self, guint position)
 }
 
 /* What an answer does not name is not shared any more, or is older than the newest: takes it away while there is more than
- * so much, the oldest first. */
-void
+ * so much, the oldest first. Returns what that is. */
+GArray *
 fr_newest_person_withdraw (FrNewestPerson *self, guint most)
 {
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (FrContentId));
   guint position = 0;
 
   while (self->hits->len > most && position < self->hits->len)
     if (g_hash_table_contains (self->listed, fr_hit_get_id (self->hits->pdata[position])))
-      position++;
+      {
+        position++;
+      }
     else
-      withdraw (self, position);
+      {
+        g_array_append_vals (ids, fr_hit_get_id (self->hits->pdata[position]), 1);
+        withdraw (self, position);
+      }
+  return ids;
 }
 
 void

@@ -15,6 +15,7 @@ struct _FrNewest
   FrNetwork *network;
   FrPeople *people;
   FrGallery *gallery;
+  FrStore *store;
   GListStore *hits;    /* of FrHit, sorted */
   GHashTable *by_id;   /* FrContentId -> FrHit, both owned by the hits */
   GHashTable *persons; /* FrPerson -> FrNewestPerson, owned */
@@ -29,7 +30,7 @@ struct _FrNewest
 };
 
 /* What FrNode alone does with it. */
-FrNewest *fr_newest_new (FrNetwork *network, FrPeople *people, FrGallery *gallery);
+FrNewest *fr_newest_new (FrNetwork *network, FrPeople *people, FrGallery *gallery, FrStore *store);
 void fr_newest_take_report (FrNewest *self, const FrNetworkReport *report);
 void fr_newest_stop (FrNewest *self);
 
@@ -48,6 +49,7 @@ struct _FrNewestPerson
   GListStore *all;   /* of FrHit: the same, and that of their other computers, sorted */
   GHashTable *listed; /* a set of FrContentId, of those hits: what the answer that comes now has named */
   GSource *timer;
+  GSource *save_timer; /* while something is to be kept */
 
   /* borrowed */
   FrNewest *newest;
@@ -68,8 +70,16 @@ void fr_newest_person_free (FrNewestPerson *self);
 void fr_newest_person_set_root (FrNewestPerson *self, FrNewestPerson *root);
 void fr_newest_person_take (FrNewestPerson *self, const FrHitItem *item, FrHolder *holder);
 void fr_newest_person_take_preview (FrNewestPerson *self, const FrBlockHash *hash, GBytes *preview);
-void fr_newest_person_withdraw (FrNewestPerson *self, guint most);
+GArray *fr_newest_person_withdraw (FrNewestPerson *self, guint most);
 void fr_newest_person_withdraw_all (FrNewestPerson *self);
+
+/* In fr-newest-memory.c */
+void fr_newest_person_load (FrNewestPerson *self);
+void fr_newest_person_save (FrNewestPerson *self);
+void fr_newest_person_save_soon (FrNewestPerson *self);
+
+FrNewestPerson *fr_newest_find_key (FrNewest *self, const FrPeerKey *key);
+void fr_newest_forget_fresh (FrNewest *self, const FrContentId *id);
 
 void fr_newest_count_fresh (FrNewest *self, int change);
 

@@ -98,6 +98,25 @@ fr_newest_count_fresh (FrNewest *self, int change)
   set_count (self, &self->n_fresh, (guint) ((int) self->n_fresh + change), PROP_N_FRESH);
 }
 
+void
+fr_newest_forget_fresh (FrNewest *self, const FrContentId *id)
+{
+  FrHit *hit = g_hash_table_lookup (self->by_id, id);
+
+  if (hit == NULL || !fr_hit_get_fresh (hit))
+    return;
+  fr_hit_set_fresh (hit, FALSE);
+  fr_newest_count_fresh (self, -1);
+}
+
+FrNewestPerson *
+fr_newest_find_key (FrNewest *self, const FrPeerKey *key)
+{
+  FrPerson *person = fr_people_find_key (self->people, key);
+
+  return person != NULL ? g_hash_table_lookup (self->persons, person) : NULL;
+}
+
 /* Questions */
 
 static void
@@ -152,16 +171,21 @@ static void
 take_hits (FrNewestPerson *person, const FrHits *hits)
 {
   FrHolder holder = fr_hit_make_holder (hits);
+  g_autoptr (GArray) older = NULL, gone = NULL;
 
   if (!fr_peer_key_equal (&holder.key, &person->key))
     return;
   person->heard = TRUE;
   for (guint i = 0; i < hits->items->len && person->n_listed < FR_NEWEST_MOST; i++, person->n_listed++)
     fr_newest_person_take (person, &g_array_index (hits->items, FrHitItem, i), &holder);
-  fr_newest_person_withdraw (person, FR_NEWEST_MOST);
+  older = fr_newest_person_withdraw (person, FR_NEWEST_MOST);
+  fr_newest_person_save_soon (person);
   if (person->n_listed < MIN (hits->total, FR_NEWEST_MOST))
     return;
-  fr_newest_person_withdraw (person, 0);
+  gone = fr_newest_person_withdraw (person, 0);
+  if (gone->len > 0 && hits->total <= FR_NEWEST_MOST) /* not only older than the newest */
+    fr_store_forget_shown_async (person->newest->store, &person->key, (const FrContentId *) (gpointer) gone->data,
+                                 gone->len, NULL, NULL, NULL);
   stop_waiting (person);
   set_state (person, FR_NEWEST_ANSWERED);
 }
@@ -175,9 +199,14 @@ fr_newest_take_report (FrNewest *self, const FrNetworkReport *report)
   if (person == NULL)
     return;
   if (report->type == FR_REPORT_HITS)
-    take_hits (person, report->hits);
+    {
+      take_hits (person, report->hits);
+    }
   else if (report->type == FR_REPORT_PREVIEW)
-    fr_newest_person_take_preview (person, &report->hash, report->data);
+    {
+      fr_newest_person_take_preview (person, &report->hash, report->data);
+      fr_newest_person_save_soon (person);
+    }
 }
 
 /* People */
@@ -227,6 +256,7 @@ add_person (FrNewest *self, FrPerson *person)
 
   g_hash_table_insert (self->persons, person, added);
   g_signal_connect_swapped (person, "notify", G_CALLBACK (person_changed_cb), added);
+  fr_newest_person_load (added);
   person_changed_cb (added);
 }
 
@@ -311,6 +341,7 @@ fr_newest_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (person, value);
   g_hash_table_remove_all (self->persons);
   g_clear_object (&self->gallery);
+  g_clear_object (&self->store);
   g_clear_object (&self->people);
   g_clear_object (&self->network);
   G_OBJECT_CLASS (fr_newest_parent_class)->dispose (object);
@@ -358,19 +389,20 @@ fr_newest_init (FrNewest *self)
 
 /* For FrNode: from now on whoever comes is asked. */
 FrNewest *
-fr_newest_new (FrNetwork *network, FrPeople *people, FrGallery *gallery)
+fr_newest_new (FrNetwork *network, FrPeople *people, FrGallery *gallery, FrStore *store)
 {
   FrNewest *self = g_object_new (FR_TYPE_NEWEST, NULL);
 
   self->network = g_object_ref (network);
   self->people = g_object_ref (people);
   self->gallery = g_object_ref (gallery);
+  self->store = g_object_ref (store);
   g_signal_connect_swapped (people, "items-changed", G_CALLBACK (people_changed_cb), self);
   people_changed_cb (self);
   return self;
 }
 
-/* For FrNode: nobody is asked any more. What there is stays. */
+/* For FrNode, before the store is closed: nobody is asked any more. What there is stays. */
 void
 fr_newest_stop (FrNewest *self)
 {
@@ -380,7 +412,11 @@ fr_newest_stop (FrNewest *self)
   self->stopped = TRUE;
   g_hash_table_iter_init (&iter, self->persons);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    end_question (value);
+    {
+      end_question (value);
+      if (((FrNewestPerson *) value)->save_timer != NULL)
+        fr_newest_person_save (value);
+    }
 }
 
 void
@@ -498,6 +534,6 @@ fr_newest_mark_seen (FrNewest *self, const FrContentId *id)
 
   if (hit == NULL || !fr_hit_get_fresh (hit))
     return;
-  fr_hit_set_fresh (hit, FALSE);
-  fr_newest_count_fresh (self, -1);
+  fr_newest_forget_fresh (self, id);
+  fr_store_mark_shown_seen_async (self->store, id, NULL, NULL, NULL);
 }

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* What one's people share: a GListModel of FrHit, those shared last first. Whoever was added and comes here is asked for
- * their newest, and nobody else is; what they have said stays when they go. Lives in the main thread. */
+ * their newest, and nobody else is; what they have said stays when they go, and over restarts. Lives in the main thread. */
 
 #define FR_NEWEST_MOST 60          /* pictures of one person, which is one computer of theirs */
 #define FR_NEWEST_MAX 5000         /* of all */
@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  FR_NEWEST_NOT_ASKED, /* not here since this program was started, or not one's people */
+  FR_NEWEST_NOT_ASKED, /* not here, or not one's people */
   FR_NEWEST_ASKING,
   FR_NEWEST_ANSWERED,
   FR_NEWEST_SILENT, /* no answer in 20 s: what there is of theirs is from earlier */

@@ -224,7 +224,7 @@ fr_node_new (FrNodeParts *parts)
   self->people = fr_people_new (parts->store, self->network, fr_identity_get_key (parts->identity));
   fr_people_load (self->people, parts->people);
   fr_people_load_acquaintances (self->people, parts->acquaintances);
-  self->newest = fr_newest_new (self->network, self->people, self->gallery);
+  self->newest = fr_newest_new (self->network, self->people, self->gallery, parts->store);
   self->fetches = fr_fetch_list_new (self->network, parts->store, self->image_for_others, self->gallery);
   g_signal_connect (self->network, "report", G_CALLBACK (network_report_cb), self);
   g_signal_connect_object (self->people, "wants-server", G_CALLBACK (wants_server_cb), self, 0);

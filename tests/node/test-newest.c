@@ -298,10 +298,47 @@ test_scopes (void)
   lab_clear (&lab);
 }
 
+/* What was shown is there after a restart, before anybody is; and what was looked at is not new again. */
+static void
+test_restart (void)
+{
+  NodeLab lab;
+  FrNewest *newest;
+  g_autoptr (FrHit) seen = NULL;
+
+  lab_init (&lab, 2);
+  fr_test_wait_until (has_answers, newest_of (&lab, 1), 10);
+  share (&lab, 0, "First", FR_AUDIENCE_EVERYONE);
+  share (&lab, 0, "Second", FR_AUDIENCE_EVERYONE);
+  ask (&lab, 1, "Second|First|");
+  seen = g_list_model_get_item (G_LIST_MODEL (newest_of (&lab, 1)), 1);
+  fr_test_wait_until (has_preview, seen, 10);
+  fr_newest_mark_seen (newest_of (&lab, 1), fr_hit_get_id (seen));
+  g_clear_object (&seen);
+  lab_close_node (lab.nodes[1]);
+  lab_close_node (g_steal_pointer (&lab.nodes[0]));
+
+  lab.nodes[1] = lab_open_node (lab.folders[1], NULL, NULL);
+  newest = newest_of (&lab, 1);
+  {
+    Wanted wanted = { G_LIST_MODEL (newest), "Second|First|" };
+
+    fr_test_wait_until (has_titles, &wanted, 5);
+  }
+  g_assert_cmpuint (fr_newest_get_n_fresh (newest), ==, 1);
+  seen = g_list_model_get_item (G_LIST_MODEL (newest), 1);
+  g_assert_false (fr_hit_get_fresh (seen));
+  g_assert_nonnull (fr_hit_get_preview (seen));
+  g_assert_cmpuint (fr_hit_get_n_holders (seen), ==, 1);
+  g_clear_object (&seen);
+  lab_clear (&lab);
+}
+
 void
 test_newest_add (void)
 {
   g_test_add_func ("/node/newest/two", test_two);
   g_test_add_func ("/node/newest/away", test_away);
+  g_test_add_func ("/node/newest/restart", test_restart);
   g_test_add_func ("/node/newest/scopes", test_scopes);
 }
