@@ -299,19 +299,19 @@ test_many (void)
 
   lab_init (&lab);
   fill (&lab, 3);
-  selection = fr_gallery_page_get_selection (lab.page);
+  selection = fr_wall_get_selection (fr_gallery_page_get_wall (lab.page));
   gtk_selection_model_select_item (selection, 0, TRUE);
-  g_assert_false (fr_gallery_page_get_selecting (lab.page));
+  g_assert_false (fr_wall_get_selecting (fr_gallery_page_get_wall (lab.page)));
   gtk_selection_model_select_item (selection, 1, FALSE);
-  g_assert_true (fr_gallery_page_get_selecting (lab.page));
+  g_assert_true (fr_wall_get_selecting (fr_gallery_page_get_wall (lab.page)));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lab.page), "gallery.share", NULL));
   cancel ();
-  g_assert_true (fr_gallery_page_get_selecting (lab.page));
+  g_assert_true (fr_wall_get_selecting (fr_gallery_page_get_wall (lab.page)));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lab.page), "gallery.share", NULL));
   ui_fixture_answer_audience (FR_AUDIENCE_ONLY_ME, NULL);
   fr_test_wait_until (has_only_mine, &(Goal) { &lab, 2 }, 10);
   ui_fixture_settle ();
-  g_assert_false (fr_gallery_page_get_selecting (lab.page));
+  g_assert_false (fr_wall_get_selecting (fr_gallery_page_get_wall (lab.page)));
   g_assert_cmpint (get_picture (&lab, 2)->audience, ==, FR_AUDIENCE_EVERYONE);
   lab_clear (&lab);
 }
@@ -329,7 +329,7 @@ test_filter (void)
 
   lab_init (&lab);
   fill (&lab, 3);
-  selection = fr_gallery_page_get_selection (lab.page);
+  selection = fr_wall_get_selection (fr_gallery_page_get_wall (lab.page));
   item = g_list_model_get_item (G_LIST_MODEL (lab.gallery), 1);
   fr_gallery_page_show_audience (lab.page, FR_AUDIENCE_EVERYONE);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 3);

@@ -9,7 +9,6 @@
 #include "fr-connection-dialog.h"
 #include "fr-failures-dialog.h"
 #include "fr-first-start.h"
-#include "fr-gallery-tile.h"
 #include "fr-hit-tile.h"
 #include "fr-invitation-dialog.h"
 #include "fr-metadata-row.h"
@@ -23,6 +22,7 @@
 #include "fr-server-chooser.h"
 #include "fr-stage.h"
 #include "fr-thumbnail.h"
+#include "fr-wall-selection.h"
 
 #include "tests.h"
 
@@ -101,7 +101,6 @@ test_templates_add (void)
     { "failures-dialog", fr_failures_dialog_get_type },
     { "first-start", fr_first_start_get_type },
     { "gallery-page", fr_gallery_page_get_type },
-    { "gallery-tile", fr_gallery_tile_get_type },
     { "hit-tile", fr_hit_tile_get_type },
     { "hit-view", fr_hit_view_get_type },
     { "import-bar", fr_import_bar_get_type },
@@ -121,6 +120,8 @@ test_templates_add (void)
     { "server-chooser", fr_server_chooser_get_type },
     { "stage", fr_stage_get_type },
     { "thumbnail", fr_thumbnail_get_type },
+    { "wall", fr_wall_get_type },
+    { "wall-selection", fr_wall_selection_get_type },
     { "window", fr_window_get_type },
   };
 
