@@ -4,7 +4,6 @@
 #include <adwaita.h>
 
 #include "fr-application.h"
-#include "fr-audience-badge.h"
 #include "fr-audience-dialog.h"
 #include "fr-connection-dialog.h"
 #include "fr-failures-dialog.h"
@@ -95,7 +94,6 @@ test_templates_add (void)
     const char *name;
     GType (*get_type) (void);
   } rows[] = {
-    { "audience-badge", fr_audience_badge_get_type },
     { "audience-dialog", fr_audience_dialog_get_type },
     { "connection-dialog", fr_connection_dialog_get_type },
     { "failures-dialog", fr_failures_dialog_get_type },

@@ -330,6 +330,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "gallery.share", NULL, share_action);
   gtk_widget_class_install_action (widget_class, "gallery.remove", NULL, remove_action);
   gtk_widget_class_install_property_action (widget_class, "gallery.sort", "sort");
+  fr_wall_class_add_keys (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, stop_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, select_all_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "gallery.share", NULL);

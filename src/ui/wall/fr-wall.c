@@ -289,26 +289,6 @@ bind_template (GtkWidgetClass *widget_class)
 }
 
 static void
-add_keys (GtkWidgetClass *widget_class)
-{
-  static const struct
-  {
-    guint key;
-    const char *direction;
-  } zooms[] = {
-    { GDK_KEY_plus, "in" },    { GDK_KEY_equal, "in" },         { GDK_KEY_KP_Add, "in" }, { GDK_KEY_minus, "out" },
-    { GDK_KEY_KP_Subtract, "out" }, { GDK_KEY_0, "usual" }, { GDK_KEY_KP_0, "usual" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (zooms); i++)
-    gtk_widget_class_add_binding_action (widget_class, zooms[i].key, GDK_CONTROL_MASK, "wall.zoom", "s",
-                                         zooms[i].direction);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK, "wall.months", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "wall.menu", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "wall.menu", NULL);
-}
-
-static void
 install_properties (GObjectClass *object_class)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
@@ -339,7 +319,7 @@ fr_wall_class_init (FrWallClass *klass)
   install_properties (object_class);
   signals[OPEN] = g_signal_new ("open", FR_TYPE_WALL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                 FR_TYPE_WALL_ITEM);
-  add_keys (widget_class);
+  fr_wall_class_add_keys (widget_class);
   bind_template (widget_class);
 }
 
@@ -371,6 +351,32 @@ fr_wall_init (FrWall *self)
   tile_size_changed_cb (self);
   fr_wall_pointer_attach (self);
   watch_adjustments (self);
+}
+
+/**
+ * fr_wall_class_add_keys:
+ * @widget_class: of a wall, or of what is around one and has its actions
+ *
+ * Adds the keys of a wall, so that they need not be pressed on a picture.
+ */
+void
+fr_wall_class_add_keys (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint key;
+    const char *direction;
+  } zooms[] = {
+    { GDK_KEY_plus, "in" },    { GDK_KEY_equal, "in" },         { GDK_KEY_KP_Add, "in" }, { GDK_KEY_minus, "out" },
+    { GDK_KEY_KP_Subtract, "out" }, { GDK_KEY_0, "usual" }, { GDK_KEY_KP_0, "usual" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (zooms); i++)
+    gtk_widget_class_add_binding_action (widget_class, zooms[i].key, GDK_CONTROL_MASK, "wall.zoom", "s",
+                                         zooms[i].direction);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK, "wall.months", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "wall.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "wall.menu", NULL);
 }
 
 /**

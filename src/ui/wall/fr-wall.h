@@ -16,7 +16,10 @@ G_DECLARE_FINAL_TYPE (FrWall, fr_wall, FR, WALL, AdwBin)
 
 void fr_wall_set_model (FrWall *self, GListModel *model, FrTextureLoader *loader); /* of FrWallItem; once */
 GtkSelectionModel *fr_wall_get_selection (FrWall *self);                           /* of FrWallItem; nullable */
-GActionGroup *fr_wall_get_actions (FrWall *self); /* for menus outside of it, as "wall" */
+
+/* For what is around it: its actions, as "wall", and the keys for them. */
+GActionGroup *fr_wall_get_actions (FrWall *self);
+void fr_wall_class_add_keys (GtkWidgetClass *widget_class);
 
 gboolean fr_wall_get_selecting (FrWall *self);
 void fr_wall_set_selecting (FrWall *self, gboolean selecting);
