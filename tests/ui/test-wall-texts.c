@@ -31,7 +31,7 @@ test_days (void)
   } rows[] = {
     { 2026, 11, 28, 0, "Today", "Today" },
     { 2026, 11, 28, 23, "Today", "Today" },
-    { 2026, 11, 27, 23, "Yesterday", "Yesterday" },
+    { 2026, 11, 27, 23, "Yesterday", "27 Nov" },
     { 2026, 11, 26, 12, "26 November", "26 Nov" },
     { 2026, 11, 29, 0, "29 November", "29 Nov" }, /* by a clock that was wrong */
     { 2026, 1, 1, 0, "1 January", "1 Jan" },

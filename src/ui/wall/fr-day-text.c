@@ -57,7 +57,7 @@ fr_day_text_begin_month (gint64 us)
 }
 
 static char *
-describe (gint64 us, gint64 now_us, const char *format, const char *format_with_year)
+describe (gint64 us, gint64 now_us, const char *yesterday, const char *format, const char *format_with_year)
 {
   g_autoptr (GDateTime) time = make_local (us);
   g_autoptr (GDateTime) now = make_local (now_us);
@@ -65,8 +65,8 @@ describe (gint64 us, gint64 now_us, const char *format, const char *format_with_
 
   if (day == today)
     return g_strdup (_ ("Today"));
-  if (day + 1 == today)
-    return g_strdup (_ ("Yesterday"));
+  if (day + 1 == today && yesterday != NULL)
+    return g_strdup (yesterday);
   return g_date_time_format (time, g_date_time_get_year (time) == g_date_time_get_year (now) ? format
                                                                                              : format_with_year);
 }
@@ -86,9 +86,10 @@ fr_day_text_describe (gint64 us, gint64 now_us)
   /* Translators: a day of another year: 28 November 2025 */
   const char *format_with_year = _ ("%-d %B %Y");
 
-  return describe (us, now_us, format, format_with_year);
+  return describe (us, now_us, _ ("Yesterday"), format, format_with_year);
 }
 
+/* Yesterday is a long word in most languages. */
 char *
 fr_day_text_describe_short (gint64 us, gint64 now_us)
 {
@@ -97,7 +98,7 @@ fr_day_text_describe_short (gint64 us, gint64 now_us)
   /* Translators: a day of another year where there is little room: 28 Nov 2025 */
   const char *format_with_year = _ ("%-d %b %Y");
 
-  return describe (us, now_us, format, format_with_year);
+  return describe (us, now_us, NULL, format, format_with_year);
 }
 
 char *
