@@ -11,7 +11,7 @@
 #include "fr-wall-items.h"
 #include "fr-wall.h"
 
-/* A wall of many pictures is scrolled, and so is a bare GtkGridView with a coloured widget for each: how long frames take
+/* A wall of many pictures is scrolled, and so is a bare GtkGridView with an empty grey widget for each: how long frames take
  * in one and in the other, by turns. Progress is on stderr; the last line of stdout is one JSON object. Needs a display;
  * no node is online, and no picture has a file, so it is the wall that is measured and not decoding. */
 
@@ -185,15 +185,18 @@ close_node (FrNode *node)
   fr_node_close_finish (node, result, NULL);
 }
 
+/* A bare tile has the same ground as one whose picture has not come. */
 static void
 use_style (void)
 {
-  GtkCssProvider *provider = gtk_css_provider_new ();
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new (), bare = gtk_css_provider_new ();
 
   gtk_css_provider_load_from_resource (provider, "/app/freshet/Freshet/style.css");
+  gtk_css_provider_load_from_data (bare, ".wall picture { background-color: alpha(currentColor, 0.08); }", -1);
   gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  g_object_unref (provider);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (bare),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 static JsonObject *
