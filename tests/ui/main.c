@@ -20,6 +20,7 @@ main (int argc, char **argv)
   test_pictures_add ();
   test_wall_texts_add ();
   test_wall_add ();
+  test_wall_page_add ();
   test_window_add ();
   test_audience_add ();
   test_sharing_add ();

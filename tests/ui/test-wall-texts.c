@@ -211,6 +211,38 @@ test_contrast (void)
     }
 }
 
+/* Each is made once, and there is an end to how many are remembered. */
+static void
+test_marks (void)
+{
+  g_autoptr (GtkWidget) widget = g_object_ref_sink (gtk_label_new (NULL));
+  g_autoptr (FrWallMarks) marks = fr_wall_marks_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+
+  for (guint i = 0; i < FR_WALL_MARKS_REMEMBERED; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Ä%u", i);
+
+      fr_wall_marks_draw_avatar (marks, snapshot, name);
+    }
+  g_assert_cmpuint (fr_wall_marks_get_n_remembered (marks), ==, FR_WALL_MARKS_REMEMBERED);
+  fr_wall_marks_draw_avatar (marks, snapshot, "Ä0");
+  g_assert_cmpuint (fr_wall_marks_get_n_remembered (marks), ==, FR_WALL_MARKS_REMEMBERED);
+  fr_wall_marks_draw_check (marks, snapshot, TRUE);
+  g_assert_cmpuint (fr_wall_marks_get_n_remembered (marks), ==, 1);
+  fr_wall_marks_draw_check (marks, snapshot, FALSE);
+  fr_wall_marks_draw_dot (marks, snapshot);
+  fr_wall_marks_draw_number (marks, snapshot, "+3");
+  fr_wall_marks_draw_avatar (marks, snapshot, "");
+  fr_wall_marks_draw_icon (marks, snapshot, "no-such-icon-symbolic");
+  g_assert_cmpuint (fr_wall_marks_get_n_remembered (marks), ==, 6);
+  fr_wall_marks_forget (marks);
+  g_assert_cmpuint (fr_wall_marks_get_n_remembered (marks), ==, 0);
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  g_assert_nonnull (node);
+}
+
 void
 test_wall_texts_add (void)
 {
@@ -223,4 +255,5 @@ test_wall_texts_add (void)
   g_test_add_func ("/ui/wall-texts/pinch", test_pinch);
   g_test_add_func ("/ui/wall-texts/columns", test_columns);
   g_test_add_func ("/ui/wall-texts/contrast", test_contrast);
+  g_test_add_func ("/ui/wall-texts/marks", test_marks);
 }

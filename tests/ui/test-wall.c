@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "fr-audience-text.h"
 #include "fr-gallery-sort.h"
 #include "fr-month-list.h"
 #include "fr-wall-days.h"
@@ -15,7 +14,7 @@
 #include "tests.h"
 #include "ui-fixture.h"
 
-/* A wall of pictures by itself, and one's own pictures on it. */
+/* A wall of pictures by itself. */
 
 #define DAY_US (24 * G_TIME_SPAN_HOUR)
 
@@ -375,38 +374,7 @@ test_chosen (void)
   lab_clear (&lab);
 }
 
-/* Marks */
-
-static void
-test_marks (void)
-{
-  g_autoptr (GtkWidget) widget = g_object_ref_sink (gtk_label_new (NULL));
-  g_autoptr (FrWallMarks) marks = fr_wall_marks_new (widget);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-
-  for (guint i = 0; i < FR_WALL_MARKS_REMEMBERED; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("Ä%u", i);
-
-      fr_wall_marks_draw_avatar (marks, snapshot, name);
-    }
-  g_assert_cmpuint (fr_wall_marks_get_n_remembered (marks), ==, FR_WALL_MARKS_REMEMBERED);
-  fr_wall_marks_draw_avatar (marks, snapshot, "Ä0");
-  g_assert_cmpuint (fr_wall_marks_get_n_remembered (marks), ==, FR_WALL_MARKS_REMEMBERED);
-  fr_wall_marks_draw_check (marks, snapshot, TRUE);
-  g_assert_cmpuint (fr_wall_marks_get_n_remembered (marks), ==, 1);
-  fr_wall_marks_draw_check (marks, snapshot, FALSE);
-  fr_wall_marks_draw_dot (marks, snapshot);
-  fr_wall_marks_draw_number (marks, snapshot, "+3");
-  fr_wall_marks_draw_avatar (marks, snapshot, "");
-  fr_wall_marks_draw_icon (marks, snapshot, "no-such-icon-symbolic");
-  g_assert_cmpuint (fr_wall_marks_get_n_remembered (marks), ==, 6);
-  fr_wall_marks_forget (marks);
-  g_assert_cmpuint (fr_wall_marks_get_n_remembered (marks), ==, 0);
-  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  g_assert_nonnull (node);
-}
+/* What stands on them */
 
 static const FrPeerKey stranger_key = { { 3 } };
 
@@ -569,94 +537,6 @@ test_sort (void)
   lab_clear (&lab);
 }
 
-/* One's own pictures on it */
-
-static gboolean
-is_idle (gpointer data)
-{
-  return !fr_import_bar_is_busy (data);
-}
-
-typedef struct
-{
-  GListModel *items;
-  guint n;
-} Goal;
-
-static gboolean
-has_n (gpointer data)
-{
-  const Goal *goal = data;
-
-  return g_list_model_get_n_items (goal->items) == goal->n;
-}
-
-static gboolean
-has_picture (gpointer data)
-{
-  FrWallTile *tile = fr_wall_tiles_find (data, 0);
-
-  return tile != NULL && fr_wall_tile_get_texture (tile) != NULL;
-}
-
-static void
-add (FrGalleryPage *page, const char *folder, const char *name)
-{
-  g_autofree char *path = ui_fixture_write_photograph (folder, name);
-  const char *const paths[] = { path, NULL };
-
-  fr_gallery_page_offer_paths (page, paths);
-  fr_test_wait_until (is_idle, fr_gallery_page_get_import_bar (page), 20);
-}
-
-/* Added, shown, sorted, removed; what cannot be undone is asked about. */
-static void
-test_page (void)
-{
-  UiFixture fixture = { NULL };
-  FrGalleryPage *page;
-  FrGallery *gallery;
-  GListModel *items;
-  FrWall *wall;
-
-  ui_fixture_open (&fixture, "Anna", NULL);
-  ui_fixture_wait_for_page (&fixture, "main");
-  gallery = fr_node_get_gallery (fr_window_get_node (fixture.window));
-  page = fr_main_view_get_gallery_page (fr_window_get_main_view (fixture.window));
-  wall = fr_gallery_page_get_wall (page);
-  items = G_LIST_MODEL (fr_wall_get_selection (wall));
-  fr_gallery_set_audience (gallery, FR_AUDIENCE_EVERYONE, NULL);
-  add (page, fixture.folder, "Zoo.png");
-  add (page, fixture.folder, "Dune.png");
-  add (page, fixture.folder, "Harbour.png");
-  fr_test_wait_until (has_picture, wall, 20);
-  g_assert_cmpstr (get_day (&(Lab){ .wall = wall }, 0), ==, "Today");
-
-  g_object_set (page, "sort", FR_GALLERY_SORT_NAME, NULL);
-  fr_test_wait_until (has_n, &(Goal){ items, 3 }, 10);
-  ui_fixture_settle ();
-  g_assert_null (get_day (&(Lab){ .wall = wall }, 0));
-  fr_gallery_page_show_audience (page, FR_GALLERY_PAGE_KEPT);
-  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 0);
-  fr_gallery_page_show_audience (page, -1);
-  g_object_set (page, "sort", FR_GALLERY_SORT_DATE, NULL);
-  fr_test_wait_until (has_n, &(Goal){ items, 3 }, 10);
-
-  fr_wall_set_selecting (wall, TRUE);
-  fr_wall_activate (wall, 0);
-  fr_wall_activate (wall, 1);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "gallery.remove", NULL));
-  ui_fixture_respond ("cancel");
-  g_assert_true (fr_wall_get_selecting (wall));
-  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 3);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "gallery.remove", NULL));
-  ui_fixture_respond ("remove");
-  fr_test_wait_until (has_n, &(Goal){ items, 1 }, 10);
-  ui_fixture_settle ();
-  g_assert_false (fr_wall_get_selecting (wall));
-  ui_fixture_close (&fixture);
-}
-
 void
 test_wall_add (void)
 {
@@ -667,10 +547,8 @@ test_wall_add (void)
   g_test_add_func ("/ui/wall/zoom", test_zoom);
   g_test_add_func ("/ui/wall/select", test_select);
   g_test_add_func ("/ui/wall/chosen", test_chosen);
-  g_test_add_func ("/ui/wall/marks", test_marks);
   g_test_add_func ("/ui/wall/facts", test_facts);
   g_test_add_func ("/ui/wall/refresh", test_refresh);
   g_test_add_func ("/ui/wall/items", test_items);
   g_test_add_func ("/ui/wall/sort", test_sort);
-  g_test_add_func ("/ui/wall/page", test_page);
 }
