@@ -19,6 +19,9 @@ main (int argc, char **argv)
   test_metadata_add ();
   test_frame_add ();
   test_pictures_add ();
+  test_wall_texts_add ();
+  test_wall_add ();
+  test_wall_page_add ();
   test_window_add ();
   test_audience_add ();
   test_sharing_add ();

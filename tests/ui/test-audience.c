@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "fr-audience-badge.h"
 #include "fr-audience-change.h"
 #include "fr-audience-dialog.h"
 #include "fr-audience-text.h"
@@ -299,19 +298,19 @@ test_many (void)
 
   lab_init (&lab);
   fill (&lab, 3);
-  selection = fr_gallery_page_get_selection (lab.page);
+  selection = fr_wall_get_selection (fr_gallery_page_get_wall (lab.page));
   gtk_selection_model_select_item (selection, 0, TRUE);
-  g_assert_false (fr_gallery_page_get_selecting (lab.page));
+  g_assert_false (fr_wall_get_selecting (fr_gallery_page_get_wall (lab.page)));
   gtk_selection_model_select_item (selection, 1, FALSE);
-  g_assert_true (fr_gallery_page_get_selecting (lab.page));
+  g_assert_true (fr_wall_get_selecting (fr_gallery_page_get_wall (lab.page)));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lab.page), "gallery.share", NULL));
   cancel ();
-  g_assert_true (fr_gallery_page_get_selecting (lab.page));
+  g_assert_true (fr_wall_get_selecting (fr_gallery_page_get_wall (lab.page)));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lab.page), "gallery.share", NULL));
   ui_fixture_answer_audience (FR_AUDIENCE_ONLY_ME, NULL);
   fr_test_wait_until (has_only_mine, &(Goal) { &lab, 2 }, 10);
   ui_fixture_settle ();
-  g_assert_false (fr_gallery_page_get_selecting (lab.page));
+  g_assert_false (fr_wall_get_selecting (fr_gallery_page_get_wall (lab.page)));
   g_assert_cmpint (get_picture (&lab, 2)->audience, ==, FR_AUDIENCE_EVERYONE);
   lab_clear (&lab);
 }
@@ -329,7 +328,7 @@ test_filter (void)
 
   lab_init (&lab);
   fill (&lab, 3);
-  selection = fr_gallery_page_get_selection (lab.page);
+  selection = fr_wall_get_selection (fr_gallery_page_get_wall (lab.page));
   item = g_list_model_get_item (G_LIST_MODEL (lab.gallery), 1);
   fr_gallery_page_show_audience (lab.page, FR_AUDIENCE_EVERYONE);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==, 3);
@@ -356,9 +355,9 @@ make_picture (FrAudience audience, GBytes *readers, const FrPeerKey *origin, con
   return picture;
 }
 
-/* A mark is on what is not for everyone, and on what is from others; names are those of the contacts. */
+/* Whom it is from, and for whom it is; names are those of the contacts. */
 static void
-test_badge (void)
+test_pictures (void)
 {
   const FrPeerKey keys[] = { anna_key, bert_key, stranger_key };
   g_autoptr (GBytes) three = fr_audience_list_readers (keys, 3);
@@ -368,11 +367,11 @@ test_badge (void)
     GBytes *readers;
     const FrPeerKey *origin;
     const char *name; /* what they called themselves */
-    const char *text; /* NULL: no mark */
+    const char *text;
     guint n_readers;  /* contacts that are named */
     const char *list;
   } rows[] = {
-    { FR_AUDIENCE_EVERYONE, NULL, NULL, NULL, NULL, 0, "Anyone on the network" },
+    { FR_AUDIENCE_EVERYONE, NULL, NULL, NULL, "For everyone", 0, "Anyone on the network" },
     { FR_AUDIENCE_CONTACTS, NULL, NULL, NULL, "For my contacts", 2, "Your contacts:" },
     { FR_AUDIENCE_CHOSEN, three, NULL, NULL, "For 2 people", 2, "Whom you chose:" },
     { FR_AUDIENCE_ONLY_ME, NULL, NULL, NULL, "Only for me", 0, "Only you" },
@@ -387,7 +386,6 @@ test_badge (void)
       "Only you" },
     { FR_AUDIENCE_ONLY_ME, NULL, &stranger_key, "\u202eboB", "From someone else. Only for me", 0, "Only you" },
   };
-  FrAudienceBadge *badge = g_object_ref_sink (g_object_new (FR_TYPE_AUDIENCE_BADGE, NULL));
   FrReadersPopover *popover = g_object_ref_sink (g_object_new (FR_TYPE_READERS_POPOVER, NULL));
   Lab lab;
 
@@ -397,23 +395,17 @@ test_badge (void)
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_autoptr (FrPicture) picture = make_picture (rows[i].audience, rows[i].readers, rows[i].origin, rows[i].name);
+      g_autofree char *text = NULL;
       GListModel *readers;
 
-      fr_audience_badge_show (badge, picture, lab.people);
-      g_assert_cmpint (fr_audience_badge_get_icon (badge) != NULL, ==, rows[i].text != NULL);
-      g_assert_cmpstr (fr_audience_badge_get_text (badge), ==, rows[i].text);
-      if (rows[i].text != NULL)
-        g_assert_null (gtk_test_accessible_check_property (GTK_ACCESSIBLE (badge), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                                           rows[i].text));
+      text = fr_audience_text_describe_picture (picture, lab.people);
+      g_assert_cmpstr (text, ==, rows[i].text);
       fr_readers_popover_show_picture (popover, picture, lab.people);
       readers = fr_readers_popover_get_readers (popover);
       g_assert_cmpuint (readers != NULL ? g_list_model_get_n_items (readers) : 0, ==, rows[i].n_readers);
       g_assert_cmpstr (fr_readers_popover_get_text (popover), ==, rows[i].list);
     }
-  fr_audience_badge_show (badge, NULL, lab.people);
-  g_assert_null (fr_audience_badge_get_icon (badge));
   g_object_unref (popover);
-  g_object_unref (badge);
   lab_clear (&lab);
 }
 
@@ -427,5 +419,5 @@ test_audience_add (void)
   g_test_add_func ("/ui/audience/nobody-left", test_nobody_left);
   g_test_add_func ("/ui/audience/many", test_many);
   g_test_add_func ("/ui/audience/filter", test_filter);
-  g_test_add_func ("/ui/audience/badge", test_badge);
+  g_test_add_func ("/ui/audience/pictures", test_pictures);
 }

@@ -4,12 +4,10 @@
 #include <adwaita.h>
 
 #include "fr-application.h"
-#include "fr-audience-badge.h"
 #include "fr-audience-dialog.h"
 #include "fr-connection-dialog.h"
 #include "fr-failures-dialog.h"
 #include "fr-first-start.h"
-#include "fr-gallery-tile.h"
 #include "fr-hit-tile.h"
 #include "fr-introduce-dialog.h"
 #include "fr-invitation-dialog.h"
@@ -24,6 +22,7 @@
 #include "fr-server-chooser.h"
 #include "fr-stage.h"
 #include "fr-thumbnail.h"
+#include "fr-wall-selection.h"
 
 #include "tests.h"
 
@@ -100,13 +99,11 @@ test_templates_add (void)
     const char *name;
     GType (*get_type) (void);
   } rows[] = {
-    { "audience-badge", fr_audience_badge_get_type },
     { "audience-dialog", fr_audience_dialog_get_type },
     { "connection-dialog", fr_connection_dialog_get_type },
     { "failures-dialog", fr_failures_dialog_get_type },
     { "first-start", fr_first_start_get_type },
     { "gallery-page", fr_gallery_page_get_type },
-    { "gallery-tile", fr_gallery_tile_get_type },
     { "hit-tile", fr_hit_tile_get_type },
     { "hit-view", fr_hit_view_get_type },
     { "import-bar", fr_import_bar_get_type },
@@ -127,6 +124,8 @@ test_templates_add (void)
     { "server-chooser", fr_server_chooser_get_type },
     { "stage", fr_stage_get_type },
     { "thumbnail", fr_thumbnail_get_type },
+    { "wall", fr_wall_get_type },
+    { "wall-selection", fr_wall_selection_get_type },
     { "window", fr_window_get_type },
   };
 

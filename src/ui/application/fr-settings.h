@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 #define FR_SETTING_SHOW_STRANGERS "show-strangers-clearly"
 #define FR_SETTING_SEARCH_EXPLAINED "search-explained"
+#define FR_SETTING_TILE_SIZE "tile-size"
+#define FR_SETTING_SORT_BY "sort-by"
 
 /* What belongs to the window, not to the pictures. */
 GSettings *fr_settings_open (void);

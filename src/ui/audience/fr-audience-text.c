@@ -95,6 +95,27 @@ fr_audience_text_describe_origin (const FrPicture *picture, FrPeople *people)
 }
 
 /**
+ * fr_audience_text_describe_audience:
+ * @picture: a picture
+ * @people: (nullable): the contacts are among them
+ *
+ * Returns: (transfer full): for whom it is
+ */
+char *
+fr_audience_text_describe_audience (const FrPicture *picture, FrPeople *people)
+{
+  guint n_readers = 0;
+
+  if (picture->audience == FR_AUDIENCE_CHOSEN && people != NULL)
+    {
+      g_autoptr (GListModel) readers = fr_contacts_new (people, picture->audience, picture->readers);
+
+      n_readers = g_list_model_get_n_items (readers);
+    }
+  return fr_audience_text_describe (picture->audience, n_readers);
+}
+
+/**
  * fr_audience_text_describe_picture:
  * @picture: a picture
  * @people: (nullable): the contacts are among them
@@ -105,16 +126,8 @@ char *
 fr_audience_text_describe_picture (const FrPicture *picture, FrPeople *people)
 {
   g_autofree char *origin = fr_audience_text_describe_origin (picture, people);
-  g_autofree char *audience = NULL;
-  guint n_readers = 0;
+  g_autofree char *audience = fr_audience_text_describe_audience (picture, people);
 
-  if (picture->audience == FR_AUDIENCE_CHOSEN && people != NULL)
-    {
-      g_autoptr (GListModel) readers = fr_contacts_new (people, picture->audience, picture->readers);
-
-      n_readers = g_list_model_get_n_items (readers);
-    }
-  audience = fr_audience_text_describe (picture->audience, n_readers);
   if (origin == NULL)
     return g_steal_pointer (&audience);
   /* Translators: “From Anna. Only for me” */

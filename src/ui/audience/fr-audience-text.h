@@ -15,5 +15,6 @@ char *fr_audience_text_describe (FrAudience audience, guint n_readers);
 /* About one picture; people give names to keys. */
 char *fr_audience_text_describe_picture (const FrPicture *picture, FrPeople *people);
 char *fr_audience_text_describe_origin (const FrPicture *picture, FrPeople *people);
+char *fr_audience_text_describe_audience (const FrPicture *picture, FrPeople *people);
 
 G_END_DECLS

@@ -22,6 +22,14 @@ fr_gallery_adding_clear (FrGalleryAdding *self)
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
 }
 
+/* Pictures for others than those are marked. */
+static void
+remember (FrGalleryPage *self, FrAudience audience, GBytes *readers)
+{
+  fr_gallery_set_audience (fr_node_get_gallery (fr_gallery_page_get_node (self)), audience, readers);
+  fr_wall_refresh (fr_gallery_page_get_wall (self));
+}
+
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -33,7 +41,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (waiting == NULL || !fr_audience_dialog_ask_finish (GTK_WIDGET (self), result, &audience, &readers))
     return;
-  fr_gallery_set_audience (fr_node_get_gallery (fr_gallery_page_get_node (self)), audience, readers);
+  remember (self, audience, readers);
   for (guint i = 0; i < waiting->len; i++)
     fr_gallery_page_add (self, waiting->pdata[i]);
 }
@@ -158,7 +166,7 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer data)
   FrAudience audience;
 
   if (fr_audience_change_finish (GTK_WIDGET (self), result, &audience, &readers, &error))
-    fr_gallery_set_audience (fr_node_get_gallery (fr_gallery_page_get_node (self)), audience, readers);
+    remember (self, audience, readers);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     fr_gallery_page_tell (self, error->message);
 }

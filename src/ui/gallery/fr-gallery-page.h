@@ -5,6 +5,7 @@
 
 #include "fr-import-bar.h"
 #include "fr-texture-loader.h"
+#include "fr-wall.h"
 
 G_BEGIN_DECLS
 
@@ -24,13 +25,15 @@ void fr_gallery_page_choose (FrGalleryPage *self);
 void fr_gallery_page_add (FrGalleryPage *self, FrImport *import);
 
 FrImportBar *fr_gallery_page_get_import_bar (FrGalleryPage *self);
-GtkSelectionModel *fr_gallery_page_get_selection (FrGalleryPage *self); /* of FrGalleryItem: what is shown */
-gboolean fr_gallery_page_get_selecting (FrGalleryPage *self);
-void fr_gallery_page_set_selecting (FrGalleryPage *self, gboolean selecting);
-void fr_gallery_page_show_audience (FrGalleryPage *self, int audience); /* FrAudience; -1: all pictures */
+FrWall *fr_gallery_page_get_wall (FrGalleryPage *self);
 
-/* Signal "open" (FrGalleryItem *item): a picture was chosen.
+#define FR_GALLERY_PAGE_KEPT (FR_AUDIENCE_LAST + 1) /* from others, whoever can see it */
+void fr_gallery_page_show_audience (FrGalleryPage *self, int audience); /* FrAudience, or that; -1: all pictures */
+
+/* Property "sort" (FrGallerySort): in which order.
+ * Signal "open" (FrGalleryItem *item): a picture was chosen.
  * Signal "message" (const char *text).
- * Actions "gallery.select": select or stop; "gallery.share": change who can see what is selected. */
+ * Actions "gallery.select": select or stop; "gallery.share", "gallery.remove": change who can see what is selected, or
+ * remove it; "gallery.sort". */
 
 G_END_DECLS

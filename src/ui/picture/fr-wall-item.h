@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fr-gallery-item.h"
+#include "fr-node.h"
+
+G_BEGIN_DECLS
+
+/* A picture on a wall: one's own so far. It is made when a tile shows it, and holds nothing that the picture itself
+ * does not. Main thread. */
+
+/* What stands on a tile. */
+typedef struct
+{
+  char *who;                 /* nullable: the contact whose avatar stands on it */
+  char *from;                /* nullable: whom it is from, in words */
+  char *audience;            /* nullable: who can see it, in words, where that is not the usual */
+  const char *audience_icon; /* nullable: the same */
+  guint n_others;            /* who have it besides */
+  guint n_alike;             /* much alike, of which this is the best */
+  guint is_kept : 1;
+  guint is_fresh : 1;
+} FrWallFacts;
+
+#define FR_TYPE_WALL_ITEM (fr_wall_item_get_type ())
+G_DECLARE_FINAL_TYPE (FrWallItem, fr_wall_item, FR, WALL_ITEM, GObject)
+
+FrWallItem *fr_wall_item_get (FrNode *node, FrGalleryItem *source);
+
+FrGalleryItem *fr_wall_item_get_source (FrWallItem *self);
+const FrContentId *fr_wall_item_get_id (FrWallItem *self);
+const char *fr_wall_item_get_words (FrWallItem *self); /* its description, or else its title */
+gint64 fr_wall_item_get_time_us (FrWallItem *self);    /* by which it is sorted */
+const FrWallFacts *fr_wall_item_get_facts (FrWallItem *self);
+void fr_wall_item_refresh (FrWallItem *self);
+
+/* Signal "changed": something of it. */
+
+G_END_DECLS
