@@ -3,6 +3,8 @@
 
 #include "heal-usage.h"
 
+#include <netinet/tcp.h>
+#include <stdio.h>
 #include <string.h>
 
 /* GLib calls the threads that GThreadPool lends to whoever has work so. */
@@ -17,16 +19,48 @@ thread_name (const char *pid, const char *id)
   return g_file_get_contents (path, &name, NULL, NULL) ? g_strchomp (name) : NULL;
 }
 
-static guint
-count_descriptors (const char *pid)
+/* Of the network that the process is in: the sockets, as descriptors name them, whose TCP connection stands. */
+static void
+read_connections (const char *pid, const char *table, GHashTable *sockets)
 {
+  g_autofree char *path = g_build_filename ("/proc", pid, "net", table, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      guint state;
+      guint64 inode;
+
+      if (sscanf (lines[i], " %*d: %*s %*s %x %*s %*s %*s %*d %*d %" G_GUINT64_FORMAT, &state, &inode) == 2
+          && state == TCP_ESTABLISHED)
+        g_hash_table_add (sockets, g_strdup_printf ("socket:[%" G_GUINT64_FORMAT "]", inode));
+    }
+}
+
+static void
+count_descriptors (const char *pid, HealUsage *usage)
+{
+  g_autoptr (GHashTable) connections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *path = g_build_filename ("/proc", pid, "fd", NULL);
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  guint n = 0;
+  const char *name;
 
-  while (dir != NULL && g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
+  read_connections (pid, "tcp", connections);
+  read_connections (pid, "tcp6", connections);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *link = g_build_filename (path, name, NULL);
+      g_autofree char *target = g_file_read_link (link, NULL);
+
+      if (target != NULL && g_hash_table_contains (connections, target))
+        usage->connections++;
+      else
+        usage->descriptors++;
+    }
 }
 
 static void
@@ -53,8 +87,9 @@ heal_usage_read (const char *pid)
   g_autofree char *path = g_build_filename ("/proc", pid, "status", NULL);
   g_autofree char *status = NULL;
   const char *resident = NULL;
-  HealUsage usage = { .descriptors = count_descriptors (pid) };
+  HealUsage usage = { 0 };
 
+  count_descriptors (pid, &usage);
   count_threads (pid, &usage);
   if (g_file_get_contents (path, &status, NULL, NULL) && (resident = strstr (status, "VmRSS:")) != NULL)
     usage.mib = g_ascii_strtod (resident + strlen ("VmRSS:"), NULL) / 1024;
@@ -111,6 +146,7 @@ typedef struct
   const char *pid;
   HealUsage usage;
   HealUsage before; /* what it must get back to */
+  guint n_sessions;
 } Look;
 
 static gboolean
@@ -120,13 +156,15 @@ is_back (gpointer data)
 
   look->usage = heal_usage_read (look->pid);
   return look->usage.descriptors <= look->before.descriptors && look->usage.threads <= look->before.threads
+         && look->usage.connections <= 1 + HEAL_CONNECTIONS_OF_SESSION * look->n_sessions
          && look->usage.lent <= look->before.lent + (guint) g_thread_pool_get_max_unused_threads ();
 }
 
 gboolean
-heal_usage_is_back (HealCrowd *crowd, guint i, const HealUsage *before, double seconds, HealUsage *out_usage)
+heal_usage_is_back (HealCrowd *crowd, guint i, const HealUsage *before, guint n_sessions, double seconds,
+                    HealUsage *out_usage)
 {
-  Look look = { .pid = get_pid (crowd, i), .before = *before };
+  Look look = { .pid = get_pid (crowd, i), .before = *before, .n_sessions = n_sessions };
   gboolean ok = heal_wait (is_back, &look, seconds);
 
   *out_usage = look.usage;

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  guint descriptors;
+  guint descriptors; /* but for connections */
+  guint connections; /* TCP, established: to the server, and by ICE */
   guint threads; /* but for those that are lent */
   guint lent;    /* by GLib's thread pool: those without work wait there for the next */
   double mib;    /* resident */
@@ -23,8 +24,11 @@ HealUsage heal_usage_read (const char *pid);
 gboolean heal_usage_at_rest (HealCrowd *crowd, guint n, double seconds, HealUsage *out_usages);
 
 /* Waits until it takes no more descriptors and threads than `before`; FALSE if it never does. As to threads that are
- * lent, it may take as many more as the pool keeps without work: how many wait depends on the minute before. */
-gboolean heal_usage_is_back (HealCrowd *crowd, guint i, const HealUsage *before, double seconds,
+ * lent, it may take as many more as the pool keeps without work: how many wait depends on the minute before. Of each of
+ * `n_sessions` ICE keeps, beside a socket that listens and one for datagrams, the connections that were there before a
+ * way was chosen: one or two, as it happens. */
+#define HEAL_CONNECTIONS_OF_SESSION 2
+gboolean heal_usage_is_back (HealCrowd *crowd, guint i, const HealUsage *before, guint n_sessions, double seconds,
                              HealUsage *out_usage);
 
 /* To stderr: what its descriptors are, and what its threads are called. */

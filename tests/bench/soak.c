@@ -80,9 +80,10 @@ run_round (Soak *soak, GError **error)
     return FALSE;
   killed = heal_crowd_name (soak->crowd, round.killed);
   usage = heal_usage_read (g_subprocess_get_identifier (soak->crowd->members[0].peer->process));
-  g_printerr ("round %u: killed %s%s; healed %.2f s, back %.2f s; %u descriptors, %u and %u threads, %.1f MiB\n",
+  g_printerr ("round %u: killed %s%s; healed %.2f s, back %.2f s; %u descriptors, %u connections, "
+              "%u and %u threads, %.1f MiB\n",
               soak->n_rounds + 1, killed, round.server_alive ? "" : " and the server", round.heal_s, round.rejoin_s,
-              usage.descriptors, usage.threads, usage.lent, usage.mib);
+              usage.descriptors, usage.connections, usage.threads, usage.lent, usage.mib);
   soak->n_rounds++;
   return TRUE;
 }
@@ -107,16 +108,17 @@ look_after (Soak *soak, GError **error)
       const HealUsage *before = &soak->before[i];
       HealUsage after;
 
-      if (!heal_usage_is_back (soak->crowd, i, before, REST_PATIENCE_SECONDS, &after))
+      if (!heal_usage_is_back (soak->crowd, i, before, N_LASTING - 1, REST_PATIENCE_SECONDS, &after))
         {
           heal_usage_tell_descriptors (soak->crowd, i);
           heal_usage_tell_threads (soak->crowd, i);
           back = FALSE;
         }
       memory &= !JUDGES_MEMORY || after.mib <= before->mib + MORE_MIB;
-      g_printerr ("%s: descriptors %u, then %u; threads %u and %u, then %u and %u; MiB %.1f, then %.1f\n",
-                  soak->crowd->members[i].peer->name, before->descriptors, after.descriptors, before->threads,
-                  before->lent, after.threads, after.lent, before->mib, after.mib);
+      g_printerr ("%s: descriptors %u, then %u, and %u connections; threads %u and %u, then %u and %u; "
+                  "MiB %.1f, then %.1f\n",
+                  soak->crowd->members[i].peer->name, before->descriptors, after.descriptors,
+                  after.connections, before->threads, before->lent, after.threads, after.lent, before->mib, after.mib);
     }
   if (!back)
     return fail (soak, error, "Descriptors or threads were left behind");
