@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* What the two files of a session share: fr-webrtc-session.c has its life, fr-webrtc-session-events.c what comes in
- * from webrtcbin and the clock. */
+/* What the files of a session share: fr-webrtc-session.c has its life, fr-webrtc-session-parting.c its end, and
+ * fr-webrtc-session-events.c what comes in from webrtcbin and the clock. */
 
 struct _FrWebrtcSession
 {
@@ -39,15 +39,19 @@ struct _FrWebrtcSession
   guint ended : 1; /* the tear-down has begun */
 };
 
-
 /* Its life. */
 gboolean fr_webrtc_session_set_state (FrWebrtcSession *self, FrWebrtcState to);
-gboolean fr_webrtc_session_is_parting (FrWebrtcSession *self);
-void fr_webrtc_session_fail (FrWebrtcSession *self, FrWebrtcError code, const char *message);
-void fr_webrtc_session_linger (FrWebrtcSession *self);
-void fr_webrtc_session_torn_down (FrWebrtcSession *self);
 GSource *fr_webrtc_session_add_timeout (FrWebrtcSession *self, guint ms, GSourceFunc callback);
 void fr_webrtc_session_clear_source (GSource **source);
+
+/* Its end. */
+gboolean fr_webrtc_session_is_parting (FrWebrtcSession *self);
+void fr_webrtc_session_fail (FrWebrtcSession *self, FrWebrtcError code, const char *message);
+void fr_webrtc_session_close_channels (FrWebrtcSession *self);
+void fr_webrtc_session_linger (FrWebrtcSession *self);
+void fr_webrtc_session_begin_tear_down (FrWebrtcSession *self);
+void fr_webrtc_session_end_channels (FrWebrtcSession *self);
+void fr_webrtc_session_torn_down (FrWebrtcSession *self);
 
 /* What comes in. */
 void fr_webrtc_session_event_cb (const FrWebrtcEvent *event, gpointer session);
