@@ -237,7 +237,7 @@ fr_peer_connection_new (const FrWebrtcConfig *config, FrWebrtcInbox *inbox, GErr
       return NULL;
     }
   self = g_new0 (FrPeerConnection, 1);
-  self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
+  self->pipeline = fr_pipeline_new ();
   self->webrtc = webrtc;
   self->inbox = fr_webrtc_inbox_ref (inbox);
   self->promises = g_ptr_array_new_with_free_func ((GDestroyNotify) gst_promise_unref);

@@ -6,10 +6,95 @@
 #define RECEIVES "sctpdec"
 #define SENDS "sctpenc"
 
+/* sctpenc 1.22 starts its thread again at each RECONFIGURE from downstream, which webrtcbin's own thread causes by
+ * linking: if that happens while it is being stopped, nobody stops it any more, and freeing it waits for it for ever. A
+ * probe would let through what it has seen before; so each such event is handled under a lock, and none any more once
+ * that has been closed. */
+typedef struct
+{
+  GMutex mutex; /* held for as long as the event takes */
+  gboolean closed;
+} FrPipelineGate;
+
+static G_DEFINE_QUARK (fr-pipeline-gate, fr_pipeline_gate)
+static G_DEFINE_QUARK (fr-pipeline-gated-func, fr_pipeline_gated_func)
+
+static void
+fr_pipeline_gate_clear (gpointer data)
+{
+  g_mutex_clear (&((FrPipelineGate *) data)->mutex);
+}
+
+static void
+fr_pipeline_gate_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, fr_pipeline_gate_clear);
+}
+
+static FrPipelineGate *
+fr_pipeline_gate_new (void)
+{
+  FrPipelineGate *gate = g_atomic_rc_box_new0 (FrPipelineGate);
+
+  g_mutex_init (&gate->mutex);
+  return gate;
+}
+
+static void
+fr_pipeline_gate_close (FrPipelineGate *gate)
+{
+  g_mutex_lock (&gate->mutex);
+  gate->closed = TRUE;
+  g_mutex_unlock (&gate->mutex);
+}
+
+static gboolean
+starts_thread (GstEvent *event)
+{
+  return GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE || GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP;
+}
+
+static gboolean
+gated_event_cb (GstPad *pad, GstObject *parent, GstEvent *event)
+{
+  FrPipelineGate *gate = g_object_get_qdata (G_OBJECT (pad), fr_pipeline_gate_quark ());
+  GstPadEventFunction handle = g_object_get_qdata (G_OBJECT (pad), fr_pipeline_gated_func_quark ());
+  gboolean is_handled = FALSE;
+
+  if (!starts_thread (event))
+    return handle (pad, parent, event);
+  g_mutex_lock (&gate->mutex);
+  if (gate->closed)
+    gst_event_unref (event);
+  else
+    is_handled = handle (pad, parent, event);
+  g_mutex_unlock (&gate->mutex);
+  return is_handled;
+}
+
+static void
+put_gate (GstElement *encoder, FrPipelineGate *gate)
+{
+  g_autoptr (GstPad) src = gst_element_get_static_pad (encoder, "src");
+
+  g_object_set_qdata_full (G_OBJECT (src), fr_pipeline_gate_quark (), g_atomic_rc_box_acquire (gate),
+                           fr_pipeline_gate_unref);
+  g_object_set_qdata (G_OBJECT (src), fr_pipeline_gated_func_quark (), GST_PAD_EVENTFUNC (src));
+  gst_pad_set_event_function (src, gated_event_cb);
+}
+
 static GstPadProbeReturn
 drop_cb (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 {
   return GST_PAD_PROBE_DROP;
+}
+
+static gboolean
+is_a (GstElement *element, const char *factory)
+{
+  GstElementFactory *made_by = gst_element_get_factory (element); /* NULL: webrtcbin's inner bins have none */
+
+  return made_by != NULL && g_strcmp0 (GST_OBJECT_NAME (made_by), factory) == 0;
 }
 
 /* sctpdec 1.22 does not expect a peer to open channels while it is being stopped: it touches pads that are gone. So
@@ -25,51 +110,22 @@ stop_receiving (GstElement *decoder)
   GST_PAD_STREAM_UNLOCK (sink);
 }
 
-/* sctpenc 1.22 starts its thread again at each RECONFIGURE from downstream, which webrtcbin's own thread causes by
- * linking: if that happens while it is being stopped, nobody stops it any more, and freeing it waits for it for ever. */
 static void
-stop_starting (GstElement *encoder)
-{
-  g_autoptr (GstPad) src = gst_element_get_static_pad (encoder, "src");
-
-  gst_pad_add_probe (src, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, drop_cb, NULL, NULL);
-}
-
-static gboolean
-is_a (GstElement *element, const char *factory)
-{
-  GstElementFactory *made_by = gst_element_get_factory (element); /* NULL: webrtcbin's inner bins have none */
-
-  return made_by != NULL && g_strcmp0 (GST_OBJECT_NAME (made_by), factory) == 0;
-}
-
-static void
-quieten_cb (const GValue *item, gpointer data)
+stop_receiving_cb (const GValue *item, gpointer data)
 {
   GstElement *element = g_value_get_object (item);
 
   if (is_a (element, RECEIVES))
     stop_receiving (element);
-  else if (is_a (element, SENDS))
-    stop_starting (element);
-}
-
-/* In the thread that adds it, before that links it. */
-static void
-added_cb (GstBin *bin, GstBin *inner, GstElement *element, gpointer data)
-{
-  if (is_a (element, SENDS))
-    stop_starting (element);
 }
 
 void
 _fr_pipeline_quieten (GstElement *pipeline)
 {
-  g_autoptr (GstIterator) parts = NULL;
+  g_autoptr (GstIterator) parts = gst_bin_iterate_recurse (GST_BIN (pipeline));
 
-  g_signal_connect (pipeline, "deep-element-added", G_CALLBACK (added_cb), NULL);
-  parts = gst_bin_iterate_recurse (GST_BIN (pipeline));
-  while (gst_iterator_foreach (parts, quieten_cb, NULL) == GST_ITERATOR_RESYNC)
+  fr_pipeline_gate_close (g_object_get_qdata (G_OBJECT (pipeline), fr_pipeline_gate_quark ()));
+  while (gst_iterator_foreach (parts, stop_receiving_cb, NULL) == GST_ITERATOR_RESYNC)
     gst_iterator_resync (parts);
 }
 
@@ -95,9 +151,33 @@ stop_what_came_late (GstElement *pipeline)
     gst_iterator_resync (parts);
 }
 
+/* In the thread that adds it, before that links it. */
+static void
+added_cb (GstBin *bin, GstBin *inner, GstElement *element, gpointer gate)
+{
+  if (is_a (element, SENDS))
+    put_gate (element, gate);
+}
+
+/**
+ * fr_pipeline_new:
+ *
+ * Returns: (transfer full): a pipeline that fr_pipeline_stop() can stop, whenever that is; empty
+ */
+GstElement *
+fr_pipeline_new (void)
+{
+  GstElement *pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
+  FrPipelineGate *gate = fr_pipeline_gate_new ();
+
+  g_object_set_qdata_full (G_OBJECT (pipeline), fr_pipeline_gate_quark (), gate, fr_pipeline_gate_unref);
+  g_signal_connect (pipeline, "deep-element-added", G_CALLBACK (added_cb), gate);
+  return pipeline;
+}
+
 /**
  * fr_pipeline_stop:
- * @pipeline: a pipeline with a webrtcbin
+ * @pipeline: a pipeline of fr_pipeline_new() with a webrtcbin
  *
  * Stops it with all its parts, also those that webrtcbin adds meanwhile. Waits for the streaming threads, some 5 ms.
  */

@@ -34,7 +34,7 @@ is_started_again (GstElement *encoder)
 static void
 test_quiet (void)
 {
-  GstElement *pipeline = gst_object_ref_sink (gst_pipeline_new (NULL)), *encoder;
+  GstElement *pipeline = fr_pipeline_new (), *encoder;
 
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   encoder = add_encoder (pipeline);
@@ -59,9 +59,9 @@ reconfigure_thread (gpointer data)
 static void
 test_told_meanwhile (void)
 {
-  for (guint i = 0; i < 20; i++)
+  for (guint i = 0; i < 100; i++)
     {
-      GstElement *pipeline = gst_object_ref_sink (gst_pipeline_new (NULL)), *encoder;
+      GstElement *pipeline = fr_pipeline_new (), *encoder;
       GThread *thread;
 
       gst_element_set_state (pipeline, GST_STATE_PLAYING);
