@@ -188,6 +188,57 @@ test_invitation_relays (void)
   ui_fixture_close (&fixture);
 }
 
+static gboolean
+has_two (gpointer data)
+{
+  return g_list_model_get_n_items (data) == 2;
+}
+
+static gboolean
+has_three (gpointer data)
+{
+  return g_list_model_get_n_items (data) == 3;
+}
+
+/* Pictures that were opened with it wait until there is a gallery; who can see them is asked as always. What is not on this
+ * computer is said, and nothing is lost over it. */
+static void
+test_files (void)
+{
+  UiFixture fixture = { NULL };
+  GListModel *gallery;
+  GFile *files[2];
+  GFile *third;
+  GFile *elsewhere = g_file_new_for_uri ("https://example.org/dune.png");
+
+  ui_fixture_open (&fixture, "Anna", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = ui_fixture_write_picture (fixture.folder, i == 0 ? "Dune.svg" : "Harbour.svg");
+
+      files[i] = g_file_new_for_path (path);
+      fr_window_take_files (fixture.window, &files[i], 1);
+    }
+  ui_fixture_wait_for_page (&fixture, "main");
+  gallery = G_LIST_MODEL (fr_node_get_gallery (fr_window_get_node (fixture.window)));
+  ui_fixture_answer_audience (FR_AUDIENCE_EVERYONE, NULL);
+  fr_test_wait_until (has_two, gallery, 30);
+
+  {
+    g_autofree char *path = ui_fixture_write_picture (fixture.folder, "Zoo.svg");
+
+    third = g_file_new_for_path (path);
+  }
+  fr_window_take_files (fixture.window, &elsewhere, 1);
+  fr_window_take_files (fixture.window, &third, 1);
+  fr_test_wait_until (has_three, gallery, 30);
+  ui_fixture_close (&fixture);
+  g_object_unref (elsewhere);
+  g_object_unref (third);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    g_object_unref (files[i]);
+}
+
 static void
 exited_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -244,5 +295,6 @@ test_window_add (void)
   g_test_add_func ("/ui/window/open-switch", test_open_switch);
   g_test_add_func ("/ui/window/invitation", test_invitation);
   g_test_add_func ("/ui/window/invitation-relays", test_invitation_relays);
+  g_test_add_func ("/ui/window/files", test_files);
   g_test_add_func ("/ui/window/signal", test_signal);
 }

@@ -137,6 +137,7 @@ static void
 fr_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
 {
   FrWindow *window = open_window (FR_APPLICATION (application));
+  g_autoptr (GPtrArray) pictures = g_ptr_array_new ();
 
   for (int i = 0; i < n_files; i++)
     if (g_file_has_uri_scheme (files[i], "freshet"))
@@ -145,6 +146,9 @@ fr_application_open (GApplication *application, GFile **files, int n_files, cons
 
         fr_window_take_invitation (window, uri);
       }
+    else
+      g_ptr_array_add (pictures, files[i]);
+  fr_window_take_files (window, (GFile *const *) pictures->pdata, pictures->len);
 }
 
 static int
@@ -206,7 +210,7 @@ fr_application_init (FrApplication *self)
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[INVITATION]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[PICTURE…] [INVITATION]"));
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "fr-announce.h"
 #include "fr-first-start.h"
 #include "fr-gallery-error.h"
+#include "fr-offer.h"
 #include "fr-rescue-text.h"
 #include "fr-settings.h"
 #include "fr-window-size.h"
@@ -33,7 +34,8 @@ struct _FrWindow
   GCancellable *cancellable; /* of opening */
   GSource *silence;          /* runs out when opening takes long */
   char *trouble_text;
-  char *invitation; /* that came before the node was open */
+  char *invitation;  /* that came before the node was open */
+  GListStore *files; /* of GFile: the same of pictures */
   char *folder;
   char *name;
   char *server;
@@ -109,6 +111,19 @@ show_trouble (FrWindow *self, const GError *error)
 }
 
 static void
+add_files (FrWindow *self)
+{
+  g_autoptr (GListStore) files = g_steal_pointer (&self->files);
+  g_auto (GStrv) paths = fr_offer_paths_of_files (G_LIST_MODEL (files));
+
+  fr_main_view_show_page (self->main_view, "pictures");
+  if (paths[0] != NULL)
+    fr_gallery_page_offer_paths (fr_main_view_get_gallery_page (self->main_view), (const char *const *) paths);
+  else
+    fr_window_say (self, _ ("There is no picture in it that is on this computer. Save it first, then add it."));
+}
+
+static void
 show_main (FrWindow *self)
 {
   show (self, "main");
@@ -119,6 +134,8 @@ show_main (FrWindow *self)
 
       fr_window_take_invitation (self, invitation);
     }
+  if (self->files != NULL)
+    add_files (self);
 }
 
 /* A name of the system's is proposed, where it has one. */
@@ -290,6 +307,7 @@ fr_window_finalize (GObject *object)
   FrWindow *self = FR_WINDOW (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->files);
   g_free (self->trouble_text);
   g_free (self->invitation);
   g_free (self->folder);
@@ -440,6 +458,27 @@ fr_window_take_invitation (FrWindow *self, const char *invitation)
     }
   fr_main_view_show_page (self->main_view, "people");
   fr_people_page_fill_in (fr_main_view_get_people_page (self->main_view), invitation);
+}
+
+/**
+ * fr_window_take_files:
+ * @self: a window
+ * @files: (array length=n_files): what was opened with Freshet: pictures, or folders of them
+ * @n_files: how many
+ *
+ * Adds them, now or as soon as that is possible, once it is known who can see them.
+ */
+void
+fr_window_take_files (FrWindow *self, GFile *const *files, guint n_files)
+{
+  if (n_files == 0)
+    return;
+  if (self->files == NULL)
+    self->files = g_list_store_new (G_TYPE_FILE);
+  g_list_store_splice (self->files, g_list_model_get_n_items (G_LIST_MODEL (self->files)), 0, (gpointer *) files,
+                       n_files);
+  if (g_strcmp0 (fr_window_get_visible_name (self), "main") == 0)
+    add_files (self);
 }
 
 /**

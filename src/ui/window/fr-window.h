@@ -20,6 +20,7 @@ const char *fr_window_get_visible_name (FrWindow *self); /* "loading", "trouble"
 const char *fr_window_get_trouble (FrWindow *self);
 
 void fr_window_take_invitation (FrWindow *self, const char *invitation);
+void fr_window_take_files (FrWindow *self, GFile *const *files, guint n_files);
 void fr_window_say (FrWindow *self, const char *text);
 
 /* Property "narrow" (boolean, readable, notified): whether it is as narrow as a telephone; what depends on the width binds
