@@ -7,7 +7,7 @@ import sys
 
 IN_CODE = re.compile(r'(?<![A-Za-z0-9_])(?:_|N_|C_|NC_|Q_|ngettext|g_dngettext|g_dpgettext2?) ?\(\s*(?:NULL,\s*)?"')
 IN_UI = re.compile(r'translatable="(?:yes|true|1)"')
-IN_DATA = ('*.desktop.in', '*.gschema.xml', '*.metainfo.xml.in')
+IN_DATA = ('help/*.ui', '*.desktop.in', '*.gschema.xml', '*.metainfo.xml.in')
 
 
 def has_words(path):

@@ -5,6 +5,7 @@ void test_audience_add (void);
 void test_capped_read_add (void);
 void test_first_start_add (void);
 void test_frame_add (void);
+void test_help_add (void);
 void test_people_add (void);
 void test_metadata_add (void);
 void test_pictures_add (void);

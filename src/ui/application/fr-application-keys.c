@@ -11,6 +11,7 @@ fr_application_keys_set (GtkApplication *application)
     const char *action;
     const char *key;
   } keys[] = {
+    { "app.help", "F1" },
     { "app.quit", "<Control>q" },
     { "window.close", "<Control>w" },
     { "win.search", "<Control>f" },

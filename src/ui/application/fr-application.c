@@ -8,6 +8,7 @@
 #include <signal.h>
 
 #include "fr-application-keys.h"
+#include "fr-help-window.h"
 
 struct _FrApplication
 {
@@ -60,9 +61,20 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer data)
                          "translator-credits", _ ("translator-credits"), NULL);
 }
 
+static void
+help_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  GtkWindow *window = gtk_application_get_active_window (data);
+
+  if (window != NULL)
+    fr_help_window_present (window, parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL);
+}
+
 static const GActionEntry action_entries[] = {
   { "quit", quit_action },
   { "about", about_action },
+  { "help", help_action },
+  { "help-on", help_action, "s" },
 };
 
 static gboolean
