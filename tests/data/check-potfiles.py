@@ -25,8 +25,9 @@ def wanted(root):
 def main(root):
     lines = (root / 'po' / 'POTFILES').read_text(encoding='utf-8').splitlines()
     listed = [line for line in lines if line and not line.startswith('#')]
-    faults = [f'missing: {name}' for name in sorted(wanted(root) - set(listed))]
-    faults += [f'has no words, or is gone: {name}' for name in listed if name not in wanted(root)]
+    names = wanted(root)
+    faults = [f'missing: {name}' for name in sorted(names - set(listed))]
+    faults += [f'has no words, or is gone: {name}' for name in listed if name not in names]
     if listed != sorted(set(listed)):
         faults.append('not sorted, or something is there twice')
     for fault in faults:
