@@ -288,8 +288,8 @@ make_hit (FrFetchList *list, const FrWanted *wanted)
   return hit;
 }
 
-/* For FrFetchList: what was wanted when the program ended. It waits, or is paused; NULL: nobody of those who have it is among
- * the people now. */
+/* For FrFetchList: what was wanted when the program ended. It waits, or is paused; NULL: none of those who have it is
+ * among the people now. */
 FrFetch *
 fr_fetch_new_wanted (FrFetchList *list, const FrWanted *wanted)
 {

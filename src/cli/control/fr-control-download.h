@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Fetches a picture for a request: tells what happens ("progress", "waiting", "fetched", then "saved" where there is a
- * folder, or "kept", or "fetch-failed"), and saves the picture. Letting go of it before the end cancels the fetch, unless it
- * was there before. */
+ * folder, or "kept", or "fetch-failed"), and saves the picture. Letting go of it before the end cancels the fetch, unless
+ * it was there before. */
 
 typedef enum
 {
