@@ -57,6 +57,18 @@ show_progress (FrCliFound *self, JsonObject *answer)
                         fr_control_get_number (answer, "done", 0), fr_control_get_number (answer, "total", 0));
 }
 
+static void
+show_later (JsonObject *answer, const char *event)
+{
+  g_autofree char *title = fr_cli_escape (fr_control_get_string (answer, "title"));
+  g_autofree char *name = fr_cli_escape (fr_control_get_string (answer, "awaits"));
+
+  if (g_str_equal (event, "kept"))
+    fr_cli_print ("Kept %s: it is in your gallery, for you alone.", title);
+  else
+    fr_cli_print ("%s waits until %s is here.", title, *name != '\0' ? name : "somebody");
+}
+
 /* The last one is how it ended. */
 static void
 take_xray (FrCliFound *self, JsonObject *answer)
@@ -112,7 +124,7 @@ fr_cli_found_show (FrCliFound *self, JsonObject *answer, gboolean is_end)
   if (is_end)
     self->n_asked = (guint) fr_control_get_number (answer, "asked", 0);
   self->n_hits += g_strcmp0 (event, "hit") == 0 ? 1 : 0;
-  self->n_saved += g_strcmp0 (event, "saved") == 0 ? 1 : 0;
+  self->n_saved += g_strcmp0 (event, "saved") == 0 || g_strcmp0 (event, "kept") == 0 ? 1 : 0;
   self->n_failed += g_strcmp0 (event, "fetch-failed") == 0 ? 1 : 0;
   if (g_strcmp0 (event, "xray") == 0)
     take_xray (self, answer);
@@ -133,6 +145,8 @@ fr_cli_found_show (FrCliFound *self, JsonObject *answer, gboolean is_end)
 
       fr_cli_print ("Saved %s", path);
     }
+  else if (g_strcmp0 (event, "kept") == 0 || g_strcmp0 (event, "waiting") == 0)
+    show_later (answer, event);
   else if (g_strcmp0 (event, "fetch-failed") == 0)
     fr_cli_complain ("%s: %s", fr_control_get_string (answer, "title"), fr_control_get_string (answer, "error"));
 }

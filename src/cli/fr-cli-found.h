@@ -14,7 +14,7 @@ typedef struct
   FrCliProgress progress;
   gboolean json;
   guint n_hits;
-  guint n_saved;
+  guint n_saved; /* or kept, or waits to be */
   guint n_failed;
   guint n_asked;  /* neighbours; known at the end */
   guint n_people; /* whom it has come to; 0: not known */

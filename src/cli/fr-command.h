@@ -18,6 +18,7 @@ FrCommandFunc fr_command_peer;
 FrCommandFunc fr_command_search;
 FrCommandFunc fr_command_newest;
 FrCommandFunc fr_command_get;
+FrCommandFunc fr_command_transfers;
 FrCommandFunc fr_command_gallery;
 FrCommandFunc fr_command_people;
 FrCommandFunc fr_command_identity;

@@ -10,6 +10,8 @@ typedef enum
   FR_FETCH_CONNECTING, /* reaching the holder */
   FR_FETCH_QUEUED,     /* others are before us */
   FR_FETCH_RUNNING,
+  FR_FETCH_PAUSED,     /* by the person; what has come stays */
+  FR_FETCH_WAITING,    /* until somebody is here who has it: see fr_fetch_get_awaited() */
   FR_FETCH_DONE,       /* whole, checked, on disk */
   FR_FETCH_FAILED,     /* see fr_fetch_get_error() */
 } FrFetchState;

@@ -3,41 +3,15 @@
 
 #include "fr-fetch-private.h"
 
-#include "fr-gallery-private.h"
 #include "fr-node-error.h"
-#include "fr-save.h"
-#include "fr-title.h"
 
-struct _FrFetch
-{
-  GObject parent_instance;
-
-  /* owned */
-  FrNetwork *network;
-  FrStore *store;
-  FrImageClient *image;
-  FrGallery *gallery;
-  FrHit *hit;
-  FrStaged *staged;
-  char *title;
-  GError *error;
-
-  /* state */
-  FrContentId id;
-  FrPeerKey holder;
-  FrFetchState state;
-  guint number;
-  guint type;
-  guint place;
-  guint64 done, total;
-  gint64 started_us, finished_us;
-  gboolean kept;
-};
+#define PACE_MS 1000 /* also when nothing comes */
 
 G_DEFINE_FINAL_TYPE (FrFetch, fr_fetch, G_TYPE_OBJECT)
 G_DEFINE_ENUM_TYPE (FrFetchState, fr_fetch_state, G_DEFINE_ENUM_VALUE (FR_FETCH_CONNECTING, "connecting"),
                     G_DEFINE_ENUM_VALUE (FR_FETCH_QUEUED, "queued"),
-                    G_DEFINE_ENUM_VALUE (FR_FETCH_RUNNING, "running"), G_DEFINE_ENUM_VALUE (FR_FETCH_DONE, "done"),
+                    G_DEFINE_ENUM_VALUE (FR_FETCH_RUNNING, "running"), G_DEFINE_ENUM_VALUE (FR_FETCH_PAUSED, "paused"),
+                    G_DEFINE_ENUM_VALUE (FR_FETCH_WAITING, "waiting"), G_DEFINE_ENUM_VALUE (FR_FETCH_DONE, "done"),
                     G_DEFINE_ENUM_VALUE (FR_FETCH_FAILED, "failed"))
 
 enum
@@ -46,14 +20,23 @@ enum
   PROP_STATE,
   PROP_BYTES_DONE,
   PROP_BYTES_TOTAL,
+  PROP_SPEED,
+  PROP_SECONDS_LEFT,
   PROP_PLACE,
   PROP_TITLE,
   PROP_KEPT,
+  PROP_PREVIEW,
   PROP_ERROR_MESSAGE,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
+
+static void
+notify (FrFetch *self, int property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
 
 static void
 fr_fetch_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -71,6 +54,12 @@ fr_fetch_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
     case PROP_BYTES_TOTAL:
       g_value_set_uint64 (value, self->total);
       break;
+    case PROP_SPEED:
+      g_value_set_uint64 (value, self->speed);
+      break;
+    case PROP_SECONDS_LEFT:
+      g_value_set_int64 (value, self->seconds_left);
+      break;
     case PROP_PLACE:
       g_value_set_uint (value, self->place);
       break;
@@ -80,6 +69,9 @@ fr_fetch_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
     case PROP_KEPT:
       g_value_set_boolean (value, self->kept);
       break;
+    case PROP_PREVIEW:
+      g_value_set_boxed (value, fr_fetch_get_preview (self));
+      break;
     case PROP_ERROR_MESSAGE:
       g_value_set_string (value, self->error != NULL ? self->error->message : NULL);
       break;
@@ -88,10 +80,12 @@ fr_fetch_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
     }
 }
 
-static gboolean
-is_over (FrFetch *self)
+static void
+leave_network (FrFetch *self)
 {
-  return self->state == FR_FETCH_DONE || self->state == FR_FETCH_FAILED;
+  if (self->number != 0)
+    fr_network_cancel_fetch (self->list->network, self->number);
+  self->number = 0;
 }
 
 static void
@@ -99,13 +93,9 @@ fr_fetch_dispose (GObject *object)
 {
   FrFetch *self = FR_FETCH (object);
 
-  if (!is_over (self) && self->number != 0)
-    fr_network_cancel_fetch (self->network, self->number);
-  self->number = 0;
-  g_clear_object (&self->network);
-  g_clear_object (&self->store);
-  g_clear_object (&self->image);
-  g_clear_object (&self->gallery);
+  fr_fetch_set_timer (self, 0, NULL);
+  if (self->list != NULL)
+    leave_network (self);
   g_clear_object (&self->hit);
   G_OBJECT_CLASS (fr_fetch_parent_class)->dispose (object);
 }
@@ -115,9 +105,11 @@ fr_fetch_finalize (GObject *object)
 {
   FrFetch *self = FR_FETCH (object);
 
+  g_array_unref (self->people);
   g_clear_pointer (&self->staged, fr_staged_unref);
   g_clear_error (&self->error);
   g_free (self->title);
+  g_clear_pointer (&self->list, fr_fetch_list_unref);
   G_OBJECT_CLASS (fr_fetch_parent_class)->finalize (object);
 }
 
@@ -134,185 +126,318 @@ fr_fetch_class_init (FrFetchClass *klass)
       = g_param_spec_enum ("state", NULL, NULL, FR_TYPE_FETCH_STATE, FR_FETCH_CONNECTING, flags);
   properties[PROP_BYTES_DONE] = g_param_spec_uint64 ("bytes-done", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   properties[PROP_BYTES_TOTAL] = g_param_spec_uint64 ("bytes-total", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_SPEED] = g_param_spec_uint64 ("speed", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_SECONDS_LEFT] = g_param_spec_int64 ("seconds-left", NULL, NULL, -1, G_MAXINT64, -1, flags);
   properties[PROP_PLACE] = g_param_spec_uint ("place", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", flags);
   properties[PROP_KEPT] = g_param_spec_boolean ("kept", NULL, NULL, FALSE, flags);
+  properties[PROP_PREVIEW] = g_param_spec_boxed ("preview", NULL, NULL, G_TYPE_BYTES, flags);
   properties[PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
+person_clear (FrFetchPerson *person)
+{
+  g_object_unref (person->person);
+}
+
+static void
 fr_fetch_init (FrFetch *self)
 {
+  self->people = g_array_new (FALSE, FALSE, sizeof (FrFetchPerson));
+  g_array_set_clear_func (self->people, (GDestroyNotify) person_clear);
   self->started_us = g_get_monotonic_time ();
+  self->seconds_left = -1;
+  self->first = -1;
+}
+
+/* For the files of this type: what is to be called after that time, until it is asked for something else; NULL: nothing. */
+void
+fr_fetch_set_timer (FrFetch *self, guint ms, GSourceFunc func)
+{
+  if (self->timer != NULL)
+    g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+  if (func == NULL)
+    return;
+  self->timer = g_timeout_source_new (ms);
+  g_source_set_callback (self->timer, func, self, NULL);
+  g_source_attach (self->timer, g_main_context_get_thread_default ());
+}
+
+static void
+update_pace (FrFetch *self)
+{
+  gint64 now_us = g_get_monotonic_time ();
+  guint64 speed = fr_fetch_pace_get_speed (&self->pace, now_us);
+  gint64 seconds_left = self->state == FR_FETCH_RUNNING
+                            ? fr_fetch_pace_get_seconds_left (&self->pace, self->total, now_us)
+                            : -1;
+
+  if (self->speed != speed)
+    {
+      self->speed = speed;
+      notify (self, PROP_SPEED);
+    }
+  if (self->seconds_left != seconds_left)
+    {
+      self->seconds_left = seconds_left;
+      notify (self, PROP_SECONDS_LEFT);
+    }
+}
+
+static gboolean
+pace_cb (gpointer data)
+{
+  update_pace (data);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
 set_state (FrFetch *self, FrFetchState state)
 {
+  gint64 now_us = g_get_monotonic_time ();
+
   if (self->state == state)
     return;
+  if (self->state == FR_FETCH_WAITING)
+    self->waited_us += now_us - self->waiting_us;
+  self->waiting_us = now_us;
   self->state = state;
-  if (is_over (self))
-    self->finished_us = g_get_monotonic_time ();
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  if (fr_fetch_is_over (self))
+    {
+      self->finished_us = now_us;
+      self->ended_us = g_get_real_time ();
+    }
+  if (state != FR_FETCH_RUNNING)
+    self->pace = (FrFetchPace) { 0 };
+  fr_fetch_set_timer (self, PACE_MS, state == FR_FETCH_RUNNING ? pace_cb : NULL);
+  update_pace (self);
+  notify (self, PROP_STATE);
+}
+
+/* For its files. */
+void
+fr_fetch_take_error (FrFetch *self, GError *error)
+{
+  if (self->error == NULL && error == NULL)
+    return;
+  g_clear_error (&self->error);
+  self->error = error;
+  notify (self, PROP_ERROR_MESSAGE);
 }
 
 static void
-add_holder (FrFetchRequest *request, const FrHolder *holder)
+set_place (FrFetch *self, guint place)
 {
-  FrDialTarget target;
-
-  if (holder == NULL)
+  if (self->place == place)
     return;
-  target = (FrDialTarget) { .key = holder->key,
-                            .address = holder->address,
-                            .server = holder->server,
-                            .doorbell = holder->doorbell,
-                            .route = holder->route,
-                            .key_expected = TRUE,
-                            .has_route = TRUE };
-  fr_fetch_request_add (request, &target, holder->size);
+  self->place = place;
+  notify (self, PROP_PLACE);
 }
 
-/* For FrNode: starts to fetch a hit from one of its holders (-1: the nearest), then from the others. */
-FrFetch *
-fr_fetch_new (FrNetwork *network, FrStore *store, FrImageClient *image, FrGallery *gallery, FrHit *hit, int holder)
+/* For its files. */
+gboolean
+fr_fetch_is_over (FrFetch *self)
+{
+  return self->state == FR_FETCH_DONE || self->state == FR_FETCH_FAILED;
+}
+
+gboolean
+fr_fetch_is_going (FrFetch *self)
+{
+  return self->state == FR_FETCH_CONNECTING || self->state == FR_FETCH_QUEUED || self->state == FR_FETCH_RUNNING;
+}
+
+static void
+preview_cb (FrFetch *self)
+{
+  notify (self, PROP_PREVIEW);
+}
+
+static void
+set_hit (FrFetch *self, FrHit *hit)
+{
+  if (self->hit == hit)
+    return;
+  if (self->hit != NULL)
+    g_signal_handlers_disconnect_by_func (self->hit, preview_cb, self);
+  g_set_object (&self->hit, hit);
+  g_signal_connect_object (hit, "notify::preview", G_CALLBACK (preview_cb), self, G_CONNECT_SWAPPED);
+}
+
+static FrFetch *
+new_for_hit (FrFetchList *list, FrHit *hit)
 {
   FrFetch *self = g_object_new (FR_TYPE_FETCH, NULL);
-  FrFetchRequest *request = fr_fetch_request_new (fr_hit_get_id (hit), fr_hit_get_size (hit));
 
-  self->network = g_object_ref (network);
-  self->store = g_object_ref (store);
-  self->image = g_object_ref (image);
-  self->gallery = g_object_ref (gallery);
-  self->hit = g_object_ref (hit);
+  self->list = fr_fetch_list_ref (list);
   self->id = *fr_hit_get_id (hit);
   self->title = g_strdup (fr_hit_get_title (hit));
   self->type = fr_hit_get_picture_type (hit);
   self->total = fr_hit_get_size (hit);
-  if (holder >= 0)
-    add_holder (request, fr_hit_get_holder (hit, (guint) holder));
-  for (guint i = 0; i < fr_hit_get_n_holders (hit); i++)
-    if ((int) i != holder)
-      add_holder (request, fr_hit_get_holder (hit, i));
-  self->number = fr_network_fetch (network, request);
+  set_hit (self, hit);
+  fr_fetch_find_people (self);
   return self;
 }
 
-guint
-fr_fetch_get_number (FrFetch *self)
+/* For FrFetchList: starts to fetch a hit from one of its holders (-1: the nearest), then from the others. */
+FrFetch *
+fr_fetch_new (FrFetchList *list, FrHit *hit, int holder)
 {
-  return self->number;
+  FrFetch *self = new_for_hit (list, hit);
+
+  self->first = holder;
+  fr_fetch_start (self);
+  return self;
 }
 
-/* For FrNode: FETCH with this fetch's number. */
+/* For its files: one that an earlier run of the program has left. */
+FrFetch *
+fr_fetch_new_resting (FrFetchList *list, FrHit *hit, const FrWanted *wanted)
+{
+  FrFetch *self = new_for_hit (list, hit);
+
+  self->state = wanted->paused ? FR_FETCH_PAUSED : FR_FETCH_WAITING;
+  self->done = wanted->done;
+  self->keeps = wanted->keep;
+  self->keeps_said = TRUE;
+  self->noted = TRUE;
+  self->ready = !wanted->paused && fr_fetch_is_awaited (self, TRUE);
+  self->waiting_us = self->started_us;
+  return self;
+}
+
+/* Asks for it, also for the second time. */
+void
+fr_fetch_start (FrFetch *self)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  leave_network (self);
+  self->ready = FALSE;
+  self->started_us = g_get_monotonic_time ();
+  self->finished_us = self->ended_us = 0;
+  self->number = fr_network_fetch (self->list->network, fr_fetch_make_request (self));
+  fr_fetch_take_error (self, NULL);
+  set_state (self, FR_FETCH_CONNECTING);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* For FrFetchList: the same picture has been found again, perhaps somewhere else. */
+void
+fr_fetch_restart_with (FrFetch *self, FrHit *hit, int holder)
+{
+  self->first = holder;
+  set_hit (self, hit);
+  fr_fetch_find_people (self);
+  fr_fetch_start (self);
+}
+
+/* It is over, or goes on only when it is started. */
+static void
+stop_at (FrFetch *self, FrFetchState state, GError *error)
+{
+  g_object_freeze_notify (G_OBJECT (self));
+  leave_network (self);
+  set_place (self, 0);
+  fr_fetch_take_error (self, error);
+  set_state (self, state);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+fr_fetch_fail (FrFetch *self, GError *error)
+{
+  fr_fetch_forget (self);
+  stop_at (self, FR_FETCH_FAILED, error);
+}
+
+static void
+take_progress (FrFetch *self, const FrNetworkReport *report)
+{
+  if (self->total != report->total)
+    {
+      self->total = report->total;
+      notify (self, PROP_BYTES_TOTAL);
+    }
+  if (report->fetch_state != FR_FETCH_RUNNING && report->fetch_state != FR_FETCH_DONE)
+    return;
+  self->done = report->fetch_state == FR_FETCH_DONE ? report->total : report->done;
+  notify (self, PROP_BYTES_DONE);
+  fr_fetch_pace_note (&self->pace, self->done, report->at_us);
+  update_pace (self);
+  if (!self->noted && report->at_us - self->started_us >= FR_FETCH_NOTE_US)
+    fr_fetch_note (self);
+}
+
+static void
+take_end (FrFetch *self, FrNetworkReport *report)
+{
+  self->number = 0;
+  if (report->fetch_state == FR_FETCH_DONE)
+    {
+      self->staged = g_steal_pointer (&report->staged);
+      stop_at (self, FR_FETCH_DONE, NULL);
+      self->finished_us = report->at_us;
+    }
+  else if (fr_fetch_should_wait (self, report))
+    {
+      stop_at (self, FR_FETCH_WAITING, g_steal_pointer (&report->error));
+      fr_fetch_begin_waiting (self);
+    }
+  else
+    {
+      fr_fetch_fail (self, g_steal_pointer (&report->error));
+      self->finished_us = report->at_us;
+    }
+}
+
+/* For FrFetchList: FETCH with this fetch's number. */
 void
 fr_fetch_take_report (FrFetch *self, FrNetworkReport *report)
 {
   g_autoptr (FrFetch) keep = g_object_ref (self);
 
-  if (is_over (self))
-    return;
-  self->holder = report->key;
-  self->done = report->fetch_state == FR_FETCH_DONE ? report->total : report->done;
-  self->total = report->total;
-  self->place = report->count;
-  self->staged = g_steal_pointer (&report->staged);
-  self->error = g_steal_pointer (&report->error);
   g_object_freeze_notify (G_OBJECT (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BYTES_DONE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLACE]);
-  if (self->error != NULL)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR_MESSAGE]);
-  set_state (self, report->fetch_state);
-  if (is_over (self))
-    self->finished_us = report->at_us;
+  self->holder = report->key;
+  take_progress (self, report);
+  if (report->fetch_state == FR_FETCH_DONE || report->fetch_state == FR_FETCH_FAILED)
+    {
+      take_end (self, report);
+    }
+  else
+    {
+      set_place (self, report->count);
+      set_state (self, report->fetch_state);
+    }
   g_object_thaw_notify (G_OBJECT (self));
+  if (self->state != FR_FETCH_DONE)
+    return;
+  if (fr_fetch_is_late (self))
+    fr_fetch_keep_by_itself (self);
+  else
+    fr_fetch_forget (self);
 }
 
-FrFetchState
-fr_fetch_get_state (FrFetch *self)
+/* For FrFetchList, before the store is closed: the next start goes on with it. */
+void
+fr_fetch_close (FrFetch *self)
 {
-  return self->state;
+  if (fr_fetch_is_over (self))
+    return;
+  if (fr_fetch_is_going (self))
+    fr_fetch_note (self);
+  self->noted = FALSE; /* it is not ours any more */
+  stop_at (self, FR_FETCH_FAILED, fr_node_error_new (FR_NODE_ERROR_CANCELLED, NULL));
 }
 
-const char *
-fr_fetch_get_title (FrFetch *self)
+/* For its files. */
+void
+fr_fetch_notify_kept (FrFetch *self)
 {
-  return self->title;
-}
-
-guint64
-fr_fetch_get_bytes_done (FrFetch *self)
-{
-  return self->done;
-}
-
-guint64
-fr_fetch_get_bytes_total (FrFetch *self)
-{
-  return self->total;
-}
-
-/**
- * fr_fetch_get_place:
- * @self: a fetch
- *
- * Returns: how many are before us at the holder, plus one; 0: our turn has come, or is not known
- */
-guint
-fr_fetch_get_place (FrFetch *self)
-{
-  return self->place;
-}
-
-const FrContentId *
-fr_fetch_get_id (FrFetch *self)
-{
-  return &self->id;
-}
-
-/**
- * fr_fetch_get_holder:
- * @self: a fetch
- *
- * Returns: who the picture comes, or came, from; zero: nobody yet
- */
-const FrPeerKey *
-fr_fetch_get_holder (FrFetch *self)
-{
-  return &self->holder;
-}
-
-/**
- * fr_fetch_get_error:
- * @self: a fetch
- *
- * Returns: (nullable): why it failed, in words for people
- */
-const GError *
-fr_fetch_get_error (FrFetch *self)
-{
-  return self->error;
-}
-
-gint64
-fr_fetch_get_started_us (FrFetch *self)
-{
-  return self->started_us;
-}
-
-/**
- * fr_fetch_get_finished_us:
- * @self: a fetch
- *
- * Returns: when the last byte was checked and on disk, by g_get_monotonic_time(); 0: not yet
- */
-gint64
-fr_fetch_get_finished_us (FrFetch *self)
-{
-  return self->finished_us;
+  self->kept = TRUE;
+  notify (self, PROP_KEPT);
 }
 
 /**
@@ -324,216 +449,76 @@ fr_fetch_get_finished_us (FrFetch *self)
 void
 fr_fetch_cancel (FrFetch *self)
 {
-  if (is_over (self))
+  if (!fr_fetch_is_over (self))
+    fr_fetch_fail (self, fr_node_error_new (FR_NODE_ERROR_CANCELLED, NULL));
+}
+
+/**
+ * fr_fetch_pause:
+ * @self: a fetch
+ *
+ * Lets it rest until fr_fetch_resume(), also over restarts if one of the people has it. What has come stays; whoever sent
+ * it is left alone at once. Does nothing when it is over.
+ */
+void
+fr_fetch_pause (FrFetch *self)
+{
+  if (fr_fetch_is_over (self) || self->state == FR_FETCH_PAUSED)
     return;
-  fr_network_cancel_fetch (self->network, self->number);
-  self->error = fr_node_error_new (FR_NODE_ERROR_CANCELLED, NULL);
-  set_state (self, FR_FETCH_FAILED);
-}
-
-/* What can be done with a picture that has come */
-
-static gboolean
-check_done (FrFetch *self, GTask *task)
-{
-  if (self->state == FR_FETCH_DONE)
-    return TRUE;
-  g_task_return_error (task, self->error != NULL ? g_error_copy (self->error)
-                                                 : fr_node_error_new (FR_NODE_ERROR_NO_ANSWER, NULL));
-  return FALSE;
-}
-
-static void
-rendered_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  FrImagePixels *pixels = fr_image_client_render_finish (FR_IMAGE_CLIENT (source), result, &error);
-
-  if (pixels == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, pixels, (GDestroyNotify) fr_image_pixels_free);
+  if (self->number != 0)
+    fr_network_pause_fetch (self->list->network, self->number);
+  self->number = 0;
+  stop_at (self, FR_FETCH_PAUSED, NULL);
+  fr_fetch_note (self);
+  fr_fetch_list_start_ready (self->list);
 }
 
 /**
- * fr_fetch_render_async:
- * @self: a fetch that is DONE
- * @max_width: in pixels
- * @max_height: in pixels
- * @cancellable: (nullable): a way to stop
- * @callback: (scope async): called with the pixels
- * @data: for @callback
+ * fr_fetch_resume:
+ * @self: a fetch
  *
- * Decodes the picture, in freshet-image, so that it fits.
+ * Goes on with what is paused, and tries what waits at once. Does nothing in any other state.
  */
 void
-fr_fetch_render_async (FrFetch *self, guint max_width, guint max_height, GCancellable *cancellable,
-                       GAsyncReadyCallback callback, gpointer data)
+fr_fetch_resume (FrFetch *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-
-  g_task_set_source_tag (task, fr_fetch_render_async);
-  if (check_done (self, task))
-    fr_image_client_render_async (self->image, fr_staged_get_fd (self->staged), max_width, max_height, cancellable,
-                                  rendered_cb, g_object_ref (task));
-}
-
-FrImagePixels *
-fr_fetch_render_finish (FrFetch *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-added_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  FrFetch *self = g_task_get_source_object (task);
-  gboolean was_there = FALSE;
-  GError *error = NULL;
-  FrPicture *picture = fr_store_add_finish (FR_STORE (source), result, &was_there, &error);
-
-  if (picture == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  self->kept = TRUE;
-  fr_gallery_show (self->gallery, picture, !was_there);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEPT]);
-  g_task_return_pointer (task, picture, (GDestroyNotify) fr_picture_unref);
-}
-
-/* What whom it came from called themselves when they answered; NULL: that is not known. */
-static const char *
-find_holder_name (FrFetch *self)
-{
-  for (guint i = 0; i < fr_hit_get_n_holders (self->hit); i++)
-    if (fr_peer_key_equal (&fr_hit_get_holder (self->hit, i)->key, &self->holder))
-      return fr_hit_get_holder (self->hit, i)->name;
-  return NULL;
-}
-
-static void
-summarised_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  FrFetch *self = g_task_get_source_object (task);
-  g_autoptr (FrPicture) picture = fr_picture_new ();
-  GError *error = NULL;
-  g_autoptr (FrImageSummary) summary = fr_image_client_summarise_finish (FR_IMAGE_CLIENT (source), result, &error);
-  g_autofree char *title = NULL;
-
-  if (summary == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  title = fr_title_clean (self->title);
-  fr_picture_set_text (picture, title, "", NULL);
-  picture->type = summary->type;
-  g_free (picture->mime);
-  picture->mime = g_strdup (summary->mime);
-  picture->width = summary->width;
-  picture->height = summary->height;
-  picture->added_us = g_get_real_time ();
-  fr_picture_set_origin (picture, &self->holder, find_holder_name (self));
-  fr_store_add_async (self->store, self->staged, picture, summary->thumbnail, summary->preview,
-                      g_task_get_cancellable (task), added_cb, g_object_ref (task));
-}
-
-/**
- * fr_fetch_keep_async:
- * @self: a fetch that is DONE
- * @cancellable: (nullable): a way to stop
- * @callback: (scope async): called when the picture is in the gallery
- * @data: for @callback
- *
- * Puts the picture into the own gallery. It is offered to nobody until the person says so.
- */
-void
-fr_fetch_keep_async (FrFetch *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-
-  g_task_set_source_tag (task, fr_fetch_keep_async);
-  if (check_done (self, task))
-    fr_image_client_summarise_async (self->image, fr_staged_get_fd (self->staged), cancellable, summarised_cb,
-                                     g_object_ref (task));
-}
-
-FrPicture *
-fr_fetch_keep_finish (FrFetch *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-typedef struct
-{
-  FrStaged *staged;
-  char *title;
-  guint type;
-  char *path;
-} Save;
-
-static void
-save_free (Save *save)
-{
-  fr_staged_unref (save->staged);
-  g_free (save->title);
-  g_free (save->path);
-  g_free (save);
-}
-
-static void
-save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Save *save = data;
-  GError *error = NULL;
-  char *path = fr_save_copy (fr_staged_get_fd (save->staged), save->path, save->title, save->type, cancellable,
-                             &error);
-
-  if (path == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, path, g_free);
-}
-
-/**
- * fr_fetch_save_async:
- * @self: a fetch that is DONE
- * @folder_or_path: where to; a folder gets a file named after the title
- * @cancellable: (nullable): a way to stop
- * @callback: (scope async): called with the path
- * @data: for @callback
- *
- * Copies the picture to a file, never over another.
- */
-void
-fr_fetch_save_async (FrFetch *self, const char *folder_or_path, GCancellable *cancellable,
-                     GAsyncReadyCallback callback, gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  Save *save;
-
-  g_task_set_source_tag (task, fr_fetch_save_async);
-  if (!check_done (self, task))
+  if (self->list->closed || (self->state != FR_FETCH_PAUSED && self->state != FR_FETCH_WAITING))
     return;
-  save = g_new0 (Save, 1);
-  save->staged = fr_staged_ref (self->staged);
-  save->title = g_strdup (self->title);
-  save->type = self->type;
-  save->path = g_strdup (folder_or_path);
-  g_task_set_task_data (task, save, (GDestroyNotify) save_free);
-  g_task_run_in_thread (task, save_thread);
+  self->n_tries = 0;
+  fr_fetch_start (self);
 }
 
-char *
-fr_fetch_save_finish (FrFetch *self, GAsyncResult *result, GError **error)
+/**
+ * fr_fetch_retry:
+ * @self: a fetch
+ *
+ * Tries again what has failed, or was cancelled; from where it was. Does nothing in any other state, or where the same
+ * picture is being fetched anew.
+ */
+void
+fr_fetch_retry (FrFetch *self)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  if (self->state != FR_FETCH_FAILED || !fr_fetch_list_admit (self->list, self))
+    return;
+  self->n_tries = 0;
+  fr_fetch_start (self);
+}
+
+/**
+ * fr_fetch_set_keeps:
+ * @self: a fetch
+ * @keeps: whether the picture is to go into the own gallery as soon as it is here, offered to nobody
+ *
+ * Says what becomes of the picture when it comes. Unless that is said, it is kept if it was waited for for more than
+ * %FR_FETCH_LATE_US, or over a restart.
+ */
+void
+fr_fetch_set_keeps (FrFetch *self, gboolean keeps)
+{
+  if (fr_fetch_is_over (self))
+    return;
+  self->keeps = keeps != FALSE;
+  self->keeps_said = TRUE;
+  if (self->noted)
+    fr_fetch_note (self);
 }

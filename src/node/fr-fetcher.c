@@ -31,6 +31,7 @@ typedef struct
   FrLink *link;
   FrFetchState state;
   gint64 reported_us;
+  guint n_away;  /* holders who were not there */
   GError *error; /* of the last holder that failed */
 } Job;
 
@@ -139,8 +140,11 @@ report (Job *job, FrFetchState state, FrStaged *staged)
       news->done = fr_download_get_bytes_done (job->download);
       news->count = fr_download_get_place (job->download);
     }
-  if (state == FR_FETCH_FAILED && job->error != NULL)
-    news->error = g_error_copy (job->error);
+  if (state == FR_FETCH_FAILED)
+    {
+      news->count = job->n_away;
+      news->error = job->error != NULL ? g_error_copy (job->error) : NULL;
+    }
   if (staged != NULL)
     news->staged = fr_staged_ref (staged);
   job->state = state;
@@ -155,6 +159,19 @@ end (Job *job, FrFetchState state, FrStaged *staged)
 
   report (job, state, staged);
   g_hash_table_remove (self->jobs, GUINT_TO_POINTER (job->number));
+}
+
+/* Why the holder who was asked will not give it now. Whoever is not there may be, later. */
+static void
+take_error (Job *job, GError *error)
+{
+  static const FrNodeError away[] = { FR_NODE_ERROR_NO_SERVER, FR_NODE_ERROR_NOT_THERE, FR_NODE_ERROR_NO_ANSWER,
+                                      FR_NODE_ERROR_LEFT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (away); i++)
+    job->n_away += g_error_matches (error, FR_NODE_ERROR, away[i]);
+  g_clear_error (&job->error);
+  job->error = error;
 }
 
 /* What went wrong between the two programs, in the words of people. */
@@ -186,8 +203,7 @@ download_state_cb (FrDownload *download, GParamSpec *pspec, gpointer data)
       end (job, FR_FETCH_DONE, fr_download_get_staged (download));
       break;
     case FR_DOWNLOAD_FAILED:
-      g_clear_error (&job->error);
-      job->error = error_of_download (job);
+      take_error (job, error_of_download (job));
       try_next_holder (job);
       break;
     default:
@@ -241,13 +257,6 @@ find_link (Job *job)
 }
 
 static void
-set_error (Job *job, FrNodeError code)
-{
-  g_clear_error (&job->error);
-  job->error = fr_node_error_new (code, job->holder != NULL ? job->holder->target.address : NULL);
-}
-
-static void
 try_next_holder (Job *job)
 {
   FrFetcher *self = job->fetcher;
@@ -268,7 +277,7 @@ try_next_holder (Job *job)
         }
       if (!fr_introductions_can_reach (self->introductions, &job->holder->target, &code))
         {
-          set_error (job, (FrNodeError) code);
+          take_error (job, fr_node_error_new ((FrNodeError) code, job->holder->target.address));
           continue;
         }
       job->dialling = TRUE;
@@ -277,7 +286,7 @@ try_next_holder (Job *job)
       return;
     }
   if (job->error == NULL)
-    set_error (job, FR_NODE_ERROR_GONE);
+    job->error = fr_node_error_new (FR_NODE_ERROR_GONE, NULL);
   end (job, FR_FETCH_FAILED, NULL);
 }
 
@@ -334,8 +343,7 @@ dial_failed_cb (FrSwitchboard *switchboard, const FrDialTarget *target, guint pu
       /* another dial to the same person may still be answered */
       if (job == NULL || fr_switchboard_is_dialling (switchboard, target, FR_DIAL_PURPOSE_TRANSFER))
         continue;
-      g_clear_error (&job->error);
-      job->error = g_error_copy (error);
+      take_error (job, g_error_copy (error));
       try_next_holder (job);
     }
 }
@@ -428,4 +436,35 @@ void
 fr_fetcher_cancel (FrFetcher *self, guint number)
 {
   g_hash_table_remove (self->jobs, GUINT_TO_POINTER (number));
+}
+
+static gboolean
+is_used (FrFetcher *self, FrLink *link)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->jobs);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Job *) value)->link == link)
+      return TRUE;
+  return fr_transfer_port_get_n_transfers (fr_link_get_port (link)) > 0;
+}
+
+/**
+ * fr_fetcher_pause:
+ * @self: a fetcher
+ * @number: which
+ *
+ * As fr_fetcher_cancel(), and a session that nothing else needs is closed at once: nobody knows when it goes on.
+ */
+void
+fr_fetcher_pause (FrFetcher *self, guint number)
+{
+  const Job *job = g_hash_table_lookup (self->jobs, GUINT_TO_POINTER (number));
+  g_autoptr (FrLink) link = job != NULL && job->link != NULL ? g_object_ref (job->link) : NULL;
+
+  fr_fetcher_cancel (self, number);
+  if (link != NULL && fr_link_get_purpose (link) == FRESHET__PURPOSE__PURPOSE_TRANSFER && !is_used (self, link))
+    fr_link_close (link, FRESHET__BYE__REASON__REASON_IDLE);
 }

@@ -37,6 +37,7 @@ G_DECLARE_FINAL_TYPE (FrFetcher, fr_fetcher, FR, FETCHER, GObject)
 FrFetcher *fr_fetcher_new (FrSwitchboard *switchboard, FrIntroductions *introductions, FrStore *store);
 void fr_fetcher_start (FrFetcher *self, guint number, FrFetchRequest *request);
 void fr_fetcher_cancel (FrFetcher *self, guint number);
+void fr_fetcher_pause (FrFetcher *self, guint number);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FrFetchRequest, fr_fetch_request_free)
 

@@ -471,6 +471,12 @@ fr_network_core_cancel_fetch (FrNetworkCore *self, guint number)
 }
 
 void
+fr_network_core_pause_fetch (FrNetworkCore *self, guint number)
+{
+  fr_fetcher_pause (self->fetcher, number);
+}
+
+void
 fr_network_core_close_transfers (FrNetworkCore *self)
 {
   GPtrArray *links = fr_switchboard_get_links (self->switchboard);

@@ -36,6 +36,7 @@ void fr_network_core_search_further (FrNetworkCore *self, guint number);
 void fr_network_core_end_search (FrNetworkCore *self, guint number);
 void fr_network_core_fetch (FrNetworkCore *self, guint number, FrFetchRequest *request);
 void fr_network_core_cancel_fetch (FrNetworkCore *self, guint number);
+void fr_network_core_pause_fetch (FrNetworkCore *self, guint number);
 void fr_network_core_set_open (FrNetworkCore *self, gboolean open);
 void fr_network_core_pin (FrNetworkCore *self, const FrPeerKey *key, gboolean pinned);
 void fr_network_core_set_admission_rule (FrNetworkCore *self, FrAdmissionRule rule);

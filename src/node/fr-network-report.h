@@ -35,7 +35,8 @@ typedef enum
   FR_REPORT_HIDDEN,        /* number of a search; count: pictures of somebody who is blocked */
   FR_REPORT_PREVIEW,       /* number of a search; hash, data */
   FR_REPORT_XRAY,          /* number of a search; xray */
-  FR_REPORT_FETCH,         /* number of a fetch; fetch_state, done, total, count: place, key, error, staged */
+  FR_REPORT_FETCH,         /* number of a fetch; fetch_state, done, total, count: place, or when it failed
+                              how many of the holders were not there, key, error, staged */
 } FrNetworkReportType;
 
 typedef struct

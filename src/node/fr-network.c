@@ -428,6 +428,21 @@ fr_network_cancel_fetch (FrNetwork *self, guint number)
 }
 
 static void
+do_pause_fetch (FrNetworkCore *core, gconstpointer arguments)
+{
+  fr_network_core_pause_fetch (core, ((const FrNetworkCall *) arguments)->number);
+}
+
+void
+fr_network_pause_fetch (FrNetwork *self, guint number)
+{
+  FrNetworkCall *call = fr_network_call_new (self, do_pause_fetch);
+
+  call->number = number;
+  fr_network_call_send (call);
+}
+
+static void
 do_close_transfers (FrNetworkCore *core, gconstpointer arguments)
 {
   fr_network_core_close_transfers (core);

@@ -29,6 +29,7 @@ void fr_network_search_further (FrNetwork *self, guint number);
 void fr_network_end_search (FrNetwork *self, guint number);
 guint fr_network_fetch (FrNetwork *self, FrFetchRequest *request);
 void fr_network_cancel_fetch (FrNetwork *self, guint number);
+void fr_network_pause_fetch (FrNetwork *self, guint number);
 void fr_network_set_open (FrNetwork *self, gboolean open);
 void fr_network_pin (FrNetwork *self, const FrPeerKey *key, gboolean pinned);
 void fr_network_set_place (FrNetwork *self, const FrPeerKey *key, const char *server, const char *address);

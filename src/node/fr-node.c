@@ -79,6 +79,10 @@ network_report_cb (FrNetwork *network, FrNetworkReport *report, gpointer data)
     case FR_REPORT_FETCH:
       fr_fetch_list_take_report (self->fetches, report);
       break;
+    case FR_REPORT_LINK_UP:
+      fr_people_take_report (self->people, report);
+      fr_fetch_list_take_link_up (self->fetches, &report->key);
+      break;
     default:
       fr_people_take_report (self->people, report);
       break;
@@ -152,7 +156,7 @@ fr_node_dispose (GObject *object)
   g_hash_table_remove_all (self->searches);
   if (self->network != NULL)
     g_signal_handlers_disconnect_by_data (self->network, self);
-  g_clear_pointer (&self->fetches, fr_fetch_list_free);
+  g_clear_pointer (&self->fetches, fr_fetch_list_end);
   g_clear_object (&self->newest);
   g_clear_object (&self->people);
   g_clear_object (&self->gallery);
@@ -225,11 +229,13 @@ fr_node_new (FrNodeParts *parts)
   fr_people_load (self->people, parts->people);
   fr_people_load_acquaintances (self->people, parts->acquaintances);
   self->newest = fr_newest_new (self->network, self->people, self->gallery, parts->store);
-  self->fetches = fr_fetch_list_new (self->network, parts->store, self->image_for_others, self->gallery);
+  self->fetches = fr_fetch_list_new (self->network, parts->store, self->image_for_others, self->gallery,
+                                      self->people);
   g_signal_connect (self->network, "report", G_CALLBACK (network_report_cb), self);
   g_signal_connect_object (self->people, "wants-server", G_CALLBACK (wants_server_cb), self, 0);
   g_signal_connect_object (self->people, "wants-relays", G_CALLBACK (wants_relays_cb), self, 0);
   g_signal_connect_object (self->people, "trouble", G_CALLBACK (trouble_cb), self, 0);
+  fr_fetch_list_load (self->fetches);
   fr_node_start_overlay (self);
   if (parts->name != NULL)
     {
@@ -327,7 +333,7 @@ fr_node_close_async (FrNode *self, GAsyncReadyCallback callback, gpointer data)
   g_task_set_source_tag (task, fr_node_close_async);
   end_searches (self);
   fr_newest_stop (self->newest);
-  fr_fetch_list_cancel (self->fetches);
+  fr_fetch_list_close (self->fetches);
   fr_network_close_async (self->network, network_closed_cb, task);
 }
 
@@ -547,6 +553,18 @@ FrFetch *
 fr_node_fetch (FrNode *self, FrHit *hit, int holder)
 {
   return fr_fetch_list_fetch (self->fetches, hit, holder);
+}
+
+/**
+ * fr_node_clear_fetches:
+ * @self: a node
+ *
+ * Takes those that are over out of fr_node_get_fetches().
+ */
+void
+fr_node_clear_fetches (FrNode *self)
+{
+  fr_fetch_list_clear (self->fetches);
 }
 
 /**

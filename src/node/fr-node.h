@@ -112,6 +112,7 @@ FrSearch *fr_node_search (FrNode *self, const char *words, GError **error); /* F
 FrSearch *fr_node_search_terms (FrNode *self, const FrSearchTerms *terms, GError **error);
 /* Fetches a hit: from the nearest holder, or from the given one (index), else the next. One fetch a picture at a time. */
 FrFetch *fr_node_fetch (FrNode *self, FrHit *hit, int holder);
+void fr_node_clear_fetches (FrNode *self); /* those that are over */
 /* Closes the sessions that carry pictures only, as their rest would after 30 s. */
 void fr_node_close_transfers (FrNode *self);
 

@@ -21,6 +21,7 @@
 #include "fr-store-error-private.h"
 #include "fr-store-private.h"
 #include "fr-unfinished.h"
+#include "fr-wanted-table.h"
 
 /* What may be large is worked on by this many threads, and blocks of transfers by as many, beside the two of the
  * catalogue. */
@@ -50,6 +51,7 @@ const char *const fr_store_migrations[] = {
   fr_people_version_11,
   fr_audience_version_12,
   fr_shown_version_13,
+  fr_wanted_version_14,
   NULL,
 };
 

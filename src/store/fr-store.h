@@ -12,6 +12,7 @@
 #include "fr-staged.h"
 #include "fr-store-error.h"
 #include "fr-store-report.h"
+#include "fr-wanted.h"
 
 G_BEGIN_DECLS
 
@@ -354,6 +355,26 @@ void fr_store_list_shown_async (FrStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 GPtrArray *fr_store_list_shown_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+/* What the person here wants and does not have yet. */
+void fr_store_put_wanted_async (FrStore *self,
+                                FrWanted *wanted,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean fr_store_put_wanted_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_forget_wanted_async (FrStore *self,
+                                   const FrContentId *id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+
+void fr_store_list_wanted_async (FrStore *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GPtrArray *fr_store_list_wanted_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 void fr_store_get_setting_async (FrStore *self,
                                  const char *name,

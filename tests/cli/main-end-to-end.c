@@ -11,6 +11,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   test_end_to_end_add ();
   test_other_computers_add ();
+  test_transfers_add ();
   test_trouble_add ();
   test_control_add ();
   test_recovery_add ();

@@ -15,7 +15,7 @@ static void
 test_help (void)
 {
   static const char *const commands[]
-      = { "serve", "peer", "search", "newest", "get", "gallery", "people", "identity", "sim" };
+      = { "serve", "peer", "search", "newest", "get", "transfers", "gallery", "people", "identity", "sim" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
@@ -78,6 +78,16 @@ test_usage_errors (void)
     { "get" },
     { "get", "storm" },
     { "get", "storm", "folder", "more" },
+    { "get", "--wait", "storm", "folder" },
+    { "get", "--keep", "storm" },
+    { "get", "--keep", "0123456789", "folder" },
+    { "get", "--keep", "--wait", "0123456789" },
+    { "transfers" },
+    { "transfers", "nonsense" },
+    { "transfers", "list", "more" },
+    { "transfers", "clear", "0123456789" },
+    { "transfers", "pause" },
+    { "transfers", "cancel", "" },
     { "gallery" },
     { "gallery", "nonsense" },
     { "gallery", "add" },

@@ -17,4 +17,5 @@ void test_control_add (void);
 void test_recovery_add (void);
 void test_moving_add (void);
 void test_slow_uplink_add (void);
+void test_transfers_add (void);
 void test_xray_add (void);

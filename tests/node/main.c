@@ -19,6 +19,8 @@ main (int argc, char **argv)
   test_gallery_load_add ();
   test_import_add ();
   test_dial_proof_add ();
+  test_fetch_pace_add ();
+  test_fetch_rules_add ();
   test_fetches_add ();
   test_hello_add ();
   test_hits_add ();
@@ -58,6 +60,7 @@ main (int argc, char **argv)
   test_opened_session_add ();
   test_save_add ();
   test_waiting_dials_add ();
+  test_waiting_fetches_add ();
   test_visits_add ();
   test_wake_add ();
   test_node_failures_add ();

@@ -20,3 +20,4 @@ void test_rescue_add (void);
 void test_search_add (void);
 void test_shown_add (void);
 void test_store_add (void);
+void test_wanted_add (void);

@@ -169,6 +169,8 @@ test_fetch (void)
     { FR_FETCH_QUEUED, 0, "Anna sends to others first…" },
     { FR_FETCH_QUEUED, 3, "Anna sends to others first, you are number 3…" },
     { FR_FETCH_RUNNING, 0, "1.5\302\240MB of 3.0\302\240MB" },
+    { FR_FETCH_PAUSED, 0, "Paused, 1.5\302\240MB of 3.0\302\240MB" },
+    { FR_FETCH_WAITING, 0, "Anna is not here right now. It comes by itself when you are both here." },
     { FR_FETCH_DONE, 0, "" },
     { FR_FETCH_FAILED, 0, "" },
   };

@@ -288,8 +288,10 @@ fr_control_describe_fetch (FrFetch *fetch)
   fr_control_set_string (object, "title", fr_fetch_get_title (fetch));
   json_object_set_string_member (object, "state", get_nick (FR_TYPE_FETCH_STATE, fr_fetch_get_state (fetch)));
   set_count (object, "total", fr_fetch_get_bytes_total (fetch));
-  if (fr_fetch_get_holder (fetch) != NULL)
-    set_key (object, "from", fr_fetch_get_holder (fetch));
+  set_key (object, "from", fr_fetch_get_holder (fetch));
+  fr_control_set_string (object, "from_name", fr_fetch_get_holder_name (fetch));
+  if (fr_fetch_get_state (fetch) == FR_FETCH_WAITING && fr_fetch_get_awaited (fetch) != NULL)
+    fr_control_set_string (object, "awaits", fr_person_get_name (fr_fetch_get_awaited (fetch)));
   set_error (object, fr_fetch_get_error (fetch));
   return object;
 }

@@ -4,6 +4,8 @@
 #include "fr-control-download.h"
 
 #include "fr-control-describe.h"
+#include "fr-control-transfers.h"
+#include "fr-node-error.h"
 
 /* A person sees no more than this, and a program needs no more. */
 #define PROGRESS_EVERY_US (200 * 1000)
@@ -24,7 +26,10 @@ struct _FrControlDownload
   /* state */
   gint64 asked_us;
   gint64 told_us;
+  FrControlDownloadManner manner;
   guint over : 1;
+  guint ours : 1; /* it began with this */
+  guint told_waiting : 1;
   guint saving_now : 1;
 };
 
@@ -84,10 +89,50 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   unref (self);
 }
 
+/* Its error, if there is one, is told of by the fetch too, or by the callback. */
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  FrControlDownload *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FrPicture) picture = fr_fetch_keep_finish (FR_FETCH (source), result, &error);
+
+  if (picture == NULL && self->request != NULL && !self->over)
+    finish (self, NULL, error);
+  unref (self);
+}
+
+/* If it comes while we wait for it, it is kept by itself. */
+static void
+take_kept (FrControlDownload *self)
+{
+  if (fr_fetch_get_kept (self->fetch))
+    {
+      fr_control_request_emit (self->request, "kept", describe (self));
+      finish (self, NULL, NULL);
+    }
+  else if (fr_fetch_get_error (self->fetch) != NULL)
+    {
+      finish (self, NULL, fr_fetch_get_error (self->fetch));
+    }
+  else if (!fr_fetch_get_keeps (self->fetch) && !self->saving_now)
+    {
+      self->saving_now = TRUE;
+      fr_fetch_keep_async (self->fetch, self->saving, kept_cb, g_rc_box_acquire (self));
+    }
+}
+
 static void
 take_whole (FrControlDownload *self)
 {
-  JsonObject *object = describe (self);
+  JsonObject *object;
+
+  if (self->manner == FR_CONTROL_DOWNLOAD_KEEP)
+    {
+      take_kept (self);
+      return;
+    }
+  object = describe (self);
 
   fr_control_set_ms (object, "ms", fr_fetch_get_finished_us (self->fetch) - self->asked_us);
   fr_control_set_ms (object, "fetch_ms",
@@ -119,9 +164,37 @@ tell_progress (FrControlDownload *self)
 }
 
 static void
+give_up (FrControlDownload *self)
+{
+  g_autoptr (GError) error = fr_fetch_get_error (self->fetch) != NULL
+                                 ? g_error_copy (fr_fetch_get_error (self->fetch))
+                                 : fr_node_error_new (FR_NODE_ERROR_LEFT, fr_fetch_get_holder_name (self->fetch));
+
+  g_signal_handlers_disconnect_by_data (self->fetch, self);
+  if (self->ours)
+    fr_fetch_cancel (self->fetch);
+  finish (self, NULL, error);
+}
+
+static void
+take_waiting (FrControlDownload *self)
+{
+  if (self->manner == FR_CONTROL_DOWNLOAD_NOW)
+    {
+      give_up (self);
+      return;
+    }
+  if (!self->told_waiting)
+    fr_control_request_emit (self->request, "waiting", describe (self));
+  self->told_waiting = TRUE;
+  if (self->manner == FR_CONTROL_DOWNLOAD_KEEP)
+    finish (self, NULL, NULL);
+}
+
+static void
 fetch_changed_cb (FrControlDownload *self)
 {
-  if (self->over || self->saving_now)
+  if (self->over || (self->saving_now && self->manner != FR_CONTROL_DOWNLOAD_KEEP))
     return;
   switch (fr_fetch_get_state (self->fetch))
     {
@@ -131,9 +204,13 @@ fetch_changed_cb (FrControlDownload *self)
     case FR_FETCH_FAILED:
       finish (self, NULL, fr_fetch_get_error (self->fetch));
       break;
+    case FR_FETCH_WAITING:
+      take_waiting (self);
+      break;
     case FR_FETCH_CONNECTING:
     case FR_FETCH_QUEUED:
     case FR_FETCH_RUNNING:
+    case FR_FETCH_PAUSED:
     default:
       tell_progress (self);
     }
@@ -152,7 +229,8 @@ look_cb (gpointer data)
 /**
  * fr_control_download_new:
  * @request: the request that it is for; it outlives the download
- * @fetch: a fetch that has been started
+ * @hit: what is wanted
+ * @manner: what becomes of it, and when
  * @folder: (nullable): where to save the picture
  * @asked_us: monotonic time of what people wait since: the search, or the request
  * @done: what to call at the end, never from within this function
@@ -161,20 +239,27 @@ look_cb (gpointer data)
  * Returns: (transfer full): the download
  */
 FrControlDownload *
-fr_control_download_new (FrControlRequest *request, FrFetch *fetch, const char *folder, gint64 asked_us,
-                         FrControlDownloadFunc done, gpointer data)
+fr_control_download_new (FrControlRequest *request, FrHit *hit, FrControlDownloadManner manner, const char *folder,
+                         gint64 asked_us, FrControlDownloadFunc done, gpointer data)
 {
   FrControlDownload *self = g_rc_box_new0 (FrControlDownload);
+  FrNode *node = fr_control_request_get_node (request);
+  g_autoptr (FrFetch) known = fr_control_transfers_find (node, fr_hit_get_id (hit));
 
   self->request = request;
-  self->fetch = g_object_ref (fetch);
+  self->manner = manner;
+  self->ours = known == NULL || fr_fetch_get_finished_us (known) != 0;
+  self->fetch = fr_node_fetch (node, hit, -1);
+  fr_fetch_resume (self->fetch); /* somebody may have paused it */
+  if (manner == FR_CONTROL_DOWNLOAD_KEEP)
+    fr_fetch_set_keeps (self->fetch, TRUE);
   self->folder = g_strdup (folder);
   self->saving = g_cancellable_new ();
   self->asked_us = asked_us;
   self->told_us = g_get_monotonic_time ();
   self->done = done;
   self->done_data = data;
-  g_signal_connect_swapped (fetch, "notify", G_CALLBACK (fetch_changed_cb), self);
+  g_signal_connect_swapped (self->fetch, "notify", G_CALLBACK (fetch_changed_cb), self);
   g_idle_add_full (G_PRIORITY_DEFAULT, look_cb, g_rc_box_acquire (self), unref); /* it may be over already */
   return self;
 }
@@ -183,7 +268,7 @@ fr_control_download_new (FrControlRequest *request, FrFetch *fetch, const char *
  * fr_control_download_free:
  * @self: (nullable): a download
  *
- * Lets go of a download, and cancels its fetch if it is not over.
+ * Lets go of a download, and cancels its fetch if it is not over and has begun with it.
  */
 void
 fr_control_download_free (FrControlDownload *self)
@@ -192,7 +277,7 @@ fr_control_download_free (FrControlDownload *self)
     return;
   g_signal_handlers_disconnect_by_data (self->fetch, self);
   g_cancellable_cancel (self->saving);
-  if (!self->over)
+  if (!self->over && self->ours)
     fr_fetch_cancel (self->fetch);
   self->request = NULL;
   unref (self);

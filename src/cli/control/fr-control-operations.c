@@ -41,6 +41,12 @@ static const struct
   { "search", fr_control_search },
   { "newest", fr_control_newest },
   { "get", fr_control_get },
+  { "transfers-list", fr_control_transfers_list },
+  { "transfers-pause", fr_control_transfers_pause },
+  { "transfers-resume", fr_control_transfers_resume },
+  { "transfers-retry", fr_control_transfers_retry },
+  { "transfers-cancel", fr_control_transfers_cancel },
+  { "transfers-clear", fr_control_transfers_clear },
 };
 
 /**

@@ -67,4 +67,12 @@ FrControlOperation fr_control_newest;
 /* fr-control-get.c */
 FrControlOperation fr_control_get;
 
+/* fr-control-transfers.c */
+FrControlOperation fr_control_transfers_list;
+FrControlOperation fr_control_transfers_pause;
+FrControlOperation fr_control_transfers_resume;
+FrControlOperation fr_control_transfers_retry;
+FrControlOperation fr_control_transfers_cancel;
+FrControlOperation fr_control_transfers_clear;
+
 G_END_DECLS

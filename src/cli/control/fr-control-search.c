@@ -114,16 +114,12 @@ download_over_cb (FrControlDownload *download, const char *path, const GError *e
 static void
 fetch (Searching *searching, FrHit *hit)
 {
-  g_autoptr (FrFetch) fetch = NULL;
-
   if (fr_hit_get_mine (hit) || fr_hit_get_n_holders (hit) == 0)
     return;
-  fetch = fr_node_fetch (searching->node, hit, -1);
-  if (fetch != NULL)
-    g_ptr_array_add (searching->downloads,
-                     fr_control_download_new (searching->request, fetch, searching->folder,
-                                              fr_search_get_started_us (searching->search), download_over_cb,
-                                              searching));
+  g_ptr_array_add (searching->downloads,
+                   fr_control_download_new (searching->request, hit, FR_CONTROL_DOWNLOAD_NOW, searching->folder,
+                                            fr_search_get_started_us (searching->search), download_over_cb,
+                                            searching));
 }
 
 static void

@@ -34,6 +34,12 @@ fr_fetch_text_describe (FrFetchState state, const char *holder, guint place, gui
     case FR_FETCH_RUNNING:
       /* Translators: “1.2 MB of 3.4 MB” */
       return g_strdup_printf (_ ("%s of %s"), done_text, total_text);
+    case FR_FETCH_PAUSED:
+      /* Translators: “Paused, 1.2 MB of 3.4 MB” */
+      return g_strdup_printf (_ ("Paused, %s of %s"), done_text, total_text);
+    case FR_FETCH_WAITING:
+      /* Translators: the name of a person */
+      return g_strdup_printf (_ ("%s is not here right now. It comes by itself when you are both here."), holder);
     case FR_FETCH_DONE:
     case FR_FETCH_FAILED:
     default:

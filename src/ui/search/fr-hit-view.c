@@ -139,9 +139,9 @@ show_progress (FrHitView *self)
   g_autofree char *text
       = fr_fetch_text_describe (state, get_holder_name (self), fr_fetch_get_place (self->fetch), done, total);
 
-  if (state == FR_FETCH_RUNNING)
+  if (state == FR_FETCH_RUNNING || state == FR_FETCH_PAUSED)
     fr_stage_set_progress (self->stage, total > 0 ? (double) done / (double) total : 0, text);
-  else if (state == FR_FETCH_CONNECTING || state == FR_FETCH_QUEUED)
+  else if (state == FR_FETCH_CONNECTING || state == FR_FETCH_QUEUED || state == FR_FETCH_WAITING)
     fr_stage_set_progress (self->stage, 0, text);
 }
 
@@ -164,6 +164,8 @@ fetch_state_cb (FrHitView *self)
     case FR_FETCH_CONNECTING:
     case FR_FETCH_QUEUED:
     case FR_FETCH_RUNNING:
+    case FR_FETCH_PAUSED:
+    case FR_FETCH_WAITING:
     default:
       show_progress (self);
     }
