@@ -18,6 +18,8 @@ main (int argc, char **argv)
   test_people_add ();
   test_metadata_add ();
   test_frame_add ();
+  test_new_texts_add ();
+  test_new_add ();
   test_pictures_add ();
   test_wall_texts_add ();
   test_wall_add ();

@@ -7,6 +7,8 @@ void test_first_start_add (void);
 void test_frame_add (void);
 void test_people_add (void);
 void test_metadata_add (void);
+void test_new_add (void);
+void test_new_texts_add (void);
 void test_pictures_add (void);
 void test_search_xray_add (void);
 void test_sharing_add (void);
