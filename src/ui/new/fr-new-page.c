@@ -25,8 +25,7 @@ struct _FrNewPage
   GtkStack *stack;
   FrWall *wall;
   AdwStatusPage *status;
-  GtkWidget *button;
-  GtkLabel *button_label;
+  GtkButton *button;
 
   /* owned */
   FrNode *node;
@@ -139,7 +138,8 @@ show_state (FrNewPage *self, FrNewState state, const FrNewFacts *facts)
       adw_status_page_set_icon_name (self->status, fr_new_text_get_icon (state));
       adw_status_page_set_title (self->status, title);
       adw_status_page_set_description (self->status, fr_new_text_body (state));
-      gtk_label_set_label (self->button_label, label);
+      gtk_button_set_label (self->button, label);
+      gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (self->button)), PANGO_ELLIPSIZE_MIDDLE); /* of a name */
       gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), fr_new_text_get_action (state));
     }
   if (is_wall == fr_new_page_shows_wall (self))
@@ -469,7 +469,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FrNewPage, wall);
   gtk_widget_class_bind_template_child (widget_class, FrNewPage, status);
   gtk_widget_class_bind_template_child (widget_class, FrNewPage, button);
-  gtk_widget_class_bind_template_child (widget_class, FrNewPage, button_label);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_new_page_take_focus);
 }
@@ -556,7 +555,7 @@ fr_new_page_take_focus (FrNewPage *self)
   if (fr_new_page_shows_wall (self))
     gtk_widget_child_focus (GTK_WIDGET (self->wall), GTK_DIR_TAB_FORWARD);
   else
-    gtk_widget_grab_focus (self->button);
+    gtk_widget_grab_focus (GTK_WIDGET (self->button));
 }
 
 FrWall *
