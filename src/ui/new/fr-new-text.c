@@ -25,7 +25,7 @@ static const struct
   [FR_NEW_STATE_AWAY]
   = { N_ ("%s Is Not Here Right Now"), N_ ("Nobody Is Here Right Now"),
       N_ ("You both need Freshet open at the same time. What they share shows up here by itself."), NULL,
-      N_ ("Try Again"), "new.try-again", "user-away-symbolic" },
+      N_ ("Try Again"), "new.try-again", "weather-clear-night-symbolic" },
   [FR_NEW_STATE_SILENT] = { N_ ("%s Has Not Answered"), N_ ("Nobody Has Answered"),
                             N_ ("What they share shows up here as soon as they answer."), NULL, N_ ("Ask Again"),
                             "new.ask-again", "preferences-system-time-symbolic" },

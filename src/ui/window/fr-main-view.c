@@ -124,7 +124,10 @@ page_changed_cb (FrMainView *self)
 static void
 fresh_cb (FrMainView *self)
 {
-  adw_view_stack_page_set_badge_number (self->new_stack_page, fr_newest_get_n_fresh (fr_node_get_newest (self->node)));
+  guint n = fr_newest_get_n_fresh (fr_node_get_newest (self->node));
+
+  adw_view_stack_page_set_badge_number (self->new_stack_page, n);
+  adw_view_stack_page_set_needs_attention (self->new_stack_page, n > 0);
 }
 
 /* Somebody waits at the door: that is told on whatever page the person is, once, and marked until they have answered. On
