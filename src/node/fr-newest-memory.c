@@ -56,9 +56,12 @@ static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Loading) loading = data;
-  g_autoptr (GPtrArray) shown = fr_store_list_shown_finish (FR_STORE (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) shown = fr_store_list_shown_finish (FR_STORE (source), result, &error);
   FrNewestPerson *person = fr_newest_find_key (loading->newest, &loading->key);
 
+  if (shown == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !loading->newest->stopped)
+    fr_newest_set_unreadable (loading->newest);
   if (shown == NULL || person == NULL || person->heard || !fr_person_is_contact (person->person))
     return;
   for (guint i = 0; i < shown->len; i++)

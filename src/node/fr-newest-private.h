@@ -27,6 +27,7 @@ struct _FrNewest
   guint n_fresh;
   guint patience_ms;
   gboolean stopped;
+  gboolean unreadable;
 };
 
 /* What FrNode alone does with it. */
@@ -82,5 +83,6 @@ FrNewestPerson *fr_newest_find_key (FrNewest *self, const FrPeerKey *key);
 void fr_newest_forget_fresh (FrNewest *self, const FrContentId *id);
 
 void fr_newest_count_fresh (FrNewest *self, int change);
+void fr_newest_set_unreadable (FrNewest *self);
 
 G_END_DECLS

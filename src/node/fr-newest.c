@@ -11,6 +11,7 @@ enum
   PROP_N_ASKING,
   PROP_N_SILENT,
   PROP_N_FRESH,
+  PROP_UNREADABLE,
   N_PROPS
 };
 
@@ -96,6 +97,15 @@ void
 fr_newest_count_fresh (FrNewest *self, int change)
 {
   set_count (self, &self->n_fresh, (guint) ((int) self->n_fresh + change), PROP_N_FRESH);
+}
+
+void
+fr_newest_set_unreadable (FrNewest *self)
+{
+  if (self->unreadable)
+    return;
+  self->unreadable = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNREADABLE]);
 }
 
 void
@@ -321,6 +331,9 @@ fr_newest_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_N_FRESH:
       g_value_set_uint (value, self->n_fresh);
       break;
+    case PROP_UNREADABLE:
+      g_value_set_boolean (value, self->unreadable);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -371,6 +384,7 @@ fr_newest_class_init (FrNewestClass *klass)
   properties[PROP_N_ASKING] = g_param_spec_uint ("n-asking", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_SILENT] = g_param_spec_uint ("n-silent", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_FRESH] = g_param_spec_uint ("n-fresh", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_UNREADABLE] = g_param_spec_boolean ("unreadable", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[STATE_CHANGED] = g_signal_new ("state-changed", FR_TYPE_NEWEST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, FR_TYPE_PERSON);
@@ -441,6 +455,18 @@ guint
 fr_newest_get_n_fresh (FrNewest *self)
 {
   return self->n_fresh;
+}
+
+/**
+ * fr_newest_get_unreadable:
+ * @self: the newest
+ *
+ * Returns: whether what somebody has shown earlier could not be read; it comes again when they are here
+ */
+gboolean
+fr_newest_get_unreadable (FrNewest *self)
+{
+  return self->unreadable;
 }
 
 /**

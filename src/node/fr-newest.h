@@ -25,10 +25,11 @@ typedef enum
 G_DECLARE_FINAL_TYPE (FrNewest, fr_newest, FR, NEWEST, GObject)
 
 /* Properties, notified: "n-asking", "n-silent" (uint: people), "n-fresh" (uint: pictures that were not looked at since they
- * came). Signal "state-changed" (FrPerson *). */
+ * came), "unreadable" (boolean: what somebody has shown earlier could not be read). Signal "state-changed" (FrPerson *). */
 guint fr_newest_get_n_asking (FrNewest *self);
 guint fr_newest_get_n_silent (FrNewest *self);
 guint fr_newest_get_n_fresh (FrNewest *self);
+gboolean fr_newest_get_unreadable (FrNewest *self);
 FrNewestState fr_newest_get_state (FrNewest *self, FrPerson *person);
 GPtrArray *fr_newest_list_people (FrNewest *self, FrNewestState state); /* of FrPerson */
 

@@ -17,8 +17,7 @@ def starts(lab):
     lab.peer('bert', state['address'], '--share', picture).await_event(event='shared-all')
     state['window'] = window = lab.window('anna', '--server', state['address'])
     window.await_node('Pictures', 'page tab')
-    window.await_node('No Pictures Yet')
-    assert not window.find('New', 'page tab'), 'a tab that has nothing to show'
+    window.await_node('No People Yet')
     assert window.focused() is None or window.key('Tab') is None
     window.await_gone('You have no meeting point')
 
@@ -36,7 +35,7 @@ def fits_every_width(lab):
         window.resize(width, height)
         display.wait(lambda expected=narrow: is_at_bottom(window) == expected, f'the tabs at {width} pixels')
         assert (window.find('Freshet', 'label') is not None) == narrow, 'the title stands where no tabs are'
-        for page in ('Pictures', 'People') if height != 641 else ():
+        for page in ('New', 'Pictures', 'People') if height != 641 else ():
             window.press(page, 'page tab')
             window.audit()
             window.shoot(page.lower(), width)
@@ -46,7 +45,7 @@ def leads_back(lab):
     """The search is opened from anywhere; each way back leads to where one was, and what was typed goes first."""
     window = state['window']
     window.resize(960, 680)
-    window.key('alt+2')
+    window.key('alt+3')
     window.await_node('Address or invitation of someone else')
     for opening, leaving in (('ctrl+f', 'Escape'), ('slash', 'alt+Left'), ('button', 'button')):
         window.await_focus('Invite…')
@@ -67,7 +66,7 @@ def leads_back(lab):
 def looks_and_opens(lab):
     """Words, a picture that Bert has, the picture itself, and back step by step."""
     window = state['window']
-    window.key('alt+2')
+    window.key('alt+3')
     window.await_focus('Invite…')
     window.key('Tab')
     window.await_focus('Address')
@@ -96,9 +95,9 @@ def looks_and_opens(lab):
 def has_keys(lab):
     """What the table of shortcuts says of every page."""
     window = state['window']
-    window.key('alt+1')
-    window.await_node('No Pictures Yet')
     window.key('alt+2')
+    window.await_node('No Pictures Yet')
+    window.key('alt+3')
     window.await_node('Address or invitation of someone else')
     window.key('ctrl+n')
     window.await_node('Copy Invitation', 'push button')
@@ -163,12 +162,12 @@ def ends_well(lab):
 
 def speaks(lab):
     """In each language, on a telephone, no word is cut."""
-    for language, pictures, people, look in (('de', 'Bilder', 'Personen', 'Bilder suchen'),
-                                             ('es', 'Imágenes', 'Personas', 'Buscar imágenes')):
+    for language, new, pictures, people, look in (('de', 'Neu', 'Bilder', 'Personen', 'Bilder suchen'),
+                                                  ('es', 'Novedades', 'Imágenes', 'Personas', 'Buscar imágenes')):
         with lab.window('anna', language=language) as window:
             window.await_node(people, 'page tab')
             window.resize(*NARROW)
-            for page in (pictures, people):
+            for page in (new, pictures, people):
                 window.press(page, 'page tab')
                 window.audit()
                 window.shoot(f'{language}-{page.lower()}', NARROW[0])
@@ -188,7 +187,7 @@ def is_dark_too(lab):
         for width, height in ((899, 800), NARROWEST_LARGE):
             window.resize(width, height)
             display.wait(lambda: is_at_bottom(window), f'the tabs at {width} pixels with large text')
-            for page in ('Pictures', 'People'):
+            for page in ('New', 'Pictures', 'People'):
                 window.press(page, 'page tab')
                 window.audit()
                 window.shoot(f'large-{page.lower()}', width)

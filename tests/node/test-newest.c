@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <sqlite3.h>
+
 #include "fr-newest-private.h"
 #include "fr-people-private.h"
 #include "fr-test-support.h"
@@ -334,11 +336,42 @@ test_restart (void)
   lab_clear (&lab);
 }
 
+static gboolean
+is_unreadable (gpointer newest)
+{
+  return fr_newest_get_unreadable (newest);
+}
+
+/* Where it cannot be read any more that is known, and it comes again. */
+static void
+test_unreadable (void)
+{
+  g_autofree char *path = NULL;
+  sqlite3 *connection;
+  NodeLab lab;
+
+  lab_init (&lab, 2);
+  fr_test_wait_until (has_answers, newest_of (&lab, 1), 10);
+  share (&lab, 0, "First", FR_AUDIENCE_EVERYONE);
+  ask (&lab, 1, "First|");
+  g_assert_false (fr_newest_get_unreadable (newest_of (&lab, 1)));
+  lab_close_node (lab.nodes[1]);
+  path = g_build_filename (lab.folders[1], "freshet.db", NULL);
+  g_assert_cmpint (sqlite3_open (path, &connection), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (connection, "ALTER TABLE shown RENAME TO lost", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (connection);
+
+  lab.nodes[1] = lab_open_node (lab.folders[1], NULL, NULL);
+  fr_test_wait_until (is_unreadable, newest_of (&lab, 1), 5);
+  lab_clear (&lab);
+}
+
 void
 test_newest_add (void)
 {
   g_test_add_func ("/node/newest/two", test_two);
   g_test_add_func ("/node/newest/away", test_away);
   g_test_add_func ("/node/newest/restart", test_restart);
+  g_test_add_func ("/node/newest/unreadable", test_unreadable);
   g_test_add_func ("/node/newest/scopes", test_scopes);
 }

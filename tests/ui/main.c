@@ -19,9 +19,12 @@ main (int argc, char **argv)
   test_metadata_add ();
   test_frame_add ();
   test_help_add ();
+  test_new_texts_add ();
+  test_new_add ();
   test_pictures_add ();
   test_wall_texts_add ();
   test_wall_add ();
+  test_wall_hits_add ();
   test_wall_page_add ();
   test_window_add ();
   test_audience_add ();

@@ -112,6 +112,8 @@ test_templates_add (void)
     { "main-view", fr_main_view_get_type },
     { "metadata-row", fr_metadata_row_get_type },
     { "name-entry", fr_name_entry_get_type },
+    { "new-page", fr_new_page_get_type },
+    { "news-card", fr_news_card_get_type },
     { "notice-bar", fr_notice_bar_get_type },
     { "people-page", fr_people_page_get_type },
     { "person-row", fr_person_row_get_type },

@@ -19,6 +19,7 @@ fr_gallery_adding_clear (FrGalleryAdding *self)
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->readers, g_bytes_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
 }
 
@@ -114,10 +115,21 @@ fr_gallery_page_offer_bytes (FrGalleryPage *self, GBytes *bytes)
                                         _ ("Pasted picture")));
 }
 
+/* It is known whom they are for: that is not asked, nor usual from then on. */
+static void
+add_for (FrGalleryPage *self, const char *const *paths, GBytes *readers)
+{
+  g_autoptr (FrImport) import = fr_import_new (fr_node_get_gallery (fr_gallery_page_get_node (self)), paths);
+
+  fr_import_set_audience (import, FR_AUDIENCE_CHOSEN, readers);
+  fr_gallery_page_add (self, import);
+}
+
 static void
 chosen_cb (FrGalleryPage *self, int response)
 {
   g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&fr_gallery_page_get_adding (self)->chooser);
+  g_autoptr (GBytes) readers = g_steal_pointer (&fr_gallery_page_get_adding (self)->readers);
   g_autoptr (GListModel) files = NULL;
   g_auto (GStrv) paths = NULL;
 
@@ -125,7 +137,10 @@ chosen_cb (FrGalleryPage *self, int response)
     return;
   files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
   paths = fr_offer_paths_of_files (files);
-  fr_gallery_page_offer_paths (self, (const char *const *) paths);
+  if (readers != NULL && paths[0] != NULL)
+    add_for (self, (const char *const *) paths, readers);
+  else
+    fr_gallery_page_offer_paths (self, (const char *const *) paths);
 }
 
 /**
@@ -152,6 +167,25 @@ fr_gallery_page_choose (FrGalleryPage *self)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (adding->chooser), TRUE);
   g_signal_connect_swapped (adding->chooser, "response", G_CALLBACK (chosen_cb), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (adding->chooser));
+}
+
+/**
+ * fr_gallery_page_choose_for:
+ * @self: a page
+ * @person: (nullable): who alone is to see them; %NULL: as for all others
+ *
+ * Lets the person choose files to add.
+ */
+void
+fr_gallery_page_choose_for (FrGalleryPage *self, FrPerson *person)
+{
+  FrGalleryAdding *adding = fr_gallery_page_get_adding (self);
+  FrPeerKey key;
+
+  fr_gallery_page_choose (self);
+  g_clear_pointer (&adding->readers, g_bytes_unref);
+  if (person != NULL && fr_person_get_key (person, &key))
+    adding->readers = fr_audience_list_readers (&key, 1);
 }
 
 /* Afterwards */

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GtkFileChooserNative *chooser; /* owned, nullable */
+  GBytes *readers;               /* owned, nullable: for whom alone what is chosen is */
   GPtrArray *waiting;            /* of FrImport, until it is said for whom they are; %NULL while nothing is asked */
 } FrGalleryAdding;
 

@@ -20,6 +20,7 @@ void fr_gallery_page_set_node (FrGalleryPage *self, FrNode *node, FrTextureLoade
 void fr_gallery_page_offer_paths (FrGalleryPage *self, const char *const *paths);
 void fr_gallery_page_offer_bytes (FrGalleryPage *self, GBytes *bytes);
 void fr_gallery_page_choose (FrGalleryPage *self);
+void fr_gallery_page_choose_for (FrGalleryPage *self, FrPerson *person); /* nullable: whoever is usual */
 
 /* Add without asking: it is known. */
 void fr_gallery_page_add (FrGalleryPage *self, FrImport *import);

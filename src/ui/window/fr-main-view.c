@@ -17,6 +17,8 @@ struct _FrMainView
   AdwViewStack *view_stack;
   GtkWidget *add_button;
   FrNoticeBar *notice_bar;
+  FrNewPage *new_page;
+  AdwViewStackPage *new_stack_page;
   FrGalleryPage *gallery_page;
   FrSearchPage *search_page;
   FrPeoplePage *people_page;
@@ -88,6 +90,19 @@ open_hit_cb (FrMainView *self, FrHit *hit)
   fr_navigation_push (self->navigation, "hit");
 }
 
+static void
+open_new_cb (FrMainView *self, FrWallItem *item)
+{
+  open_hit_cb (self, fr_wall_item_get_hit (item));
+}
+
+static void
+share_cb (FrMainView *self, FrPerson *person)
+{
+  fr_main_view_show_page (self, "pictures");
+  fr_gallery_page_choose_for (self->gallery_page, person);
+}
+
 /* Whatever way a picture was left. */
 static void
 left_cb (FrMainView *self, const char *name)
@@ -103,16 +118,27 @@ page_changed_cb (FrMainView *self)
 {
   const char *name = adw_view_stack_get_visible_child_name (self->view_stack);
 
-  gtk_widget_set_visible (self->add_button, g_strcmp0 (name, "pictures") == 0);
+  gtk_widget_set_visible (self->add_button, g_strcmp0 (name, "people") != 0);
 }
 
-/* Somebody waits at the door: that is told on whatever page the person is, once, and marked until they have answered. */
+static void
+fresh_cb (FrMainView *self)
+{
+  guint n = fr_newest_get_n_fresh (fr_node_get_newest (self->node));
+
+  adw_view_stack_page_set_badge_number (self->new_stack_page, n);
+  adw_view_stack_page_set_needs_attention (self->new_stack_page, n > 0);
+}
+
+/* Somebody waits at the door: that is told on whatever page the person is, once, and marked until they have answered. On
+ * the start page their message is there. */
 static void
 asking_cb (FrMainView *self)
 {
   guint n = fr_people_get_n_asking (fr_node_get_people (self->node));
 
-  if (n > adw_view_stack_page_get_badge_number (self->people_stack_page))
+  if (n > adw_view_stack_page_get_badge_number (self->people_stack_page)
+      && !gtk_widget_get_mapped (GTK_WIDGET (self->new_page)))
     g_signal_emit (self, signals[MESSAGE], 0, _ ("Someone would like to connect to you: see People."));
   adw_view_stack_page_set_badge_number (self->people_stack_page, n);
   adw_view_stack_page_set_needs_attention (self->people_stack_page, n > 0);
@@ -178,6 +204,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   signals[MESSAGE] = g_signal_new ("message", FR_TYPE_MAIN_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                    1, G_TYPE_STRING);
   g_type_ensure (FR_TYPE_NOTICE_BAR);
+  g_type_ensure (FR_TYPE_NEW_PAGE);
   g_type_ensure (FR_TYPE_GALLERY_PAGE);
   g_type_ensure (FR_TYPE_SEARCH_PAGE);
   g_type_ensure (FR_TYPE_PEOPLE_PAGE);
@@ -188,6 +215,8 @@ fr_main_view_class_init (FrMainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrMainView, view_stack);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, add_button);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, notice_bar);
+  gtk_widget_class_bind_template_child (widget_class, FrMainView, new_page);
+  gtk_widget_class_bind_template_child (widget_class, FrMainView, new_stack_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, gallery_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, search_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, people_page);
@@ -197,6 +226,8 @@ fr_main_view_class_init (FrMainViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_item_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_hit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_new_cb);
+  gtk_widget_class_bind_template_callback (widget_class, share_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_main_view_back);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
 }
@@ -222,6 +253,10 @@ fr_main_view_set_node (FrMainView *self, FrNode *node)
 
   g_set_object (&self->node, node);
   fr_notice_bar_set_node (self->notice_bar, node);
+  fr_new_page_set_node (self->new_page, node, loader);
+  g_signal_connect_object (fr_node_get_newest (node), "notify::n-fresh", G_CALLBACK (fresh_cb), self,
+                           G_CONNECT_SWAPPED);
+  fresh_cb (self);
   fr_gallery_page_set_node (self->gallery_page, node, loader);
   fr_search_page_set_node (self->search_page, node, loader);
   fr_people_page_set_node (self->people_page, node);
@@ -235,7 +270,7 @@ fr_main_view_set_node (FrMainView *self, FrNode *node)
 /**
  * fr_main_view_show_page:
  * @self: a view
- * @name: a tab: "pictures" or "people"
+ * @name: a tab: "new", "pictures" or "people"
  *
  * Shows it, whatever was opened over the tabs.
  */
@@ -297,8 +332,18 @@ fr_main_view_take_focus (FrMainView *self)
   GtkRoot *root = gtk_widget_get_root (page);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
+  if (focus != NULL && gtk_widget_is_ancestor (focus, page))
+    return;
+  if (page == GTK_WIDGET (self->new_page))
+    fr_new_page_take_focus (self->new_page);
+  else
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
+FrNewPage *
+fr_main_view_get_new_page (FrMainView *self)
+{
+  return self->new_page;
 }
 
 FrGalleryPage *

@@ -5,6 +5,7 @@
 
 #include "fr-gallery-page.h"
 #include "fr-hit-view.h"
+#include "fr-new-page.h"
 #include "fr-people-page.h"
 #include "fr-picture-view.h"
 #include "fr-search-page.h"
@@ -17,12 +18,13 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FrMainView, fr_main_view, FR, MAIN_VIEW, AdwBin)
 
 void fr_main_view_set_node (FrMainView *self, FrNode *node);
-void fr_main_view_show_page (FrMainView *self, const char *name); /* a tab: "pictures", "people" */
+void fr_main_view_show_page (FrMainView *self, const char *name); /* a tab: "new", "pictures", "people" */
 void fr_main_view_search (FrMainView *self);
 void fr_main_view_back (FrMainView *self);
 void fr_main_view_go_home (FrMainView *self);
 void fr_main_view_take_focus (FrMainView *self);
 
+FrNewPage *fr_main_view_get_new_page (FrMainView *self);
 FrGalleryPage *fr_main_view_get_gallery_page (FrMainView *self);
 FrSearchPage *fr_main_view_get_search_page (FrMainView *self);
 FrPeoplePage *fr_main_view_get_people_page (FrMainView *self);
