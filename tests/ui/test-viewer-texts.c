@@ -101,7 +101,7 @@ test_facts (void)
   {
     gint64 us;
     const char *text;
-  } durations[] = { { -5, NULL }, { 0, NULL }, { 800000, "In 0.8 seconds" }, { 9940000, "In 9.9 seconds" },
+  } durations[] = { { -5, NULL }, { 0, NULL }, { 1, "In 0.1 seconds" }, { 800000, "In 0.8 seconds" }, { 9940000, "In 9.9 seconds" },
                     { 9960000, "In 10 seconds" }, { 61 * G_USEC_PER_SEC, "In 61 seconds" } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)

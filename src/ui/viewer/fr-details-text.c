@@ -82,7 +82,7 @@ fr_details_text_describe_duration (gint64 us)
     return NULL;
   if (seconds < 9.95)
     /* Translators: how long a picture took to come, such as “In 0.8 seconds” */
-    return g_strdup_printf (_ ("In %.1f seconds"), seconds);
+    return g_strdup_printf (_ ("In %.1f seconds"), MAX (seconds, 0.1));
   return g_strdup_printf (ngettext ("In %u second", "In %u seconds", (gulong) (seconds + 0.5)),
                           (guint) (seconds + 0.5));
 }

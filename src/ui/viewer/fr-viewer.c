@@ -93,6 +93,7 @@ zoomed_cb (FrViewer *self)
   g_autofree char *text = describe_percent (self);
 
   gtk_label_set_label (self->percent, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->percent_button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   gtk_widget_set_sensitive (self->smaller_button, fr_canvas_can_zoom (self->canvas, -1));
   gtk_widget_set_sensitive (self->larger_button, fr_canvas_can_zoom (self->canvas, 1));
   gtk_widget_set_visible (self->zoom_box,
