@@ -130,7 +130,6 @@ def has_details(lab):
     window.audit(CHANGES)
     window.shoot('details')
     window.key('F2')
-    window.await_focus('Title')
     window.key('ctrl+a')
     window.type('Evening')
     window.key('Tab')
