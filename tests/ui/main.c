@@ -22,6 +22,9 @@ main (int argc, char **argv)
   test_new_texts_add ();
   test_new_add ();
   test_pictures_add ();
+  test_canvas_add ();
+  test_viewer_texts_add ();
+  test_viewer_add ();
   test_wall_texts_add ();
   test_wall_add ();
   test_wall_hits_add ();

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "fr-metadata-row.h"
-#include "fr-picture-view.h"
+#include "fr-viewer.h"
 
 #include "tests.h"
 #include "ui-fixture.h"
@@ -47,9 +47,9 @@ import (FrNode *node, GBytes *bytes)
 }
 
 static const FrPicture *
-get_picture (FrPictureView *view)
+get_picture (FrViewer *viewer)
 {
-  return fr_gallery_item_get_picture (fr_picture_view_get_item (view));
+  return fr_gallery_item_get_picture (fr_viewed_picture_get_item (fr_viewer_get_picture (viewer)));
 }
 
 static gboolean
@@ -81,12 +81,12 @@ test_switch (void)
   UiFixture fixture = { NULL };
   g_autoptr (GBytes) bytes = g_bytes_new_static (gif, sizeof gif - 1);
   g_autofree char *summary = NULL;
-  FrPictureView *view;
+  FrViewer *view;
   GtkWidget *row, *action_row, *toggle;
 
   ui_fixture_open (&fixture, "Anna", NULL);
   ui_fixture_wait_for_page (&fixture, "main");
-  view = fr_main_view_get_picture_view (fr_window_get_main_view (fixture.window));
+  view = fr_main_view_get_viewer (fr_window_get_main_view (fixture.window));
   summary = import (fr_window_get_node (fixture.window), bytes);
   g_assert_cmpstr (summary, ==, "1 picture added. Details such as the place were removed from what is shared of 1.");
   open_first (&fixture);
@@ -97,7 +97,7 @@ test_switch (void)
                    "Removed before sharing: titles, comments and keywords. You keep the original.");
   g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
 
-  fr_picture_view_set_title (view, "Evening");
+  fr_details_set_title (fr_viewer_get_details (view), "Evening");
   gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
   fr_test_wait_until (is_kept, view, 20);
   g_assert_cmpstr (get_picture (view)->title, ==, "Evening");
@@ -118,12 +118,12 @@ test_not_removable (void)
   UiFixture fixture = { NULL };
   g_autoptr (GBytes) bytes = g_bytes_new_static (svg, sizeof svg - 1);
   g_autofree char *summary = NULL;
-  FrPictureView *view;
+  FrViewer *view;
   GtkWidget *row;
 
   ui_fixture_open (&fixture, "Anna", NULL);
   ui_fixture_wait_for_page (&fixture, "main");
-  view = fr_main_view_get_picture_view (fr_window_get_main_view (fixture.window));
+  view = fr_main_view_get_viewer (fr_window_get_main_view (fixture.window));
   summary = import (fr_window_get_node (fixture.window), bytes);
   g_assert_cmpstr (summary, ==,
                    "1 picture added. 1 is for you alone until you share it: its details cannot be removed.");

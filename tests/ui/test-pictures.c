@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "fr-failures-dialog.h"
-#include "fr-stage.h"
 #include "fr-thumbnail.h"
 
 #include "tests.h"
@@ -215,23 +214,6 @@ test_thumbnail (void)
   lab_clear (&lab);
 }
 
-static void
-test_stage (void)
-{
-  FrStage *stage = g_object_ref_sink (g_object_new (FR_TYPE_STAGE, NULL));
-  g_autoptr (GdkPaintable) paintable = gdk_paintable_new_empty (8, 6);
-
-  g_assert_null (fr_stage_get_error (stage));
-  fr_stage_set_paintable (stage, paintable);
-  fr_stage_set_progress (stage, 2.0, "more than all");
-  fr_stage_set_error (stage, "It went away.");
-  g_assert_cmpstr (fr_stage_get_error (stage), ==, "It went away.");
-  fr_stage_clear (stage, "Dune");
-  g_assert_null (fr_stage_get_error (stage));
-  g_assert_null (fr_stage_get_paintable (stage));
-  g_object_unref (stage);
-}
-
 static gboolean
 is_idle (gpointer data)
 {
@@ -298,7 +280,6 @@ test_pictures_add (void)
   g_test_add_func ("/ui/pictures/cancels", test_cancels);
   g_test_add_func ("/ui/pictures/fails", test_fails);
   g_test_add_func ("/ui/pictures/thumbnail", test_thumbnail);
-  g_test_add_func ("/ui/pictures/stage", test_stage);
   g_test_add_func ("/ui/pictures/import-bar", test_import_bar);
   g_test_add_func ("/ui/pictures/failures", test_failures);
 }

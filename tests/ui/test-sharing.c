@@ -85,7 +85,7 @@ has_items (gpointer data)
 static gboolean
 is_whole (gpointer data)
 {
-  return fr_hit_view_is_whole (data);
+  return fr_viewed_picture_is_whole (data);
 }
 
 static gboolean
@@ -157,19 +157,18 @@ is_offered (gpointer data)
 
 /* What was kept is for oneself until one passes it on, which is asked once more. */
 static void
-pass_on (FrNode *node, FrPictureView *view)
+pass_on (FrNode *node, FrViewer *viewer)
 {
-  FrGalleryItem *item = fr_picture_view_get_item (view);
+  FrGalleryItem *item = fr_viewed_picture_get_item (fr_viewer_get_picture (viewer));
   g_autofree char *text = fr_audience_text_describe_picture (fr_gallery_item_get_picture (item),
                                                              fr_node_get_people (node));
-  GtkWidget *editor = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (view), FR_TYPE_PICTURE_VIEW, "editor"));
   static const char *const responses[] = { "cancel", "pass-on" };
 
   g_assert_cmpstr (text, ==, "From Bert. Only for me");
   for (gsize i = 0; i < G_N_ELEMENTS (responses); i++)
     {
       g_assert_false (is_offered (item));
-      g_assert_true (gtk_widget_activate_action (editor, "editor.share", NULL));
+      g_assert_true (gtk_widget_activate_action (GTK_WIDGET (viewer), "picture.share", NULL));
       ui_fixture_answer_audience (FR_AUDIENCE_EVERYONE, NULL);
       ui_fixture_await_window (ADW_TYPE_MESSAGE_DIALOG);
       g_assert_false (is_offered (item));
@@ -222,7 +221,7 @@ test_search_and_keep (void)
   g_autoptr (FrHit) hit = NULL;
   FrMainView *main_view;
   FrSearchPage *search_page;
-  FrHitView *hit_view;
+  FrViewer *viewer;
   FrNode *anna;
   Lab lab;
 
@@ -230,7 +229,7 @@ test_search_and_keep (void)
   anna = fr_window_get_node (lab.anna.window);
   main_view = fr_window_get_main_view (lab.anna.window);
   search_page = fr_main_view_get_search_page (main_view);
-  hit_view = fr_main_view_get_hit_view (main_view);
+  viewer = fr_main_view_get_viewer (main_view);
   path = ui_fixture_write_picture (lab.bert_folder, "Old harbour.svg");
   share (lab.bert, path);
   fr_search_page_search (search_page, "harbour");
@@ -246,17 +245,18 @@ test_search_and_keep (void)
   hit = g_list_model_get_item (G_LIST_MODEL (fr_search_page_get_search (search_page)), 0);
   check_veil (&lab, hit);
   g_signal_emit_by_name (search_page, "open", hit);
-  g_assert_cmpstr (fr_main_view_get_visible_name (main_view), ==, "hit");
-  fr_test_wait_until (is_whole, hit_view, 20);
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (hit_view), "hit.keep", NULL));
-  fr_test_wait_until (is_kept, fr_hit_view_get_fetch (hit_view), 10);
+  g_assert_cmpstr (fr_main_view_get_visible_name (main_view), ==, "viewer");
+  fr_test_wait_until (is_whole, fr_viewer_get_picture (viewer), 20);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (viewer), "picture.keep", NULL));
+  fr_test_wait_until (is_kept, fr_viewed_picture_get_fetch (fr_viewer_get_picture (viewer)), 10);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fr_node_get_gallery (anna))), ==, 1);
 
   /* From now on it is opened with one's own pictures. */
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lab.anna.window), "win.back", NULL));
   g_signal_emit_by_name (search_page, "open", hit);
-  g_assert_cmpstr (fr_main_view_get_visible_name (main_view), ==, "picture");
-  pass_on (anna, fr_main_view_get_picture_view (main_view));
+  g_assert_cmpstr (fr_main_view_get_visible_name (main_view), ==, "viewer");
+  g_assert_null (fr_viewed_picture_get_fetch (fr_viewer_get_picture (viewer)));
+  pass_on (anna, viewer);
   lab_clear (&lab);
 }
 
@@ -318,23 +318,23 @@ test_edit (void)
   g_autofree char *path = NULL;
   g_autoptr (FrGalleryItem) item = NULL;
   FrMainView *main_view;
-  FrPictureView *view;
+  FrViewer *viewer;
   FrNode *node;
 
   ui_fixture_open (&fixture, "Anna", NULL);
   ui_fixture_wait_for_page (&fixture, "main");
   node = fr_window_get_node (fixture.window);
   main_view = fr_window_get_main_view (fixture.window);
-  view = fr_main_view_get_picture_view (main_view);
+  viewer = fr_main_view_get_viewer (main_view);
   path = ui_fixture_write_picture (fixture.folder, "Dune.svg");
   share (node, path);
   item = g_list_model_get_item (G_LIST_MODEL (fr_node_get_gallery (node)), 0);
   g_signal_emit_by_name (fr_main_view_get_gallery_page (main_view), "open", item);
-  g_assert_true (fr_picture_view_get_item (view) == item);
-  fr_picture_view_set_title (view, "Evening");
+  g_assert_true (fr_viewed_picture_get_item (fr_viewer_get_picture (viewer)) == item);
+  fr_details_set_title (fr_viewer_get_details (viewer), "Evening");
   fr_main_view_back (main_view);
   fr_test_wait_until (has_title, item, 10);
-  g_assert_null (fr_picture_view_get_item (view));
+  g_assert_null (fr_viewer_get_picture (viewer));
   ui_fixture_close (&fixture);
 }
 

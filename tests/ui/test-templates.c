@@ -15,13 +15,12 @@
 #include "fr-name-entry.h"
 #include "fr-notice-bar.h"
 #include "fr-person-row.h"
-#include "fr-picture-editor.h"
 #include "fr-qr-code.h"
 #include "fr-readers-popover.h"
 #include "fr-search-xray.h"
 #include "fr-server-chooser.h"
-#include "fr-stage.h"
 #include "fr-thumbnail.h"
+#include "fr-viewer-bar.h"
 #include "fr-wall-selection.h"
 
 #include "tests.h"
@@ -101,11 +100,11 @@ test_templates_add (void)
   } rows[] = {
     { "audience-dialog", fr_audience_dialog_get_type },
     { "connection-dialog", fr_connection_dialog_get_type },
+    { "details", fr_details_get_type },
     { "failures-dialog", fr_failures_dialog_get_type },
     { "first-start", fr_first_start_get_type },
     { "gallery-page", fr_gallery_page_get_type },
     { "hit-tile", fr_hit_tile_get_type },
-    { "hit-view", fr_hit_view_get_type },
     { "import-bar", fr_import_bar_get_type },
     { "introduce-dialog", fr_introduce_dialog_get_type },
     { "invitation-dialog", fr_invitation_dialog_get_type },
@@ -117,15 +116,14 @@ test_templates_add (void)
     { "notice-bar", fr_notice_bar_get_type },
     { "people-page", fr_people_page_get_type },
     { "person-row", fr_person_row_get_type },
-    { "picture-editor", fr_picture_editor_get_type },
-    { "picture-view", fr_picture_view_get_type },
     { "qr-code", fr_qr_code_get_type },
     { "readers-popover", fr_readers_popover_get_type },
     { "search-page", fr_search_page_get_type },
     { "search-xray", fr_search_xray_get_type },
     { "server-chooser", fr_server_chooser_get_type },
-    { "stage", fr_stage_get_type },
     { "thumbnail", fr_thumbnail_get_type },
+    { "viewer", fr_viewer_get_type },
+    { "viewer-bar", fr_viewer_bar_get_type },
     { "wall", fr_wall_get_type },
     { "wall-selection", fr_wall_selection_get_type },
     { "window", fr_window_get_type },

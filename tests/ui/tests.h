@@ -2,6 +2,7 @@
 #pragma once
 
 void test_audience_add (void);
+void test_canvas_add (void);
 void test_capped_read_add (void);
 void test_first_start_add (void);
 void test_frame_add (void);
@@ -15,6 +16,8 @@ void test_search_xray_add (void);
 void test_sharing_add (void);
 void test_templates_add (void);
 void test_texts_add (void);
+void test_viewer_add (void);
+void test_viewer_texts_add (void);
 void test_wall_add (void);
 void test_wall_hits_add (void);
 void test_wall_page_add (void);

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 #define FR_SETTING_SEARCH_EXPLAINED "search-explained"
 #define FR_SETTING_TILE_SIZE "tile-size"
 #define FR_SETTING_SORT_BY "sort-by"
+#define FR_SETTING_DETAILS_SHOWN "details-shown"
 
 /* What belongs to the window, not to the pictures. */
 GSettings *fr_settings_open (void);

@@ -423,6 +423,18 @@ fr_gallery_page_get_wall (FrGalleryPage *self)
 }
 
 /**
+ * fr_gallery_page_get_pictures:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what is shown, in its order: a list of #FrGalleryItem
+ */
+GListModel *
+fr_gallery_page_get_pictures (FrGalleryPage *self)
+{
+  return G_LIST_MODEL (self->sorted);
+}
+
+/**
  * fr_gallery_page_show_audience:
  * @self: a page
  * @audience: #FrAudience, or %FR_GALLERY_PAGE_KEPT; -1: all pictures

@@ -27,6 +27,7 @@ void fr_gallery_page_add (FrGalleryPage *self, FrImport *import);
 
 FrImportBar *fr_gallery_page_get_import_bar (FrGalleryPage *self);
 FrWall *fr_gallery_page_get_wall (FrGalleryPage *self);
+GListModel *fr_gallery_page_get_pictures (FrGalleryPage *self); /* of FrGalleryItem, as shown */
 
 #define FR_GALLERY_PAGE_KEPT (FR_AUDIENCE_LAST + 1) /* from others, whoever can see it */
 void fr_gallery_page_show_audience (FrGalleryPage *self, int audience); /* FrAudience, or that; -1: all pictures */

@@ -88,7 +88,7 @@ state_set_cb (FrMetadataRow *self, gboolean state)
   self->is_changing = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->toggle), FALSE);
   set_error (self, NULL);
-  gtk_widget_activate_action (GTK_WIDGET (self), "editor.save", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "details.save", NULL);
   fr_gallery_keep_metadata_async (self->gallery, fr_gallery_item_get_id (self->item), state, NULL, changed_cb,
                                   g_object_ref (self));
   return FALSE;
@@ -142,4 +142,16 @@ fr_metadata_row_set_item (FrMetadataRow *self, FrGallery *gallery, FrGalleryItem
   g_signal_group_set_target (self->item_signals, item);
   set_error (self, NULL);
   show_picture (self);
+}
+
+/**
+ * fr_metadata_row_is_busy:
+ * @self: a row
+ *
+ * Returns: whether the picture is being made another file
+ */
+gboolean
+fr_metadata_row_is_busy (FrMetadataRow *self)
+{
+  return self->is_changing;
 }

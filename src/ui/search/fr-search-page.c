@@ -412,6 +412,12 @@ fr_search_page_get_search (FrSearchPage *self)
   return self->search;
 }
 
+FrVeil *
+fr_search_page_get_veil (FrSearchPage *self)
+{
+  return self->veil;
+}
+
 const char *
 fr_search_page_get_visible_name (FrSearchPage *self)
 {

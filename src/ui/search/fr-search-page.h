@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "fr-texture-loader.h"
+#include "fr-veil.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ void fr_search_page_set_node (FrSearchPage *self, FrNode *node, FrTextureLoader 
 void fr_search_page_focus_entry (FrSearchPage *self);
 void fr_search_page_search (FrSearchPage *self, const char *words);
 FrSearch *fr_search_page_get_search (FrSearchPage *self);
+FrVeil *fr_search_page_get_veil (FrSearchPage *self);
 const char *fr_search_page_get_visible_name (FrSearchPage *self);
 
 /* Signal "open" (FrHit *hit): a picture was chosen. */

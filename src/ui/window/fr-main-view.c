@@ -23,14 +23,15 @@ struct _FrMainView
   FrSearchPage *search_page;
   FrPeoplePage *people_page;
   AdwViewStackPage *people_stack_page;
-  FrPictureView *picture_view;
-  FrHitView *hit_view;
+  FrViewer *viewer;
 
   /* owned */
   FrNode *node;
   FrNavigation *navigation;
 
   /* state */
+  guint opened;        /* position of the picture that the viewer was opened with */
+  FrWall *opened_from; /* borrowed from its page */
   gboolean narrow;
 };
 
@@ -68,32 +69,45 @@ other_program_cb (FrMainView *self, const char *address)
   message_cb (self, text);
 }
 
+/* Opens one of those that stand on a wall, which has them in the same order. */
+static void
+open_among (FrMainView *self, gpointer object, GListModel *pictures, FrVeil *veil, FrWall *wall)
+{
+  guint n = g_list_model_get_n_items (pictures);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) other = g_list_model_get_item (pictures, i);
+
+      if (other != object)
+        continue;
+      self->opened = i;
+      self->opened_from = wall;
+      fr_viewer_open (self->viewer, pictures, i, veil);
+      fr_navigation_push (self->navigation, "viewer");
+      return;
+    }
+}
+
 static void
 open_item_cb (FrMainView *self, FrGalleryItem *item)
 {
-  fr_picture_view_open (self->picture_view, item);
-  fr_navigation_push (self->navigation, "picture");
+  open_among (self, item, fr_gallery_page_get_pictures (self->gallery_page), NULL,
+              fr_gallery_page_get_wall (self->gallery_page));
 }
 
-/* One's own pictures need not be fetched. */
 static void
 open_hit_cb (FrMainView *self, FrHit *hit)
 {
-  FrGalleryItem *item = fr_gallery_find (fr_node_get_gallery (self->node), fr_hit_get_id (hit));
-
-  if (item != NULL)
-    {
-      open_item_cb (self, item);
-      return;
-    }
-  fr_hit_view_open (self->hit_view, hit);
-  fr_navigation_push (self->navigation, "hit");
+  open_among (self, hit, G_LIST_MODEL (fr_search_page_get_search (self->search_page)),
+              fr_search_page_get_veil (self->search_page), NULL);
 }
 
 static void
 open_new_cb (FrMainView *self, FrWallItem *item)
 {
-  open_hit_cb (self, fr_wall_item_get_hit (item));
+  open_among (self, fr_wall_item_get_hit (item), G_LIST_MODEL (fr_node_get_newest (self->node)), NULL,
+              fr_new_page_get_wall (self->new_page));
 }
 
 static void
@@ -103,14 +117,17 @@ share_cb (FrMainView *self, FrPerson *person)
   fr_gallery_page_choose_for (self->gallery_page, person);
 }
 
-/* Whatever way a picture was left. */
+/* Whatever way a picture was left. The tile of what was shown last has the focus then, if it is not that of the first. */
 static void
 left_cb (FrMainView *self, const char *name)
 {
-  if (g_str_equal (name, "picture") && fr_picture_view_get_item (self->picture_view) != NULL)
-    fr_picture_view_close (self->picture_view);
-  else if (g_str_equal (name, "hit"))
-    fr_hit_view_close (self->hit_view);
+  guint position;
+
+  if (!g_str_equal (name, "viewer"))
+    return;
+  if (self->opened_from != NULL && fr_viewer_find_position (self->viewer, &position) && position != self->opened)
+    fr_wall_go_to (self->opened_from, position);
+  fr_viewer_close (self->viewer);
 }
 
 static void
@@ -208,8 +225,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   g_type_ensure (FR_TYPE_GALLERY_PAGE);
   g_type_ensure (FR_TYPE_SEARCH_PAGE);
   g_type_ensure (FR_TYPE_PEOPLE_PAGE);
-  g_type_ensure (FR_TYPE_PICTURE_VIEW);
-  g_type_ensure (FR_TYPE_HIT_VIEW);
+  g_type_ensure (FR_TYPE_VIEWER);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-main-view.ui");
   gtk_widget_class_bind_template_child (widget_class, FrMainView, leaflet);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, view_stack);
@@ -221,8 +237,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrMainView, search_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, people_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, people_stack_page);
-  gtk_widget_class_bind_template_child (widget_class, FrMainView, picture_view);
-  gtk_widget_class_bind_template_child (widget_class, FrMainView, hit_view);
+  gtk_widget_class_bind_template_child (widget_class, FrMainView, viewer);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_item_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_hit_cb);
@@ -261,8 +276,7 @@ fr_main_view_set_node (FrMainView *self, FrNode *node)
   fr_search_page_set_node (self->search_page, node, loader);
   fr_people_page_set_node (self->people_page, node);
   g_signal_connect_object (people, "notify::n-asking", G_CALLBACK (asking_cb), self, G_CONNECT_SWAPPED);
-  fr_picture_view_set_node (self->picture_view, node, loader);
-  fr_hit_view_set_node (self->hit_view, node, loader);
+  fr_viewer_set_node (self->viewer, node, loader);
   g_signal_connect_object (node, "trouble", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (node, "other-program", G_CALLBACK (other_program_cb), self, G_CONNECT_SWAPPED);
 }
@@ -364,16 +378,10 @@ fr_main_view_get_people_page (FrMainView *self)
   return self->people_page;
 }
 
-FrPictureView *
-fr_main_view_get_picture_view (FrMainView *self)
+FrViewer *
+fr_main_view_get_viewer (FrMainView *self)
 {
-  return self->picture_view;
-}
-
-FrHitView *
-fr_main_view_get_hit_view (FrMainView *self)
-{
-  return self->hit_view;
+  return self->viewer;
 }
 
 const char *

@@ -4,11 +4,10 @@
 #include <adwaita.h>
 
 #include "fr-gallery-page.h"
-#include "fr-hit-view.h"
 #include "fr-new-page.h"
 #include "fr-people-page.h"
-#include "fr-picture-view.h"
 #include "fr-search-page.h"
+#include "fr-viewer.h"
 
 G_BEGIN_DECLS
 
@@ -28,9 +27,8 @@ FrNewPage *fr_main_view_get_new_page (FrMainView *self);
 FrGalleryPage *fr_main_view_get_gallery_page (FrMainView *self);
 FrSearchPage *fr_main_view_get_search_page (FrMainView *self);
 FrPeoplePage *fr_main_view_get_people_page (FrMainView *self);
-FrPictureView *fr_main_view_get_picture_view (FrMainView *self);
-FrHitView *fr_main_view_get_hit_view (FrMainView *self);
-const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "search", "picture", "hit" */
+FrViewer *fr_main_view_get_viewer (FrMainView *self);
+const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "search", "viewer" */
 
 /* Property "narrow" (boolean): of the window. Signal "message" (const char *text). */
 
