@@ -21,6 +21,7 @@ main (int argc, char **argv)
   test_pictures_add ();
   test_wall_texts_add ();
   test_wall_add ();
+  test_wall_hits_add ();
   test_wall_page_add ();
   test_window_add ();
   test_audience_add ();

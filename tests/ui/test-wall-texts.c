@@ -94,6 +94,8 @@ test_names (void)
     { "Dune", { 0 }, "Today", "Today. Dune" },
     { "Dune", { .audience = (char *) "Only for me" }, NULL, "Dune. Only for me" },
     { "Dune", { .from = (char *) "From Anna", .is_kept = TRUE }, NULL, "Dune. From Anna. Kept" },
+    { "Dune", { .from = (char *) "From someone you don’t know", .is_veiled = TRUE }, NULL,
+      "Dune. From someone you don’t know. Blurred" },
     { "Dune", { .is_fresh = TRUE, .n_alike = 3 }, "Today", "Today. Dune. New. 3 much alike" },
     { "Dune", { .n_alike = 1 }, NULL, "Dune" },
   };

@@ -13,6 +13,7 @@ void test_sharing_add (void);
 void test_templates_add (void);
 void test_texts_add (void);
 void test_wall_add (void);
+void test_wall_hits_add (void);
 void test_wall_page_add (void);
 void test_wall_texts_add (void);
 void test_window_add (void);

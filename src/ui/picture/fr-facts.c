@@ -26,6 +26,27 @@ fr_facts_describe (guint width, guint height, guint64 size)
 }
 
 /**
+ * fr_facts_describe_from:
+ * @name: of somebody who has a picture; empty: nobody has it whom one knows
+ * @n_others: people who have it besides
+ *
+ * Returns: (transfer full): such as *From Anna and 2 others*
+ */
+char *
+fr_facts_describe_from (const char *name, guint n_others)
+{
+  if (*name == '\0' && n_others == 0)
+    return g_strdup (_ ("From someone you don’t know"));
+  if (*name == '\0')
+    return g_strdup_printf (ngettext ("From %u person you don’t know", "From %u people you don’t know", n_others + 1),
+                            n_others + 1);
+  if (n_others == 0)
+    return g_strdup_printf (_ ("From %s"), name);
+  /* Translators: who has a picture: the name of a person, and how many other people */
+  return g_strdup_printf (ngettext ("From %s and %u other", "From %s and %u others", n_others), name, n_others);
+}
+
+/**
  * fr_facts_tags_to_text:
  * @tags: (array zero-terminated=1): tags
  *

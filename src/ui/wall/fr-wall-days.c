@@ -23,12 +23,12 @@ get_time_us (GListModel *items, guint position)
  * @items: (element-type FrWallItem): pictures, the newest first
  * @position: of one
  *
- * Returns: whether a day begins with it
+ * Returns: whether a day that is known begins with it
  */
 gboolean
 fr_wall_days_is_first (GListModel *items, guint position)
 {
-  if (position >= g_list_model_get_n_items (items))
+  if (position >= g_list_model_get_n_items (items) || get_time_us (items, position) == 0)
     return FALSE;
   return position == 0 || !fr_day_text_is_same_day (get_time_us (items, position), get_time_us (items, position - 1));
 }
@@ -56,7 +56,7 @@ find_end (GListModel *items, guint first)
  * fr_wall_days_list_months:
  * @items: (element-type FrWallItem): pictures, the newest first
  *
- * Returns: (transfer full): the months that they are of
+ * Returns: (transfer full): the months that they are of, where that is known
  */
 GListStore *
 fr_wall_days_list_months (GListModel *items)
@@ -64,7 +64,7 @@ fr_wall_days_list_months (GListModel *items)
   GListStore *months = g_list_store_new (FR_TYPE_MONTH);
   guint n_items = g_list_model_get_n_items (items);
 
-  for (guint first = 0, end; first < n_items; first = end)
+  for (guint first = 0, end; first < n_items && get_time_us (items, first) != 0; first = end)
     {
       g_autoptr (FrMonth) month = NULL;
 
@@ -108,6 +108,8 @@ fr_wall_days_scrolled_cb (FrWall *self)
   if (!self->has_days || self->selection == NULL || g_list_model_get_n_items (items) == 0)
     return;
   top = MIN (find_top (self), g_list_model_get_n_items (items) - 1);
+  if (get_time_us (items, top) == 0)
+    return;
   if (self->pill_id != 0)
     g_source_remove (self->pill_id);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))

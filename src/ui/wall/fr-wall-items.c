@@ -12,6 +12,7 @@ struct _FrWallItems
 
   /* owned */
   FrNode *node;
+  FrVeil *veil; /* nullable */
   GListModel *source;
 };
 
@@ -36,9 +37,12 @@ static gpointer
 fr_wall_items_get_item (GListModel *list, guint position)
 {
   FrWallItems *self = FR_WALL_ITEMS (list);
-  g_autoptr (FrGalleryItem) source = g_list_model_get_item (self->source, position);
+  g_autoptr (GObject) source = g_list_model_get_item (self->source, position);
 
-  return source != NULL ? fr_wall_item_get (self->node, source) : NULL;
+  if (source == NULL)
+    return NULL;
+  return FR_IS_HIT (source) ? fr_wall_item_get_found (self->node, self->veil, FR_HIT (source))
+                            : fr_wall_item_get (self->node, FR_GALLERY_ITEM (source));
 }
 
 static void
@@ -55,6 +59,7 @@ fr_wall_items_dispose (GObject *object)
   FrWallItems *self = FR_WALL_ITEMS (object);
 
   g_clear_object (&self->source);
+  g_clear_object (&self->veil);
   g_clear_object (&self->node);
   G_OBJECT_CLASS (fr_wall_items_parent_class)->dispose (object);
 }
@@ -73,16 +78,31 @@ fr_wall_items_init (FrWallItems *self)
 /**
  * fr_wall_items_new:
  * @node: whose pictures and people
- * @source: (element-type FrGalleryItem): the pictures
+ * @source: (element-type GObject): the pictures: #FrGalleryItem, #FrHit, or both
  *
  * Returns: (transfer full): the same as a wall shows them
  */
 FrWallItems *
 fr_wall_items_new (FrNode *node, GListModel *source)
 {
+  return fr_wall_items_new_veiled (node, source, NULL);
+}
+
+/**
+ * fr_wall_items_new_veiled:
+ * @node: whose pictures and people
+ * @source: (element-type GObject): the pictures: #FrGalleryItem, #FrHit, or both
+ * @veil: (nullable): says which are blurred; %NULL: none
+ *
+ * Returns: (transfer full): the same as a wall shows them
+ */
+FrWallItems *
+fr_wall_items_new_veiled (FrNode *node, GListModel *source, FrVeil *veil)
+{
   FrWallItems *self = g_object_new (FR_TYPE_WALL_ITEMS, NULL);
 
   self->node = g_object_ref (node);
+  g_set_object (&self->veil, veil);
   self->source = g_object_ref (source);
   g_signal_connect_object (source, "items-changed", G_CALLBACK (g_list_model_items_changed), self, G_CONNECT_SWAPPED);
   return self;

@@ -31,6 +31,7 @@ fr_wall_text_name (const char *words, const FrWallFacts *facts, const char *day)
   add (parts, day);
   add (parts, words == NULL || *words == '\0' ? _ ("Picture") : words);
   add (parts, facts->from);
+  add (parts, facts->is_veiled ? C_ ("a picture", "Blurred") : NULL);
   add (parts, facts->is_kept ? _ ("Kept") : NULL);
   add (parts, facts->is_fresh ? C_ ("a picture", "New") : NULL);
   add (parts, facts->audience);

@@ -3,12 +3,14 @@
 
 #include "fr-wall-tile.h"
 
+#include "fr-colours.h"
 #include "fr-wall-text.h"
 
 #define FADE_US (100 * 1000)
 #define MARGIN 6
 #define SMALL_SIDE 100    /* tiles smaller than this have smaller marks */
 #define SMALL_SCALE 0.75f
+#define COVER_SCALE 1.25f
 #define FRAME 4           /* around what is selected */
 
 struct _FrWallTile
@@ -19,6 +21,7 @@ struct _FrWallTile
   FrTextureLoader *loader;
   FrWallItem *item;
   GdkTexture *texture;
+  GdkTexture *colours; /* of the texture, once it is drawn veiled */
   GCancellable *cancellable; /* of what is being loaded */
   char *day;
   char *short_day;
@@ -40,6 +43,7 @@ struct _FrWallTile
 enum
 {
   LOADED,
+  WANTING,
   N_SIGNALS
 };
 
@@ -48,6 +52,13 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (FrWallTile, fr_wall_tile, GTK_TYPE_WIDGET)
 
 /* The picture */
+
+static void
+set_texture (FrWallTile *self, GdkTexture *texture)
+{
+  g_clear_object (&self->colours);
+  g_set_object (&self->texture, texture);
+}
 
 static gboolean
 fade_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
@@ -96,7 +107,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_object (&self->cancellable);
   self->has_failed = texture == NULL;
-  g_set_object (&self->texture, texture);
+  set_texture (self, texture);
   if (texture != NULL)
     begin_fading (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -129,6 +140,8 @@ item_changed_cb (FrWallTile *self)
 {
   update_name (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (fr_wall_tile_needs_picture (self))
+    g_signal_emit (self, signals[WANTING], 0);
 }
 
 /* Drawing */
@@ -137,6 +150,17 @@ static gboolean
 is_selected (FrWallTile *self)
 {
   return self->is_selecting && gtk_list_item_get_selected (self->cell);
+}
+
+/* What is veiled has no more than its colours. */
+static GdkTexture *
+choose_texture (FrWallTile *self)
+{
+  if (!fr_wall_item_get_facts (self->item)->is_veiled)
+    return self->texture;
+  if (self->colours == NULL)
+    self->colours = fr_colours_make (self->texture);
+  return self->colours;
 }
 
 /* The middle of the picture, as large as fills the tile. */
@@ -148,7 +172,7 @@ draw_picture (FrWallTile *self, GtkSnapshot *snapshot, float x, float y, float w
   float full_width = MAX (width, height * ratio), full_height = MAX (height, width / ratio);
 
   gtk_snapshot_push_clip (snapshot, &area);
-  gtk_snapshot_append_texture (snapshot, self->texture,
+  gtk_snapshot_append_texture (snapshot, choose_texture (self),
                                &GRAPHENE_RECT_INIT (x + (width - full_width) / 2, y + (height - full_height) / 2,
                                                     full_width, full_height));
   gtk_snapshot_pop (snapshot);
@@ -230,6 +254,20 @@ draw_upper_marks (FrWallTile *self, GtkSnapshot *snapshot, const FrWallFacts *fa
     }
 }
 
+/* In the middle: that there is something to be seen, for who wants to. */
+static void
+draw_cover (FrWallTile *self, GtkSnapshot *snapshot)
+{
+  float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
+  float height = (float) gtk_widget_get_height (GTK_WIDGET (self)), side = FR_WALL_MARK_SIDE * COVER_SCALE;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((width - side) / 2, (height - side) / 2));
+  gtk_snapshot_scale (snapshot, COVER_SCALE, COVER_SCALE);
+  fr_wall_marks_draw_icon (self->marks, snapshot, "view-conceal-symbolic");
+  gtk_snapshot_restore (snapshot);
+}
+
 /* The day in as many letters as fit. */
 static PangoLayout *
 make_caption (FrWallTile *self, int room)
@@ -282,6 +320,8 @@ draw_marks (FrWallTile *self, GtkSnapshot *snapshot)
 
   draw_lower_marks (self, snapshot, facts, height - margin - side);
   draw_upper_marks (self, snapshot, facts, margin);
+  if (facts->is_veiled && self->texture != NULL)
+    draw_cover (self, snapshot);
   if (self->day != NULL)
     draw_day (self, snapshot, self->is_selecting ? margin + side + 3 : margin);
 }
@@ -347,7 +387,7 @@ fr_wall_tile_dispose (GObject *object)
   if (self->item != NULL)
     g_clear_signal_handler (&self->changed_id, self->item);
   g_clear_object (&self->item);
-  g_clear_object (&self->texture);
+  set_texture (self, NULL);
   g_clear_object (&self->caption);
   g_clear_object (&self->loader);
   g_clear_pointer (&self->day, g_free);
@@ -368,6 +408,8 @@ fr_wall_tile_class_init (FrWallTileClass *klass)
   widget_class->css_changed = fr_wall_tile_css_changed;
   signals[LOADED]
       = g_signal_new ("loaded", FR_TYPE_WALL_TILE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[WANTING]
+      = g_signal_new ("wanting", FR_TYPE_WALL_TILE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "walltile");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
@@ -407,17 +449,19 @@ fr_wall_tile_new (GtkListItem *cell, FrTextureLoader *loader, FrWallMarks *marks
 void
 fr_wall_tile_set_item (FrWallTile *self, FrWallItem *item)
 {
-  GdkTexture *remembered
-      = item != NULL ? fr_texture_loader_recall (self->loader, fr_wall_item_get_id (item), FALSE) : NULL;
+  GdkTexture *remembered = NULL;
 
   if (item == self->item)
     return;
+  if (item != NULL)
+    remembered = fr_texture_loader_recall (self->loader, fr_wall_item_get_id (item),
+                                           fr_wall_item_get_preview (item) != NULL);
   stop_loading (self);
   stop_fading (self);
   if (self->item != NULL)
     g_clear_signal_handler (&self->changed_id, self->item);
   g_set_object (&self->item, item);
-  g_set_object (&self->texture, remembered);
+  set_texture (self, remembered);
   self->has_failed = FALSE;
   if (item != NULL)
     self->changed_id = g_signal_connect_swapped (item, "changed", G_CALLBACK (item_changed_cb), self);
@@ -476,7 +520,8 @@ fr_wall_tile_set_selecting (FrWallTile *self, gboolean is_selecting)
 gboolean
 fr_wall_tile_needs_picture (FrWallTile *self)
 {
-  return self->item != NULL && self->texture == NULL && self->cancellable == NULL && !self->has_failed;
+  return self->item != NULL && self->texture == NULL && self->cancellable == NULL && !self->has_failed
+         && fr_wall_item_has_picture (self->item);
 }
 
 gboolean
@@ -491,8 +536,8 @@ fr_wall_tile_load (FrWallTile *self)
   if (!fr_wall_tile_needs_picture (self))
     return;
   self->cancellable = g_cancellable_new ();
-  fr_texture_loader_load_async (self->loader, fr_wall_item_get_id (self->item), NULL, self->cancellable, loaded_cb,
-                                g_object_ref (self));
+  fr_texture_loader_load_async (self->loader, fr_wall_item_get_id (self->item), fr_wall_item_get_preview (self->item),
+                                self->cancellable, loaded_cb, g_object_ref (self));
 }
 
 /**

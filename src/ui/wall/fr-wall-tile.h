@@ -33,6 +33,6 @@ void fr_wall_tile_give_up (FrWallTile *self);
 gboolean fr_wall_tile_is_loading (FrWallTile *self);
 GdkTexture *fr_wall_tile_get_texture (FrWallTile *self);
 
-/* Signal "loaded": its picture has come, or none will. */
+/* Signals "loaded": its picture has come, or none will; "wanting": there is one to be loaded by now. */
 
 G_END_DECLS

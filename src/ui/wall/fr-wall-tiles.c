@@ -215,6 +215,39 @@ fr_wall_tiles_queue_load (FrWall *self)
     self->load_id = g_idle_add (load_cb, self);
 }
 
+/* At least half of it. */
+static gboolean
+is_shown (FrWall *self, FrWallTile *tile)
+{
+  const float height = (float) gtk_widget_get_height (GTK_WIDGET (self->scrolled));
+  graphene_rect_t bounds;
+  float y;
+
+  if (fr_wall_tile_get_item (tile) == NULL || fr_wall_tile_get_texture (tile) == NULL
+      || !gtk_widget_get_mapped (GTK_WIDGET (tile))
+      || !gtk_widget_compute_bounds (GTK_WIDGET (tile), GTK_WIDGET (self->scrolled), &bounds))
+    return FALSE;
+  y = bounds.origin.y + bounds.size.height / 2;
+  return y >= 0 && y <= height;
+}
+
+/**
+ * fr_wall_list_shown:
+ * @self: a wall
+ *
+ * Returns: (transfer full) (element-type FrWallItem): those on the screen whose picture has come, in some order
+ */
+GPtrArray *
+fr_wall_list_shown (FrWall *self)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  FOREACH_TILE (self, tile)
+    if (is_shown (self, tile))
+      g_ptr_array_add (items, g_object_ref (fr_wall_tile_get_item (tile)));
+  return items;
+}
+
 /* Afterwards: not while sizes are given out or items come and go, but before the next frame. As many columns as fit are
  * kept alive, and one more, so that a window that grows has it at once. */
 
@@ -248,6 +281,7 @@ fr_wall_tiles_setup_cb (FrWall *self, GtkListItem *cell)
   FrWallTile *tile = fr_wall_tile_new (cell, self->loader, self->marks);
 
   g_signal_connect_object (tile, "loaded", G_CALLBACK (fr_wall_tiles_queue_load), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tile, "wanting", G_CALLBACK (fr_wall_tiles_queue_load), self, G_CONNECT_SWAPPED);
   fr_wall_tile_set_side (tile, fr_wall_geometry_get_side (self->level));
   gtk_list_item_set_child (cell, GTK_WIDGET (tile));
 }
@@ -260,8 +294,6 @@ fr_wall_tiles_bind_cb (FrWall *self, GtkListItem *cell)
   fr_wall_tile_set_selecting (tile, self->is_selecting);
   fr_wall_tile_set_item (tile, gtk_list_item_get_item (cell));
   show_day (self, tile, g_get_real_time ());
-  if (fr_wall_tile_needs_picture (tile))
-    fr_wall_tiles_queue_load (self);
 }
 
 void

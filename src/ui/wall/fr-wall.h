@@ -26,6 +26,7 @@ void fr_wall_set_selecting (FrWall *self, gboolean selecting);
 void fr_wall_select_all (FrWall *self);
 guint fr_wall_count_selected (FrWall *self);
 GPtrArray *fr_wall_list_chosen (FrWall *self); /* of FrWallItem: what something is to be done with */
+GPtrArray *fr_wall_list_shown (FrWall *self);  /* of FrWallItem: what can be looked at now */
 
 guint fr_wall_get_level (FrWall *self); /* of fr-wall-geometry.h */
 void fr_wall_set_level (FrWall *self, guint level);
