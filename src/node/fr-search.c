@@ -3,6 +3,7 @@
 
 #include "fr-search-private.h"
 
+#include "fr-contact-tags.h"
 #include "fr-hit-private.h"
 
 #define LISTEN_SECONDS 60  /* routes back live that long */
@@ -128,6 +129,7 @@ add_own (FrSearch *self, const FrPicture *picture)
       guint position = self->n_own++;
 
       hit = insert_hit (self, position, &item, g_get_monotonic_time () - self->started_us);
+      fr_hit_set_mine (hit, TRUE);
       g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
     }
   fr_hit_set_mine (hit, TRUE);

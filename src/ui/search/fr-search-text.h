@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "fr-search-terms.h"
 
 G_BEGIN_DECLS
 
@@ -12,29 +12,43 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  FR_SEARCH_PAGE_START,   /* nothing asked yet */
-  FR_SEARCH_PAGE_WAITING, /* nothing found yet */
-  FR_SEARCH_PAGE_NOTHING,
-  FR_SEARCH_PAGE_NOBODY,  /* nothing found, and nobody there to ask */
-  FR_SEARCH_PAGE_FAILED,  /* could not be asked */
-  FR_SEARCH_PAGE_FOUND,
-} FrSearchPageName;
+  FR_SEARCH_VIEW_START,   /* nothing typed */
+  FR_SEARCH_VIEW_ASK,     /* none of one's own, and nobody was asked yet */
+  FR_SEARCH_VIEW_WALL,    /* what was found, if only nothing so far */
+  FR_SEARCH_VIEW_HIDDEN,  /* by filters */
+  FR_SEARCH_VIEW_NOTHING,
+  FR_SEARCH_VIEW_NOBODY,  /* nothing found, and nobody there to ask */
+  FR_SEARCH_VIEW_AWAY,    /* the same with the one who was to be asked */
+} FrSearchView;
 
 typedef struct
 {
-  gboolean is_asked;
-  gboolean is_listening;
-  gint64 elapsed_us; /* since it was asked, or sent further */
-  guint n_found;
-  guint n_answered;    /* people who have answered */
-  guint n_here;        /* people who are connected */
-  const char *error;   /* nullable */
-  gboolean is_stopped; /* by the person, before its time */
-  guint n_hidden;      /* pictures of people who are blocked */
+  const char *words;   /* that are typed; "": none */
+  const char *asked;   /* nullable: the words that others were asked for; what follows is about these */
+  FrSearchScope scope; /* of whom */
+  const char *person;  /* where that is one person, what they are called */
+  gint64 elapsed_us;   /* since they were asked, or people further away */
+  guint n_here;        /* of those who are meant */
+  guint n_asked;       /* people */
+  guint n_found;       /* pictures */
+  guint n_hidden;      /* of these, by filters */
+  guint n_blocked;     /* pictures besides, of people who are blocked */
+  const char *error;   /* nullable: why nobody could be asked */
+  guint looked_here : 1;      /* one's own pictures have been looked through */
+  guint is_listening : 1;
+  guint is_stopped : 1;       /* by the person, before its time */
+  guint is_going_further : 1; /* and nobody there has got it yet, as far as is known */
+  guint can_widen : 1;        /* further */
+  guint is_at_end : 1;        /* not further */
 } FrSearchFacts;
 
-FrSearchPageName fr_search_status_get_page (const FrSearchFacts *facts);
-gboolean fr_search_status_has_line (FrSearchPageName page);
-char *fr_search_status_describe (const FrSearchFacts *facts);
+FrSearchView fr_search_text_get_view (const FrSearchFacts *facts);
+char *fr_search_text_describe (const FrSearchFacts *facts); /* nullable: the line above the pictures */
+
+const char *fr_search_text_describe_fault (const char *words); /* nullable: why they cannot be looked for */
+
+/* Where there are no pictures. */
+char *fr_search_text_make_title (const FrSearchFacts *facts);
+char *fr_search_text_make_body (const FrSearchFacts *facts);
 
 G_END_DECLS
