@@ -78,7 +78,11 @@ def asks(lab):
     window.type('harbour')
     window.key('Return')
     for title in TITLES + ('My harbour',):
-        window.await_node(title)
+        try:
+            window.await_node(title)
+        except AssertionError:
+            print(window.tell_tree(), file=__import__('sys').stderr)
+            raise
     window.await_node('Asked 1 person')
     assert '4 pictures so far' in window.find('Asked 1 person').name
     window.audit()
@@ -107,9 +111,9 @@ def narrows_down(lab):
     window.press('Wide', 'toggle button')
     window.await_node('Harbour crane')
     window.press('Kind', 'toggle button')
-    window.await_node('GIF')
+    gif = window.await_node('GIF')
     window.shoot('kinds')
-    window.press('GIF', 'check menu item')
+    gif.press()
     window.await_node('Hidden by Filters', 'label')
     window.audit()
     window.shoot('hidden')

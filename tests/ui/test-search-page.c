@@ -91,10 +91,15 @@ get_child (Lab *lab, const char *name)
   return GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (lab->page), FR_TYPE_SEARCH_PAGE, name));
 }
 
+/* As a person does: the entry is never empty in between. */
 static void
 type (Lab *lab, const char *words)
 {
-  gtk_editable_set_text (GTK_EDITABLE (get_child (lab, "entry")), words);
+  GtkEditable *entry = GTK_EDITABLE (get_child (lab, "entry"));
+  int n_before = (int) g_utf8_strlen (gtk_editable_get_text (entry), -1), position = n_before;
+
+  gtk_editable_insert_text (entry, words, -1, &position);
+  gtk_editable_delete_text (entry, 0, n_before);
 }
 
 static void
@@ -366,39 +371,56 @@ test_person (void)
   ui_fixture_close (&lab.fixture);
 }
 
-static guint
-count_alike (Lab *lab, guint position)
+/* What has entered, also below others. */
+static gboolean
+has_entered (gpointer data)
 {
-  g_autoptr (FrWallItem) item = g_list_model_get_item (get_tiles (lab), position);
+  const Goal *goal = data;
 
-  return fr_wall_item_get_facts (item)->n_alike;
+  return g_list_model_get_n_items (fr_search_page_get_found (goal->lab->page)) == goal->n;
 }
 
-/* The same picture in two sizes is one tile, with the larger one on top; behind it both are there. */
+static FrWallItem *
+find_stack (Lab *lab)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (get_tiles (lab)); i++)
+    {
+      g_autoptr (FrWallItem) item = g_list_model_get_item (get_tiles (lab), i);
+
+      if (fr_wall_item_get_facts (item)->n_alike > 1)
+        return g_steal_pointer (&item);
+    }
+  return NULL;
+}
+
+/* The same picture in several sizes is one tile with the largest on top; behind it all are there. On a busy computer a small
+ * form may take more than half a second, and is too late then; the next comes. */
 static void
 test_stack (void)
 {
   g_autoptr (GBytes) fine = make_preview (8), coarse = make_preview (16);
   g_autoptr (FrWallItem) item = NULL;
+  guint n = 0;
   Lab lab;
 
   lab_init (&lab);
   ask_for (&lab, "harbour");
-  tell_asked (&lab, 1, TRUE);
-  answer (&lab, "Bert", 1, 640, 480);
-  send_preview (&lab, 1, fine);
-  await_tiles (&lab, 1);
-  g_assert_cmpuint (count_alike (&lab, 0), <=, 1);
-  answer (&lab, "Zoë", 2, 1280, 960);
-  answer (&lab, "Zoë", 3, 640, 480);
-  send_preview (&lab, 2, fine);
-  send_preview (&lab, 3, coarse);
-  await_tiles (&lab, 2);
-  await_line (&lab, "Asked 1 person. 3 pictures so far. Still listening.");
-  g_assert_cmpuint (count_alike (&lab, 0), ==, 2);
-  item = g_list_model_get_item (get_tiles (&lab), 0);
-  g_assert_cmpuint (fr_hit_get_width (fr_wall_item_get_hit (item)), ==, 1280);
-  g_assert_cmpuint (g_list_model_get_n_items (fr_search_page_get_found (lab.page)), ==, 3);
+  while (n < 20 && item == NULL)
+    {
+      n++;
+      answer (&lab, "Bert", n, 640 * n, 480 * n);
+      answer (&lab, "Bert", 100 + n, 640 * n, 480 * n);
+      send_preview (&lab, n, fine);
+      send_preview (&lab, 100 + n, n == 1 ? coarse : fine);
+      fr_test_wait_until (has_entered, &(Goal){ &lab, NULL, 2 * n }, 10);
+      item = find_stack (&lab);
+    }
+  g_assert_nonnull (item);
+  g_assert_cmpuint (g_list_model_get_n_items (get_tiles (&lab)), <, 2 * n);
+  g_assert_cmpuint (g_list_model_get_n_items (get_tiles (&lab)), >=, 2); /* the coarse one is another */
+  g_assert_true (fr_wall_item_get_hit (item) == fr_stack_get_top (fr_wall_item_get_stack (item)));
+  g_assert_cmpuint (fr_hit_get_width (fr_wall_item_get_hit (item)), ==, 640 * n);
+  g_clear_object (&item); /* it holds the node */
   ui_fixture_close (&lab.fixture);
 }
 

@@ -76,6 +76,7 @@ static void
 show_chip (GtkMenuButton *chip, const char *label, gboolean is_on)
 {
   gtk_menu_button_set_label (chip, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   if (is_on)
     gtk_widget_add_css_class (GTK_WIDGET (chip), "on");
   else
