@@ -85,42 +85,42 @@ def asks(lab):
     window.shoot('found')
     window.key('Return')
     window.await_focus('My harbour')
-    window.press('Up to 1 step away', 'toggle button')
+    window.press('Up to 1 step away')
     window.await_node('Already asked')
     window.audit()
     window.shoot('how-far')
-    window.press('Up to 1 step away', 'toggle button')
+    window.press('Up to 1 step away')
     window.await_gone('Already asked')
 
 
 def narrows_down(lab):
     """Chips hide some of it, or all; what is asked for stays."""
     window = state['window']
-    window.press('Tall', 'toggle button')
+    window.press('Tall')
     window.await_node('Harbour crane')
     window.await_gone('Old harbour')
     assert '3 are hidden by filters.' in window.await_node('Asked 1 person').name
     window.audit()
     window.shoot('tall')
-    window.press('Wide', 'toggle button')
+    window.press('Wide')
     window.await_gone('Harbour crane')
-    window.press('Wide', 'toggle button')
-    window.await_node('Harbour crane')
-    window.press('Kind', 'toggle button')
-    gif = window.await_node('GIF')
-    window.shoot('kinds')
-    gif.press()
+    window.key('ctrl+f')
+    window.type('crane')
+    window.key('Return')
     window.await_node('Hidden by Filters', 'label')
     window.audit()
     window.shoot('hidden')
     window.press('Show All')
-    window.await_node('Old harbour')
+    window.await_node('Harbour crane')
 
 
 def stops(lab):
     """Other words change nothing until they are asked for; who has heard enough stops."""
     window = state['window']
     window.key('ctrl+f')
+    window.type('harbour')
+    window.key('Return')
+    window.await_node('Old harbour')
     window.key('End')
     window.type(' night')
     window.await_node('These are for “harbour”. Press Enter to ask for “harbour night”.')
