@@ -3,6 +3,7 @@
 
 #include "fr-search-private.h"
 
+#include "fr-contact-tags.h"
 #include "fr-hit-private.h"
 
 #define LISTEN_SECONDS 60  /* routes back live that long */
@@ -30,6 +31,7 @@ struct _FrSearch
   guint n_own; /* hits of the own gallery, which stand first */
   gint64 started_us;
   gboolean listening;
+  gboolean looked_here;
   gboolean has_xray;
   FrQueryXray xray;
 };
@@ -40,6 +42,7 @@ enum
   PROP_N_HOLDERS,
   PROP_N_HIDDEN,
   PROP_LISTENING,
+  PROP_LOOKED_HERE,
   PROP_ERROR_MESSAGE,
   N_PROPS
 };
@@ -116,7 +119,9 @@ add_own (FrSearch *self, const FrPicture *picture)
                      .type = picture->type,
                      .size = picture->size,
                      .width = picture->width,
-                     .height = picture->height };
+                     .height = picture->height,
+                     .day = (guint) CLAMP ((picture->shared_us != 0 ? picture->shared_us : picture->added_us) / FR_DAY_US,
+                                           0, G_MAXUINT32) };
   FrHit *hit = g_hash_table_lookup (self->by_id, &picture->id);
 
   if (hit == NULL)
@@ -124,6 +129,7 @@ add_own (FrSearch *self, const FrPicture *picture)
       guint position = self->n_own++;
 
       hit = insert_hit (self, position, &item, g_get_monotonic_time () - self->started_us);
+      fr_hit_set_mine (hit, TRUE);
       g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
     }
   fr_hit_set_mine (hit, TRUE);
@@ -140,6 +146,8 @@ own_found_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   for (guint i = 0; pictures != NULL && i < pictures->len && self->listening; i++)
     add_own (self, g_ptr_array_index (pictures, i));
+  self->looked_here = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOKED_HERE]);
 }
 
 /* What the network says */
@@ -243,6 +251,9 @@ fr_search_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_LISTENING:
       g_value_set_boolean (value, self->listening);
       break;
+    case PROP_LOOKED_HERE:
+      g_value_set_boolean (value, self->looked_here);
+      break;
     case PROP_ERROR_MESSAGE:
       g_value_set_string (value, self->error != NULL ? self->error->message : NULL);
       break;
@@ -288,6 +299,7 @@ fr_search_class_init (FrSearchClass *klass)
   properties[PROP_N_HIDDEN] = g_param_spec_uint ("n-hidden", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_HOLDERS] = g_param_spec_uint ("n-holders", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_LISTENING] = g_param_spec_boolean ("listening", NULL, NULL, FALSE, flags);
+  properties[PROP_LOOKED_HERE] = g_param_spec_boolean ("looked-here", NULL, NULL, FALSE, flags);
   properties[PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[HIT] = g_signal_new ("hit", FR_TYPE_SEARCH, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
@@ -422,6 +434,18 @@ gboolean
 fr_search_get_listening (FrSearch *self)
 {
   return self->listening;
+}
+
+/**
+ * fr_search_get_looked_here:
+ * @self: a search
+ *
+ * Returns: whether all that was found in the own gallery is there by now
+ */
+gboolean
+fr_search_get_looked_here (FrSearch *self)
+{
+  return self->looked_here;
 }
 
 /**

@@ -15,13 +15,15 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FrSearch, fr_search, FR, SEARCH, GObject)
 
 /* Properties, notified: "n-holders" (uint: people who answered), "n-hidden" (uint), "listening" (boolean: answers may still come; until
- * stopped, or 60 s are over), "error-message" (string, nullable: it could not be asked). */
+ * stopped, or 60 s are over), "looked-here" (boolean: the own gallery has been looked through, where that is meant),
+ * "error-message" (string, nullable: it could not be asked). */
 const char *fr_search_get_words (FrSearch *self);
 const FrSearchTerms *fr_search_get_terms (FrSearch *self);
 guint fr_search_get_n_holders (FrSearch *self);
 guint fr_search_get_n_hidden (FrSearch *self); /* pictures of people who are blocked */
 guint fr_search_get_n_asked (FrSearch *self); /* neighbours that it was sent to */
 gboolean fr_search_get_listening (FrSearch *self);
+gboolean fr_search_get_looked_here (FrSearch *self);
 const GError *fr_search_get_error (FrSearch *self);
 gint64 fr_search_get_started_us (FrSearch *self); /* monotonic */
 gboolean fr_search_get_xray (FrSearch *self, FrQueryXray *out_xray); /* FALSE: nothing is known yet */

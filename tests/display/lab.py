@@ -170,9 +170,9 @@ class Node:
         if not self.is_visible:
             return False
         line, (middle_x, middle_y) = self.line(), (x + width // 2, y + height // 2)
-        # nothing is told of an icon or of the text in an entry: what has those in its middle is met at its edge
+        # nothing is told of an icon, of the text in an entry or of a tile: what has those in its middle is met at its edge
         points = [(middle_x, middle_y), (x - 3, middle_y), (x + width + 2, middle_y), (middle_x, y - 3),
-                  (middle_x, y + height + 2)]
+                  (middle_x, y + height + 2), (x - 1, middle_y)]
         answers = self.bus.ask([(*line[0].address, COMPONENT, 'GetAccessibleAtPoint', '(iiu)', (*point, IN_WINDOW))
                                 for point in points])
         here = {self.address} | {node.address for level in self.bus.read_levels([child.address for child in self.below])

@@ -10,6 +10,7 @@ main (int argc, char **argv)
   test_sniff_add ();
   test_protocol_add ();
   test_pixels_add ();
+  test_likeness_add ();
   test_pictures_add ();
   test_bad_pictures_add ();
   test_bombs_add ();

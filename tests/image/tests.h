@@ -40,6 +40,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TestAnswer, test_answer_clear)
 void test_sniff_add (void);
 void test_protocol_add (void);
 void test_pixels_add (void);
+void test_likeness_add (void);
 void test_pictures_add (void);
 void test_bad_pictures_add (void);
 void test_bombs_add (void);

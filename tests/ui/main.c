@@ -14,6 +14,9 @@ main (int argc, char **argv)
   test_capped_read_add ();
   test_templates_add ();
   test_search_xray_add ();
+  test_search_texts_add ();
+  test_search_page_add ();
+  test_steady_list_add ();
   test_first_start_add ();
   test_people_add ();
   test_metadata_add ();

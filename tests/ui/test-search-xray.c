@@ -35,12 +35,12 @@ test_line (void)
     { { 0 }, NULL },
     { { .n_hops = 1, .hops = { { 1, 1 } } }, NULL },
     { { .n_hops = 2, .hops = { { 1 }, { 0, 0, 0, 0, 5 } } }, NULL },
-    { { .n_hops = 2, .hops = { { 1 }, { 1 } } }, "Asked 1 person in 1 step" },
-    { { .n_hops = 3, .hops = { { 1 }, { 1 }, { 1 } } }, "Asked 2 people in 2 steps" },
-    { { .n_hops = 4, .hops = { { 1 }, { 4 }, { 10 }, { 0, 0, 7 } } }, "Asked 14 people in 2 steps" },
-    { { .n_hops = 2, .hops = { { 1 }, { 4 }, { 10 } } }, "Asked 4 people in 1 step" }, /* the rest is not told */
+    { { .n_hops = 2, .hops = { { 1 }, { 1 } } }, "Up to 1 step away" },
+    { { .n_hops = 3, .hops = { { 1 }, { 1 }, { 1 } } }, "Up to 2 steps away" },
+    { { .n_hops = 4, .hops = { { 1 }, { 4 }, { 10 }, { 0, 0, 7 } } }, "Up to 2 steps away" },
+    { { .n_hops = 2, .hops = { { 1 }, { 4 }, { 10 } } }, "Up to 1 step away" }, /* the rest is not told */
     { { .n_hops = G_MAXUINT, .hops = { { 1 }, { 4 }, [FR_QUERY_XRAY_HOPS - 1] = { 1 } } },
-      "Asked 5 people in 7 steps" },
+      "Up to 7 steps away" },
   };
 
   G_STATIC_ASSERT (FR_QUERY_XRAY_HOPS == 8);

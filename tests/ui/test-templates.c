@@ -7,8 +7,8 @@
 #include "fr-audience-dialog.h"
 #include "fr-connection-dialog.h"
 #include "fr-failures-dialog.h"
+#include "fr-filter-bar.h"
 #include "fr-first-start.h"
-#include "fr-hit-tile.h"
 #include "fr-introduce-dialog.h"
 #include "fr-invitation-dialog.h"
 #include "fr-metadata-row.h"
@@ -104,7 +104,7 @@ test_templates_add (void)
     { "failures-dialog", fr_failures_dialog_get_type },
     { "first-start", fr_first_start_get_type },
     { "gallery-page", fr_gallery_page_get_type },
-    { "hit-tile", fr_hit_tile_get_type },
+    { "filter-bar", fr_filter_bar_get_type },
     { "import-bar", fr_import_bar_get_type },
     { "introduce-dialog", fr_introduce_dialog_get_type },
     { "invitation-dialog", fr_invitation_dialog_get_type },

@@ -5,7 +5,6 @@
 #include "fr-fetch-text.h"
 #include "fr-name-text.h"
 #include "fr-person-text.h"
-#include "fr-search-status.h"
 
 #include "tests.h"
 
@@ -100,63 +99,6 @@ test_computers (void)
 }
 
 static void
-test_search (void)
-{
-  static const struct
-  {
-    FrSearchFacts facts;
-    FrSearchPageName page;
-    const char *text;
-  } rows[] = {
-    { { FALSE }, FR_SEARCH_PAGE_START, "" },
-    { { TRUE, TRUE, SECOND, .n_here = 1 }, FR_SEARCH_PAGE_WAITING, "Answers may still come." },
-    { { TRUE, TRUE, FR_SEARCH_PATIENCE_US, .n_here = 1 }, FR_SEARCH_PAGE_NOTHING, "Answers may still come." },
-    { { TRUE, FALSE, 60 * SECOND, .n_here = 1 }, FR_SEARCH_PAGE_NOTHING, "Everyone has had time to answer." },
-    { { TRUE, FALSE, 2 * SECOND, .n_here = 1, .is_stopped = TRUE },
-      FR_SEARCH_PAGE_NOTHING,
-      "Stopped before everyone had time to answer." },
-    { { TRUE, FALSE, 0, 3, 2, 1, .is_stopped = TRUE }, FR_SEARCH_PAGE_FOUND, "3 pictures, 2 people answered" },
-    { { TRUE, TRUE, 0, .n_here = 0 },
-      FR_SEARCH_PAGE_NOBODY,
-      "Nobody is here right now, so only your own pictures were searched." },
-    { { TRUE, TRUE, 0, .n_found = 2 },
-      FR_SEARCH_PAGE_FOUND,
-      "Nobody is here right now, so only your own pictures were searched." },
-    { { TRUE, TRUE, 0, 3, 2, 1 }, FR_SEARCH_PAGE_FOUND, "3 pictures so far, 2 people answered" },
-    { { TRUE, FALSE, 0, 1, 1, 1 }, FR_SEARCH_PAGE_FOUND, "1 picture, 1 person answered" },
-    { { TRUE, TRUE, 0, 1, 0, 1 }, FR_SEARCH_PAGE_FOUND, "1 picture of your own so far" },
-    { { TRUE, FALSE, 0, 1, 1, 1, .n_hidden = 2 },
-      FR_SEARCH_PAGE_FOUND,
-      "1 picture, 1 person answered\n2 pictures from people you blocked are not shown." },
-    { { TRUE, TRUE, SECOND, .n_here = 1, .n_hidden = 1 },
-      FR_SEARCH_PAGE_WAITING,
-      "Answers may still come.\n1 picture from people you blocked is not shown." },
-    { { TRUE, FALSE, 0, .error = "Type a word." }, FR_SEARCH_PAGE_FAILED, "Type a word." },
-    { { TRUE, FALSE, 0, 1, 0, 0, "Choose a name." }, FR_SEARCH_PAGE_FOUND, "Choose a name." },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *text = fr_search_status_describe (&rows[i].facts);
-
-      g_assert_cmpint (fr_search_status_get_page (&rows[i].facts), ==, rows[i].page);
-      g_assert_cmpstr (text, ==, rows[i].text);
-    }
-}
-
-static void
-test_search_line (void)
-{
-  static const gboolean has_line[] = {
-    [FR_SEARCH_PAGE_START] = FALSE,  [FR_SEARCH_PAGE_WAITING] = TRUE, [FR_SEARCH_PAGE_NOTHING] = TRUE,
-    [FR_SEARCH_PAGE_NOBODY] = FALSE, [FR_SEARCH_PAGE_FAILED] = FALSE, [FR_SEARCH_PAGE_FOUND] = TRUE,
-  };
-
-  for (guint page = 0; page < G_N_ELEMENTS (has_line); page++)
-    g_assert_cmpint (fr_search_status_has_line (page), ==, has_line[page]);
-}
-
-static void
 test_fetch (void)
 {
   static const struct
@@ -229,8 +171,6 @@ test_texts_add (void)
 {
   g_test_add_func ("/ui/texts/person", test_person);
   g_test_add_func ("/ui/texts/computers", test_computers);
-  g_test_add_func ("/ui/texts/search", test_search);
-  g_test_add_func ("/ui/texts/search-line", test_search_line);
   g_test_add_func ("/ui/texts/fetch", test_fetch);
   g_test_add_func ("/ui/texts/name", test_name);
   g_test_add_func ("/ui/texts/facts", test_facts);

@@ -3,6 +3,8 @@
 
 #include "fr-texture-loader.h"
 
+#include <string.h>
+
 struct _FrTextureLoader
 {
   GObject parent_instance;
@@ -250,4 +252,43 @@ fr_texture_from_pixels (const FrImagePixels *pixels)
 {
   return gdk_memory_texture_new ((int) pixels->width, (int) pixels->height, GDK_MEMORY_R8G8B8A8, pixels->bytes,
                                  pixels->stride);
+}
+
+/* GDK gives blue, green, red and alpha, as numbers of the machine. */
+static void
+take_pixels (GdkTexture *texture, guint8 *pixels)
+{
+  gsize n = (gsize) gdk_texture_get_width (texture) * (gsize) gdk_texture_get_height (texture);
+
+  gdk_texture_download (texture, pixels, (gsize) gdk_texture_get_width (texture) * 4);
+  for (gsize i = 0; i < n; i++, pixels += 4)
+    {
+      guint32 pixel;
+
+      memcpy (&pixel, pixels, sizeof pixel);
+      pixels[0] = (guint8) (pixel >> 16);
+      pixels[1] = (guint8) (pixel >> 8);
+      pixels[2] = (guint8) pixel;
+      pixels[3] = 255; /* it is multiplied in */
+    }
+}
+
+/**
+ * fr_texture_find_likeness:
+ * @texture: a small picture
+ * @out_likeness: (out caller-allocates): what it looks like; untouched if that says nothing
+ *
+ * Returns: whether it can be told from others
+ */
+gboolean
+fr_texture_find_likeness (GdkTexture *texture, FrImageLikeness *out_likeness)
+{
+  guint width = (guint) gdk_texture_get_width (texture), height = (guint) gdk_texture_get_height (texture);
+  gsize size = (gsize) width * height * 4;
+  guint8 *data = g_malloc (size);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (data, size);
+  FrImagePixels pixels = { width, height, (gsize) width * 4, bytes };
+
+  take_pixels (texture, data);
+  return fr_image_likeness_find (&pixels, out_likeness);
 }

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "fr-image-likeness.h"
 #include "fr-node.h"
 
 G_BEGIN_DECLS
@@ -27,5 +28,6 @@ void fr_texture_loader_load_async (FrTextureLoader *self, const FrContentId *id,
 GdkTexture *fr_texture_loader_load_finish (FrTextureLoader *self, GAsyncResult *result, GError **error);
 
 GdkTexture *fr_texture_from_pixels (const FrImagePixels *pixels);
+gboolean fr_texture_find_likeness (GdkTexture *texture, FrImageLikeness *out_likeness);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ struct _FrWallItem
   FrNode *node;
   FrGalleryItem *source; /* or else: */
   FrHit *hit;
+  FrStack *stack; /* nullable: of which that is the best */
   FrVeil *veil; /* nullable */
   FrWallFacts facts;
 
@@ -150,16 +151,40 @@ find_facts (FrWallItem *self)
       find_origin (self);
       return;
     }
+  self->facts.n_alike = self->stack != NULL ? fr_stack_get_n (self->stack) : 1;
   find_holders (self);
   self->facts.is_fresh = fr_hit_get_fresh (self->hit);
   self->facts.is_veiled = self->veil != NULL && fr_veil_covers (self->veil, self->hit);
 }
 
-/* What it is of: one of the two. */
+/* What it is of. */
 static GObject *
 get_object (FrWallItem *self)
 {
+  if (self->stack != NULL)
+    return G_OBJECT (self->stack);
   return self->source != NULL ? G_OBJECT (self->source) : G_OBJECT (self->hit);
+}
+
+static void
+set_hit (FrWallItem *self, FrHit *hit)
+{
+  static const char *const signal_names[]
+      = { "notify::preview", "notify::n-holders", "notify::mine", "notify::fresh", "notify::shared-day" };
+
+  if (self->hit != NULL)
+    g_signal_handlers_disconnect_by_func (self->hit, fr_wall_item_refresh, self);
+  g_set_object (&self->hit, hit);
+  for (gsize i = 0; i < G_N_ELEMENTS (signal_names); i++)
+    g_signal_connect_object (hit, signal_names[i], G_CALLBACK (fr_wall_item_refresh), self, G_CONNECT_SWAPPED);
+}
+
+static void
+stack_changed_cb (FrWallItem *self)
+{
+  if (fr_stack_get_top (self->stack) != self->hit)
+    set_hit (self, fr_stack_get_top (self->stack));
+  fr_wall_item_refresh (self);
 }
 
 static void
@@ -172,6 +197,7 @@ fr_wall_item_dispose (GObject *object)
     g_object_set_qdata (get_object (self), item_quark (), NULL);
   g_clear_object (&self->source);
   g_clear_object (&self->hit);
+  g_clear_object (&self->stack);
   g_clear_object (&self->veil);
   g_clear_object (&self->node);
   G_OBJECT_CLASS (fr_wall_item_parent_class)->dispose (object);
@@ -212,6 +238,19 @@ fr_wall_item_get (FrNode *node, FrGalleryItem *source)
   return self;
 }
 
+static FrWallItem *
+make_found (FrNode *node, FrVeil *veil, FrHit *hit)
+{
+  FrWallItem *self = g_object_new (FR_TYPE_WALL_ITEM, NULL);
+
+  self->node = g_object_ref (node);
+  set_hit (self, hit);
+  g_set_object (&self->veil, veil);
+  if (veil != NULL)
+    g_signal_connect_object (veil, "changed", G_CALLBACK (fr_wall_item_refresh), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
 /**
  * fr_wall_item_get_found:
  * @node: who has found it
@@ -223,21 +262,35 @@ fr_wall_item_get (FrNode *node, FrGalleryItem *source)
 FrWallItem *
 fr_wall_item_get_found (FrNode *node, FrVeil *veil, FrHit *hit)
 {
-  static const char *const signal_names[]
-      = { "notify::preview", "notify::n-holders", "notify::mine", "notify::fresh", "notify::shared-day" };
   FrWallItem *self = g_object_get_qdata (G_OBJECT (hit), item_quark ());
 
   if (self != NULL)
     return g_object_ref (self);
-  self = g_object_new (FR_TYPE_WALL_ITEM, NULL);
+  self = make_found (node, veil, hit);
   g_object_set_qdata (G_OBJECT (hit), item_quark (), self);
-  self->node = g_object_ref (node);
-  self->hit = g_object_ref (hit);
-  for (gsize i = 0; i < G_N_ELEMENTS (signal_names); i++)
-    g_signal_connect_object (hit, signal_names[i], G_CALLBACK (fr_wall_item_refresh), self, G_CONNECT_SWAPPED);
-  g_set_object (&self->veil, veil);
-  if (veil != NULL)
-    g_signal_connect_object (veil, "changed", G_CALLBACK (fr_wall_item_refresh), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * fr_wall_item_get_stacked:
+ * @node: who has found them
+ * @veil: (nullable): says whether the best is blurred; %NULL: it is not
+ * @stack: what was found and is nearly the same
+ *
+ * Returns: (transfer full): the best of it on a wall, which may be another one later; the one that there is, if somebody
+ *   holds it
+ */
+FrWallItem *
+fr_wall_item_get_stacked (FrNode *node, FrVeil *veil, FrStack *stack)
+{
+  FrWallItem *self = g_object_get_qdata (G_OBJECT (stack), item_quark ());
+
+  if (self != NULL)
+    return g_object_ref (self);
+  self = make_found (node, veil, fr_stack_get_top (stack));
+  self->stack = g_object_ref (stack);
+  g_object_set_qdata (G_OBJECT (stack), item_quark (), self);
+  g_signal_connect_object (stack, "items-changed", G_CALLBACK (stack_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -251,6 +304,12 @@ FrHit *
 fr_wall_item_get_hit (FrWallItem *self)
 {
   return self->hit;
+}
+
+FrStack *
+fr_wall_item_get_stack (FrWallItem *self)
+{
+  return self->stack;
 }
 
 const FrContentId *

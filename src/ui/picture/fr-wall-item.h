@@ -4,6 +4,7 @@
 #include "fr-gallery-item.h"
 #include "fr-hit.h"
 #include "fr-node.h"
+#include "fr-stack.h"
 #include "fr-veil.h"
 
 G_BEGIN_DECLS
@@ -30,9 +31,11 @@ G_DECLARE_FINAL_TYPE (FrWallItem, fr_wall_item, FR, WALL_ITEM, GObject)
 
 FrWallItem *fr_wall_item_get (FrNode *node, FrGalleryItem *source);
 FrWallItem *fr_wall_item_get_found (FrNode *node, FrVeil *veil, FrHit *hit); /* veil: nullable, nothing is blurred */
+FrWallItem *fr_wall_item_get_stacked (FrNode *node, FrVeil *veil, FrStack *stack); /* the best of it is shown */
 
 FrGalleryItem *fr_wall_item_get_source (FrWallItem *self); /* nullable: it was found */
 FrHit *fr_wall_item_get_hit (FrWallItem *self);            /* nullable: it is of the own gallery */
+FrStack *fr_wall_item_get_stack (FrWallItem *self);        /* nullable */
 const FrContentId *fr_wall_item_get_id (FrWallItem *self);
 const char *fr_wall_item_get_words (FrWallItem *self); /* its description, or else its title */
 gint64 fr_wall_item_get_time_us (FrWallItem *self);    /* by which it is sorted; 0: not known */

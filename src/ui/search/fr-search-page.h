@@ -3,12 +3,13 @@
 
 #include <adwaita.h>
 
-#include "fr-texture-loader.h"
-#include "fr-veil.h"
+#include "fr-filter-bar.h"
+#include "fr-search-feed.h"
+#include "fr-wall.h"
 
 G_BEGIN_DECLS
 
-/* Looking for pictures with everyone who can be reached. */
+/* Looking for pictures: among one's own while one types, then with those who can be reached. */
 
 #define FR_TYPE_SEARCH_PAGE (fr_search_page_get_type ())
 G_DECLARE_FINAL_TYPE (FrSearchPage, fr_search_page, FR, SEARCH_PAGE, AdwBin)
@@ -16,9 +17,13 @@ G_DECLARE_FINAL_TYPE (FrSearchPage, fr_search_page, FR, SEARCH_PAGE, AdwBin)
 void fr_search_page_set_node (FrSearchPage *self, FrNode *node, FrTextureLoader *loader);
 void fr_search_page_focus_entry (FrSearchPage *self);
 void fr_search_page_search (FrSearchPage *self, const char *words);
-FrSearch *fr_search_page_get_search (FrSearchPage *self);
-FrVeil *fr_search_page_get_veil (FrSearchPage *self);
+FrSearch *fr_search_page_get_search (FrSearchPage *self);           /* nullable */
 const char *fr_search_page_get_visible_name (FrSearchPage *self);
+const char *fr_search_page_get_line (FrSearchPage *self);
+FrWall *fr_search_page_get_wall (FrSearchPage *self);
+FrVeil *fr_search_page_get_veil (FrSearchPage *self);
+FrFilterBar *fr_search_page_get_filter_bar (FrSearchPage *self);
+GListModel *fr_search_page_get_found (FrSearchPage *self);          /* of FrHit: all that is shown, also below others */
 
 /* Signal "open" (FrHit *hit): a picture was chosen. */
 

@@ -43,23 +43,15 @@ G_DEFINE_FINAL_TYPE (FrSearchXray, fr_search_xray, ADW_TYPE_BIN)
 char *
 fr_search_xray_describe (const FrQueryXray *xray)
 {
-  g_autofree char *people = NULL;
-  g_autofree char *steps = NULL;
-  guint n_people = 0, n_steps = 0;
+  guint n_steps = 0;
 
   for (guint i = 1; i < MIN (xray->n_hops, FR_QUERY_XRAY_HOPS); i++)
     if (xray->hops[i].asked > 0)
-      {
-        n_people += xray->hops[i].asked;
-        n_steps = i;
-      }
-  if (n_people == 0)
+      n_steps = i;
+  if (n_steps == 0)
     return NULL;
-  people = g_strdup_printf (ngettext ("%u person", "%u people", n_people), n_people);
-  /* Translators: as in “Asked 14 people in 3 steps”: friends of friends of friends */
-  steps = g_strdup_printf (ngettext ("%u step", "%u steps", n_steps), n_steps);
-  /* Translators: “Asked 14 people in 3 steps” */
-  return g_strdup_printf (_ ("Asked %s in %s"), people, steps);
+  /* Translators: how far a search has gone: friends of friends of friends are 3 steps away */
+  return g_strdup_printf (ngettext ("Up to %u step away", "Up to %u steps away", n_steps), n_steps);
 }
 
 static char *

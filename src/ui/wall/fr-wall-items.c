@@ -41,6 +41,8 @@ fr_wall_items_get_item (GListModel *list, guint position)
 
   if (source == NULL)
     return NULL;
+  if (FR_IS_STACK (source))
+    return fr_wall_item_get_stacked (self->node, self->veil, FR_STACK (source));
   return FR_IS_HIT (source) ? fr_wall_item_get_found (self->node, self->veil, FR_HIT (source))
                             : fr_wall_item_get (self->node, FR_GALLERY_ITEM (source));
 }
@@ -78,7 +80,7 @@ fr_wall_items_init (FrWallItems *self)
 /**
  * fr_wall_items_new:
  * @node: whose pictures and people
- * @source: (element-type GObject): the pictures: #FrGalleryItem, #FrHit, or both
+ * @source: (element-type GObject): the pictures: #FrGalleryItem, #FrHit or #FrStack
  *
  * Returns: (transfer full): the same as a wall shows them
  */
@@ -91,7 +93,7 @@ fr_wall_items_new (FrNode *node, GListModel *source)
 /**
  * fr_wall_items_new_veiled:
  * @node: whose pictures and people
- * @source: (element-type GObject): the pictures: #FrGalleryItem, #FrHit, or both
+ * @source: (element-type GObject): the pictures: #FrGalleryItem, #FrHit or #FrStack
  * @veil: (nullable): says which are blurred; %NULL: none
  *
  * Returns: (transfer full): the same as a wall shows them

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Pictures as a wall shows them: a GListModel of FrWallItem over one of FrGalleryItem, FrHit, or both, each made when it is
- * looked at. */
+/* Pictures as a wall shows them: a GListModel of FrWallItem over one of FrGalleryItem, FrHit and FrStack, each made when it
+ * is looked at. */
 
 #define FR_TYPE_WALL_ITEMS (fr_wall_items_get_type ())
 G_DECLARE_FINAL_TYPE (FrWallItems, fr_wall_items, FR, WALL_ITEMS, GObject)

@@ -32,6 +32,7 @@ struct _FrWallTile
   FrWallMarks *marks; /* of the wall */
 
   /* state */
+  FrContentId shown; /* the picture: of several that are much alike it may change */
   guint side;
   guint tick_id;
   gint64 faded_from_us;
@@ -121,6 +122,23 @@ stop_loading (FrWallTile *self)
   g_clear_object (&self->cancellable);
 }
 
+/* What is remembered of the item's picture; what was shown or loaded before is given up. */
+static void
+take_picture (FrWallTile *self)
+{
+  GdkTexture *remembered = NULL;
+
+  stop_loading (self);
+  stop_fading (self);
+  self->has_failed = FALSE;
+  if (self->item != NULL)
+    {
+      self->shown = *fr_wall_item_get_id (self->item);
+      remembered = fr_texture_loader_recall (self->loader, &self->shown, fr_wall_item_get_preview (self->item) != NULL);
+    }
+  set_texture (self, remembered);
+}
+
 /* Names are those of the cell, which is what has the focus. */
 
 static void
@@ -135,9 +153,12 @@ update_name (FrWallTile *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* It may be another picture now. */
 static void
 item_changed_cb (FrWallTile *self)
 {
+  if (self->item != NULL && !fr_content_id_equal (fr_wall_item_get_id (self->item), &self->shown))
+    take_picture (self);
   update_name (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   if (fr_wall_tile_needs_picture (self))
@@ -449,20 +470,12 @@ fr_wall_tile_new (GtkListItem *cell, FrTextureLoader *loader, FrWallMarks *marks
 void
 fr_wall_tile_set_item (FrWallTile *self, FrWallItem *item)
 {
-  GdkTexture *remembered = NULL;
-
   if (item == self->item)
     return;
-  if (item != NULL)
-    remembered = fr_texture_loader_recall (self->loader, fr_wall_item_get_id (item),
-                                           fr_wall_item_get_preview (item) != NULL);
-  stop_loading (self);
-  stop_fading (self);
   if (self->item != NULL)
     g_clear_signal_handler (&self->changed_id, self->item);
   g_set_object (&self->item, item);
-  set_texture (self, remembered);
-  self->has_failed = FALSE;
+  take_picture (self);
   if (item != NULL)
     self->changed_id = g_signal_connect_swapped (item, "changed", G_CALLBACK (item_changed_cb), self);
   item_changed_cb (self);

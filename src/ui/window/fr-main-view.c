@@ -69,7 +69,7 @@ other_program_cb (FrMainView *self, const char *address)
   message_cb (self, text);
 }
 
-/* Opens one of those that stand on a wall, which has them in the same order. */
+/* Opens one of those that stand on a wall: that has them in the same order, or is not given. */
 static void
 open_among (FrMainView *self, gpointer object, GListModel *pictures, FrVeil *veil, FrWall *wall)
 {
@@ -99,8 +99,7 @@ open_item_cb (FrMainView *self, FrGalleryItem *item)
 static void
 open_hit_cb (FrMainView *self, FrHit *hit)
 {
-  open_among (self, hit, G_LIST_MODEL (fr_search_page_get_search (self->search_page)),
-              fr_search_page_get_veil (self->search_page), NULL);
+  open_among (self, hit, fr_search_page_get_found (self->search_page), fr_search_page_get_veil (self->search_page), NULL);
 }
 
 static void
