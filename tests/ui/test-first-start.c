@@ -2,11 +2,115 @@
 #include "config.h"
 
 #include "fr-first-start.h"
+#include "fr-first-step.h"
+#include "fr-meeting-text.h"
 #include "fr-name-entry.h"
 #include "fr-server-chooser.h"
 
 #include "tests.h"
 #include "ui-fixture.h"
+
+/* Each step, and each move that can be made there. */
+static void
+test_way (void)
+{
+  static const FrFirstFacts none = { FALSE, FALSE }, link = { FALSE, TRUE }, place = { TRUE, FALSE }, both = { TRUE, TRUE };
+  static const struct
+  {
+    FrFirstStep step;
+    FrFirstMove move;
+    const FrFirstFacts *facts;
+    FrFirstStep next;
+  } rows[] = {
+    { FR_FIRST_NAME, FR_FIRST_GO_ON, &none, FR_FIRST_CHOICE },
+    { FR_FIRST_NAME, FR_FIRST_GO_ON, &link, FR_FIRST_INVITATION },
+    { FR_FIRST_NAME, FR_FIRST_GO_ON, &place, FR_FIRST_PICTURES },
+    { FR_FIRST_NAME, FR_FIRST_GO_ON, &both, FR_FIRST_INVITATION },
+    { FR_FIRST_NAME, FR_FIRST_GO_BACK, &none, FR_FIRST_NAME },
+    { FR_FIRST_NAME, FR_FIRST_TAKE_LINK, &link, FR_FIRST_NAME },
+    { FR_FIRST_NAME, FR_FIRST_CHOOSE_HERE, &none, FR_FIRST_NAME },
+    { FR_FIRST_CHOICE, FR_FIRST_CHOOSE_INVITATION, &none, FR_FIRST_INVITATION },
+    { FR_FIRST_CHOICE, FR_FIRST_CHOOSE_HERE, &none, FR_FIRST_HERE },
+    { FR_FIRST_CHOICE, FR_FIRST_CHOOSE_FAR, &none, FR_FIRST_FAR },
+    { FR_FIRST_CHOICE, FR_FIRST_TAKE_LINK, &link, FR_FIRST_INVITATION },
+    { FR_FIRST_CHOICE, FR_FIRST_GO_ON, &none, FR_FIRST_PICTURES },
+    { FR_FIRST_CHOICE, FR_FIRST_GO_BACK, &none, FR_FIRST_NAME },
+    { FR_FIRST_INVITATION, FR_FIRST_GO_ON, &none, FR_FIRST_PICTURES },
+    { FR_FIRST_INVITATION, FR_FIRST_GO_BACK, &none, FR_FIRST_CHOICE },
+    { FR_FIRST_INVITATION, FR_FIRST_CHOOSE_FAR, &none, FR_FIRST_FAR }, /* to set up a relay */
+    { FR_FIRST_HERE, FR_FIRST_GO_ON, &place, FR_FIRST_PICTURES },
+    { FR_FIRST_HERE, FR_FIRST_GO_BACK, &place, FR_FIRST_CHOICE },
+    { FR_FIRST_HERE, FR_FIRST_TAKE_LINK, &both, FR_FIRST_INVITATION },
+    { FR_FIRST_FAR, FR_FIRST_GO_ON, &place, FR_FIRST_PICTURES },
+    { FR_FIRST_FAR, FR_FIRST_GO_BACK, &none, FR_FIRST_CHOICE },
+    { FR_FIRST_PICTURES, FR_FIRST_GO_BACK, &place, FR_FIRST_CHOICE },
+    { FR_FIRST_PICTURES, FR_FIRST_TAKE_LINK, &link, FR_FIRST_INVITATION },
+    { FR_FIRST_PICTURES, FR_FIRST_GO_ON, &none, FR_FIRST_OVER },
+    { FR_FIRST_OVER, FR_FIRST_GO_BACK, &none, FR_FIRST_OVER },
+    { FR_FIRST_OVER, FR_FIRST_GO_ON, &none, FR_FIRST_OVER },
+    { FR_FIRST_OVER, FR_FIRST_CHOOSE_FAR, &none, FR_FIRST_OVER },
+    { FR_FIRST_CHOICE, FR_FIRST_N_MOVES, &none, FR_FIRST_CHOICE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (fr_first_step_go (rows[i].step, rows[i].move, rows[i].facts), ==, rows[i].next);
+  for (guint step = 0; step <= FR_FIRST_N_STEPS; step++)
+    g_assert_cmpint (fr_first_step_get_page (step) != NULL, ==, step < FR_FIRST_OVER);
+}
+
+static void
+test_meeting (void)
+{
+  static const struct
+  {
+    FrMeetingFacts facts;
+    FrMeetingStep step;
+    const char *text, *now;
+  } rows[] = {
+    { { FALSE, FR_NODE_OFFLINE }, FR_MEETING_IDLE, NULL, "Not connected now." },
+    { { FALSE, FR_NODE_WAITING, "It is gone." }, FR_MEETING_IDLE, NULL, "It is gone." }, /* from before */
+    { { FALSE, FR_NODE_ONLINE }, FR_MEETING_IDLE, NULL, "Connected to ws://a:1/." },
+    { { TRUE, FR_NODE_OFFLINE }, FR_MEETING_GOING, "Going to the meeting point…", "Not connected now." },
+    { { TRUE, FR_NODE_CONNECTING }, FR_MEETING_GOING, "Going to the meeting point…", "Going to the meeting point…" },
+    { { TRUE, FR_NODE_WAITING, "It is gone." }, FR_MEETING_FAILED, "It is gone.", "It is gone." },
+    { { TRUE, FR_NODE_WAITING }, FR_MEETING_FAILED, "The meeting point cannot be reached.", "Not connected now." },
+    { { TRUE, FR_NODE_FAILED, "It is another." }, FR_MEETING_FAILED, "It is another.", "It is another." },
+    { { TRUE, FR_NODE_ONLINE, .serving = "ws://b:1/" }, FR_MEETING_THERE, NULL, "It runs here, at ws://b:1/." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      FrMeetingStep step = fr_meeting_text_choose (&rows[i].facts);
+      g_autofree char *text = fr_meeting_text_describe (step, &rows[i].facts);
+      g_autofree char *now = fr_meeting_text_describe_now (&rows[i].facts, "ws://a:1/");
+
+      g_assert_cmpint (step, ==, rows[i].step);
+      g_assert_cmpstr (text, ==, rows[i].text);
+      g_assert_cmpstr (now, ==, rows[i].now);
+    }
+}
+
+/* Nothing is promised that cannot be. */
+static void
+test_meeting_here (void)
+{
+  static const struct
+  {
+    const char *serving;
+    gboolean for_network;
+  } rows[] = {
+    { "ws://192.168.1.7:9000/", TRUE }, { "ws://10.0.0.1:9000/", TRUE }, { NULL, TRUE },
+    { "ws://127.0.0.1:9000/", FALSE },  { "ws://localhost:9000/", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const FrMeetingFacts facts = { .serving = rows[i].serving };
+      g_autofree char *text = fr_meeting_text_describe_here (&facts);
+
+      g_assert_cmpint (g_str_has_prefix (text, "Works for people on this network"), ==, rows[i].for_network);
+    }
+}
 
 static void
 test_names (void)
@@ -111,6 +215,9 @@ test_steps (void)
 void
 test_first_start_add (void)
 {
+  g_test_add_func ("/ui/first-start/way", test_way);
+  g_test_add_func ("/ui/first-start/meeting", test_meeting);
+  g_test_add_func ("/ui/first-start/meeting-here", test_meeting_here);
   g_test_add_func ("/ui/first-start/names", test_names);
   g_test_add_func ("/ui/first-start/server", test_server);
   g_test_add_func ("/ui/first-start/steps", test_steps);
