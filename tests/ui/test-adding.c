@@ -6,7 +6,10 @@
 #include "fr-adding-text.h"
 #include "fr-invitation-text.h"
 #include "fr-invitation.h"
+#include "fr-invite-card.h"
+#include "fr-invite-sheet.h"
 #include "tests.h"
+#include "ui-fixture.h"
 
 #define SECOND G_USEC_PER_SEC
 #define ERROR_IS(code_) .has_error = TRUE, .code = FR_NODE_ERROR_##code_, .error = "It is so."
@@ -221,6 +224,261 @@ test_read (void)
     }
 }
 
+/* The sheet: Anna's, at a meeting point that Bert runs. */
+
+typedef struct
+{
+  char *anna_folder, *bert_folder, *server;
+  FrNode *anna, *bert;
+  FrInviteSheet *sheet;
+  FrInvitationEntry *entry;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->anna_folder = fr_test_folder_new ();
+  fixture->bert_folder = fr_test_folder_new ();
+  fixture->bert = ui_fixture_open_node (fixture->bert_folder, "Bert", NULL);
+  fixture->server = ui_fixture_serve (fixture->bert);
+  fixture->anna = ui_fixture_open_node (fixture->anna_folder, "Anna", fixture->server);
+  ui_fixture_wait_online (fixture->anna);
+  fixture->sheet = fr_invite_sheet_new (fixture->anna, NULL);
+  fixture->entry = fr_invite_sheet_get_entry (fixture->sheet);
+  gtk_window_present (GTK_WINDOW (fixture->sheet));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  if (fixture->sheet != NULL)
+    gtk_window_destroy (GTK_WINDOW (fixture->sheet));
+  ui_fixture_settle ();
+  ui_fixture_close_node (fixture->anna);
+  if (fixture->bert != NULL)
+    ui_fixture_close_node (fixture->bert);
+  fr_test_folder_free (fixture->anna_folder);
+  fr_test_folder_free (fixture->bert_folder);
+  g_free (fixture->server);
+}
+
+static GtkWidget *
+get_child (gpointer widget, const char *name)
+{
+  return GTK_WIDGET (gtk_widget_get_template_child (widget, G_OBJECT_TYPE (widget), name));
+}
+
+static const char *
+get_text (Fixture *fixture)
+{
+  return fr_adding_view_get_text (fr_invitation_entry_get_adding (fixture->entry));
+}
+
+static void
+text_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(char **) data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(gpointer *) data != NULL;
+}
+
+static gboolean
+says_copy_again (gpointer data)
+{
+  return g_str_equal (gtk_button_get_label (data), "_Copy Link");
+}
+
+static void
+test_copy (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *card = get_child (fixture->sheet, "card"), *button = get_child (card, "copy_button");
+  g_autofree char *link = fr_node_get_invitation (fixture->anna), *copied = NULL;
+
+  g_assert_true (gtk_widget_get_visible (get_child (card, "code")));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Copied");
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (button), NULL, text_cb, &copied);
+  fr_test_wait_until (is_set, &copied, 10);
+  g_assert_cmpstr (copied, ==, link);
+  fr_test_wait_until (says_copy_again, button, 10);
+
+  g_signal_emit_by_name (button, "clicked"); /* and it goes while it says so */
+  g_clear_pointer ((GtkWindow **) &fixture->sheet, gtk_window_destroy);
+}
+
+/* Who has been nowhere has nothing to show, and is helped. */
+static void
+test_no_meeting_point (void)
+{
+  g_autofree char *folder = fr_test_folder_new ();
+  FrNode *node = ui_fixture_open_node (folder, "Anna", NULL);
+  FrInviteSheet *sheet = fr_invite_sheet_new (node, NULL);
+  FrInvitationEntry *entry = fr_invite_sheet_get_entry (sheet);
+  GtkStack *stack = GTK_STACK (get_child (sheet, "stack"));
+  g_autofree char *server = NULL;
+
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "none");
+  fr_invite_sheet_fill_in (sheet, "bert");
+  g_assert_true (fr_invitation_entry_submit (entry));
+  g_assert_cmpstr (fr_adding_view_get_text (fr_invitation_entry_get_adding (entry)), ==,
+                   "You need a meeting point first.");
+  g_assert_true (gtk_widget_get_visible (get_child (fr_invitation_entry_get_adding (entry), "remedy_button")));
+  server = ui_fixture_serve (node);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "card");
+  gtk_window_destroy (GTK_WINDOW (sheet));
+  ui_fixture_close_node (node);
+  fr_test_folder_free (g_steal_pointer (&folder));
+}
+
+/* Whoever is misspelt is said to be nobody, and does not stay once the spelling is right. */
+static void
+test_nobody (Fixture *fixture, gconstpointer data)
+{
+  GListModel *people = G_LIST_MODEL (fr_node_get_people (fixture->anna));
+  g_autoptr (FrPerson) person = NULL;
+
+  fr_invite_sheet_fill_in (fixture->sheet, " bret ");
+  g_assert_true (fr_invitation_entry_submit (fixture->entry));
+  g_assert_false (fr_invitation_entry_submit (fixture->entry)); /* twice is once */
+  ui_fixture_await_step (fixture->entry, FR_ADDING_NOBODY);
+  g_assert_cmpstr (get_text (fixture), ==, "No one called “bret” here. Check the spelling or ask for a link.");
+  g_assert_cmpuint (g_list_model_get_n_items (people), ==, 1);
+
+  fr_invite_sheet_fill_in (fixture->sheet, "bert");
+  g_assert_null (get_text (fixture));
+  g_assert_true (fr_invitation_entry_submit (fixture->entry));
+  ui_fixture_await_step (fixture->entry, FR_ADDING_CONNECTED);
+  g_assert_cmpuint (g_list_model_get_n_items (people), ==, 1);
+  person = g_list_model_get_item (people, 0);
+  g_assert_cmpstr (fr_person_get_name (person), ==, "Bert");
+  g_assert_true (gtk_widget_get_visible (get_child (fixture->entry, "leave_button")));
+}
+
+static gboolean
+somebody_asks (gpointer data)
+{
+  return fr_people_get_n_asking (data) > 0;
+}
+
+static gboolean
+nobody_asks (gpointer data)
+{
+  return fr_people_get_n_asking (data) == 0;
+}
+
+static gboolean
+is_here (gpointer data)
+{
+  return fr_person_get_state (data) == FR_PERSON_HERE;
+}
+
+static gboolean
+is_connected (gpointer data)
+{
+  return g_strcmp0 (fr_adding_view_get_text (data), "Connected to Bert") == 0;
+}
+
+static gboolean
+may_leave (gpointer data)
+{
+  return gtk_widget_get_visible (get_child (data, "leave_button"));
+}
+
+/* While Bert makes up his mind that is said, and after a while, that it goes on by itself. */
+static void
+test_accepted (Fixture *fixture, gconstpointer data)
+{
+  FrPeople *people = fr_node_get_people (fixture->bert);
+  g_autofree char *link = fr_node_get_invitation (fixture->bert);
+  g_autofree char *message = g_strdup_printf ("Hi Anna, here it is: %s. See you!", link);
+  g_autoptr (FrPerson) anna = NULL;
+
+  fr_node_set_admission_rule (fixture->bert, FR_ADMIT_ASK);
+  fr_invite_sheet_fill_in (fixture->sheet, message);
+  g_assert_true (gtk_widget_get_visible (get_child (fixture->entry, "person_row")));
+  g_assert_true (fr_invitation_entry_submit (fixture->entry));
+  ui_fixture_await_step (fixture->entry, FR_ADDING_WAITING);
+  g_assert_cmpstr (get_text (fixture), ==, "Waiting for Bert to accept…");
+  fr_test_wait_until (may_leave, fixture->entry, 10);
+  g_assert_true (gtk_widget_get_visible (get_child (fr_invitation_entry_get_adding (fixture->entry), "hint_label")));
+
+  fr_test_wait_until (somebody_asks, people, 20);
+  anna = g_list_model_get_item (G_LIST_MODEL (people), 0);
+  fr_people_accept (people, anna);
+  ui_fixture_await_step (fixture->entry, FR_ADDING_CONNECTED);
+  g_signal_emit_by_name (get_child (fixture->entry, "leave_button"), "clicked");
+  ui_fixture_settle ();
+  g_assert_null (ui_fixture_find_window (FR_TYPE_INVITE_SHEET));
+  fixture->sheet = NULL;
+}
+
+/* Who is away is not nobody; one's own invitation, and one for another place, are refused in words. */
+static void
+test_not_here (Fixture *fixture, gconstpointer data)
+{
+  FrInvitation away = { .name = (char *) "Carla", .key = { { 7 } }, .server = (char *) fr_node_get_server (fixture->anna),
+                        .address = (char *) "carla" };
+  FrInvitation elsewhere = { .name = (char *) "Dora", .key = { { 8 } }, .server = (char *) "wss://example.org/",
+                             .address = (char *) "dora" };
+  g_autofree char *own = fr_node_get_invitation (fixture->anna);
+  g_autofree char *away_link = fr_invitation_to_uri (&away), *elsewhere_link = fr_invitation_to_uri (&elsewhere);
+
+  fr_invite_sheet_fill_in (fixture->sheet, own);
+  g_assert_false (fr_invitation_entry_submit (fixture->entry));
+  g_assert_cmpstr (fr_invitation_entry_get_error (fixture->entry), ==,
+                   "That is your own address. Ask the other person for theirs.");
+  fr_invite_sheet_fill_in (fixture->sheet, elsewhere_link);
+  g_assert_null (fr_invitation_entry_get_error (fixture->entry));
+  g_assert_false (fr_invitation_entry_submit (fixture->entry));
+  g_assert_nonnull (strstr (fr_invitation_entry_get_error (fixture->entry), "another meeting point"));
+  fr_invite_sheet_fill_in (fixture->sheet, away_link);
+  g_assert_true (fr_invitation_entry_submit (fixture->entry));
+  ui_fixture_await_step (fixture->entry, FR_ADDING_NOT_HERE);
+  g_assert_cmpstr (get_text (fixture), ==, "Carla is not here.");
+  g_assert_true (may_leave (fixture->entry));
+}
+
+/* Whoever takes up the invitation while it is shown is let in, or not, right there. */
+static void
+test_asked (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view = get_child (get_child (fixture->sheet, "card"), "asking");
+  FrPeople *anna = fr_node_get_people (fixture->anna), *bert = fr_node_get_people (fixture->bert);
+  g_autofree char *link = fr_node_get_invitation (fixture->anna);
+  FrPerson *person;
+
+  fr_node_set_admission_rule (fixture->anna, FR_ADMIT_ASK);
+  g_assert_false (gtk_widget_get_visible (get_child (view, "box")));
+  person = fr_people_add (bert, link, NULL);
+  fr_test_wait_until (somebody_asks, anna, 20);
+  g_assert_true (gtk_widget_get_visible (get_child (view, "box")));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (get_child (view, "label"))), ==, "Bert would like to connect to you");
+  gtk_widget_activate_action (view, "asking.accept", NULL);
+  fr_test_wait_until (is_here, person, 20);
+  fr_test_wait_until (nobody_asks, anna, 20);
+  g_assert_false (gtk_widget_get_visible (get_child (view, "box")));
+  fr_test_wait_until (is_connected, get_child (view, "accepted"), 20);
+}
+
+static void
+test_asked_in_vain (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view = get_child (get_child (fixture->sheet, "card"), "asking");
+  FrPeople *anna = fr_node_get_people (fixture->anna);
+  g_autofree char *link = fr_node_get_invitation (fixture->anna);
+
+  fr_node_set_admission_rule (fixture->anna, FR_ADMIT_ASK);
+  fr_people_add (fr_node_get_people (fixture->bert), link, NULL);
+  fr_test_wait_until (somebody_asks, anna, 20);
+  gtk_widget_activate_action (view, "asking.decline", NULL);
+  g_assert_false (gtk_widget_get_visible (get_child (view, "box")));
+  g_assert_null (fr_adding_view_get_text (FR_ADDING_VIEW (get_child (view, "accepted"))));
+}
+
 void
 test_adding_add (void)
 {
@@ -229,4 +487,11 @@ test_adding_add (void)
   g_test_add_func ("/ui/adding/goes-on", test_goes_on);
   g_test_add_func ("/ui/adding/pick", test_pick);
   g_test_add_func ("/ui/adding/read", test_read);
+  g_test_add ("/ui/adding/copy", Fixture, NULL, set_up, test_copy, tear_down);
+  g_test_add_func ("/ui/adding/no-meeting-point", test_no_meeting_point);
+  g_test_add ("/ui/adding/nobody", Fixture, NULL, set_up, test_nobody, tear_down);
+  g_test_add ("/ui/adding/accepted", Fixture, NULL, set_up, test_accepted, tear_down);
+  g_test_add ("/ui/adding/not-here", Fixture, NULL, set_up, test_not_here, tear_down);
+  g_test_add ("/ui/adding/asked", Fixture, NULL, set_up, test_asked, tear_down);
+  g_test_add ("/ui/adding/asked-in-vain", Fixture, NULL, set_up, test_asked_in_vain, tear_down);
 }
