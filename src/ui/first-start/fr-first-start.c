@@ -48,11 +48,14 @@ G_DEFINE_FINAL_TYPE (FrFirstStart, fr_first_start, ADW_TYPE_BIN)
 static void
 show_page (FrFirstStart *self, const char *name, GtkWidget *first)
 {
+  AdwStatusPage *page;
+
   gtk_stack_set_visible_child_name (self->stack, name);
+  page = ADW_STATUS_PAGE (gtk_stack_get_visible_child (self->stack));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "first-start.back", self->step != FR_FIRST_NAME);
   if (first != NULL)
     gtk_widget_grab_focus (first);
-  fr_announce (GTK_WIDGET (self), adw_status_page_get_title (ADW_STATUS_PAGE (gtk_stack_get_visible_child (self->stack))));
+  fr_announce (GTK_WIDGET (self), adw_status_page_get_title (page));
 }
 
 static void

@@ -38,8 +38,8 @@ ends_link (gunichar letter)
 char *
 fr_invitation_text_pick (const char *text)
 {
-  const char *begin = strnlen (text, FR_INVITATION_TEXT_MAX_SIZE + 1) <= FR_INVITATION_TEXT_MAX_SIZE ? find_link (text) : NULL;
-  const char *end = begin;
+  gboolean is_short = strnlen (text, FR_INVITATION_TEXT_MAX_SIZE + 1) <= FR_INVITATION_TEXT_MAX_SIZE;
+  const char *begin = is_short ? find_link (text) : NULL, *end = begin;
 
   if (begin == NULL)
     return g_strstrip (g_strdup (text));

@@ -38,7 +38,8 @@ static gboolean
 accept_cb (GtkDropTargetAsync *target, GdkDrop *drop, FrWindow *self)
 {
   /* not what is dragged within the window, such as text */
-  return fr_window_takes_pictures (self) && gdk_drop_get_drag (drop) == NULL && fr_offer_is_in (gdk_drop_get_formats (drop));
+  return fr_window_takes_pictures (self) && gdk_drop_get_drag (drop) == NULL
+         && fr_offer_is_in (gdk_drop_get_formats (drop));
 }
 
 static GdkDragAction
