@@ -48,9 +48,9 @@ def choose_pictures(lab, window, path):
     title = 'Add Pictures'
     display.wait(lambda: window.x_window(title), 'the files to choose from')
     display.wait(lambda: (window.focused() or lab).name not in (lab.name, 'Choose Pictures…'), 'the list of files')
-    window.key('slash', title=title)
+    window.key('asciitilde', title=title)  # the home folder; a long path would be completed while it is typed
     display.wait(lambda: window.focused() is None or window.focused().role in ('entry', 'text'), 'the name of a file')
-    window.type(str(path)[1:])
+    window.type(f'/{path.name}')
     window.key('Return', title=title)
     title = 'Who Can See It'
     window.await_node('Who can see these pictures?')
@@ -116,7 +116,7 @@ def starts_one_here(lab):
 
 def comes_by_invitation(lab):
     """The whole way, by the clock."""
-    picture = display.write_picture(lab.folder / 'Dune at dawn.png')
+    picture = display.write_picture(lab.folder / 'dune.png')
     invitation = invitation_of(lab, 'bert')
     began = time.monotonic()
     window = begin(lab, 'Anna')
