@@ -478,10 +478,11 @@ class Lab:
         peer.await_event(event='server', state='online')
         return peer
 
-    def window(self, name, *more, dark=False, language='en', environment=None):
-        """The program, for somebody with a data folder of that name."""
+    def window(self, name, *more, dark=False, language='en', environment=None, named=True):
+        """The program, for somebody with a data folder of that name; not named, they may have to be asked."""
         extra = {'LANGUAGE': language, 'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark' if dark else 'prefer-light'}
-        return Window(self, [self.program, '--data', self.folder / name, '--name', name, *more], 'Freshet',
+        known = ['--name', name] if named else []
+        return Window(self, [self.program, '--data', self.folder / name, *known, *more], 'Freshet',
                       dict(extra, **(environment or {})))
 
 

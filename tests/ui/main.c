@@ -33,6 +33,7 @@ main (int argc, char **argv)
   test_wall_hits_add ();
   test_wall_page_add ();
   test_window_add ();
+  test_adding_add ();
   test_audience_add ();
   test_sharing_add ();
   return g_test_run ();

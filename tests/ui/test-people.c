@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "fr-introduce-dialog.h"
-#include "fr-invitation-dialog.h"
 #include "fr-people-private.h"
 #include "fr-person-private.h"
 #include "fr-person-row.h"
@@ -455,24 +454,6 @@ test_qr_code (void)
   g_object_unref (code);
 }
 
-static void
-test_invitation_dialog (void)
-{
-  g_autofree char *longer = g_strnfill (2954, 'x');
-  const char *const texts[] = { "freshet:invite?name=Anna", longer };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    {
-      GtkWidget *dialog = GTK_WIDGET (fr_invitation_dialog_new (NULL, texts[i]));
-      GObject *code = gtk_widget_get_template_child (dialog, FR_TYPE_INVITATION_DIALOG, "code");
-
-      g_assert_cmpint (gtk_widget_get_visible (GTK_WIDGET (code)), ==, i == 0);
-      gtk_window_present (GTK_WINDOW (dialog));
-      ui_fixture_settle ();
-      gtk_window_destroy (GTK_WINDOW (dialog));
-    }
-}
-
 void
 test_people_add (void)
 {
@@ -487,5 +468,4 @@ test_people_add (void)
   g_test_add ("/ui/people/introduced", Fixture, NULL, set_up, test_introduced, tear_down);
   g_test_add_func ("/ui/people/opened", test_opened);
   g_test_add_func ("/ui/people/qr-code", test_qr_code);
-  g_test_add_func ("/ui/people/invitation-dialog", test_invitation_dialog);
 }

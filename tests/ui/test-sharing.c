@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "fr-audience-text.h"
+#include "fr-invite-sheet.h"
 #include "fr-person-row.h"
 #include "fr-settings.h"
 #include "fr-veil.h"
@@ -69,10 +70,13 @@ somebody_is_here (gpointer data)
 static void
 meet (Lab *lab)
 {
-  FrPeoplePage *page = fr_main_view_get_people_page (fr_window_get_main_view (lab->anna.window));
+  GtkWindow *sheet;
 
-  fr_people_page_fill_in (page, "bert");
-  g_assert_true (fr_people_page_add (page));
+  gtk_widget_activate_action (GTK_WIDGET (lab->anna.window), "win.invite", NULL);
+  sheet = ui_fixture_await_window (FR_TYPE_INVITE_SHEET);
+  fr_invite_sheet_fill_in (FR_INVITE_SHEET (sheet), "bert");
+  g_assert_true (fr_invitation_entry_submit (fr_invite_sheet_get_entry (FR_INVITE_SHEET (sheet))));
+  gtk_window_close (sheet);
   fr_test_wait_until (somebody_is_here, fr_node_get_people (fr_window_get_node (lab->anna.window)), 20);
 }
 

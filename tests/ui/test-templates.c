@@ -4,13 +4,18 @@
 #include <adwaita.h>
 
 #include "fr-application.h"
+#include "fr-asking-view.h"
 #include "fr-audience-dialog.h"
 #include "fr-connection-dialog.h"
 #include "fr-failures-dialog.h"
 #include "fr-filter-bar.h"
 #include "fr-first-start.h"
 #include "fr-introduce-dialog.h"
-#include "fr-invitation-dialog.h"
+#include "fr-invitation-entry.h"
+#include "fr-invite-card.h"
+#include "fr-invite-sheet.h"
+#include "fr-meeting-here.h"
+#include "fr-meeting-point-form.h"
 #include "fr-metadata-row.h"
 #include "fr-name-entry.h"
 #include "fr-notice-bar.h"
@@ -18,7 +23,6 @@
 #include "fr-qr-code.h"
 #include "fr-readers-popover.h"
 #include "fr-search-xray.h"
-#include "fr-server-chooser.h"
 #include "fr-thumbnail.h"
 #include "fr-viewer-bar.h"
 #include "fr-wall-selection.h"
@@ -73,7 +77,8 @@ test_width (void)
   GtkWidget *main_view = g_object_ref_sink (g_object_new (FR_TYPE_MAIN_VIEW, NULL));
   GtkWidget *first_start = g_object_ref_sink (g_object_new (FR_TYPE_FIRST_START, NULL));
   GtkWidget *dialogs[]
-    = { g_object_new (FR_TYPE_AUDIENCE_DIALOG, NULL), g_object_new (FR_TYPE_INTRODUCE_DIALOG, NULL) };
+    = { g_object_new (FR_TYPE_AUDIENCE_DIALOG, NULL), g_object_new (FR_TYPE_INTRODUCE_DIALOG, NULL),
+        g_object_new (FR_TYPE_INVITE_SHEET, NULL), g_object_new (FR_TYPE_CONNECTION_DIALOG, NULL) };
   int minimum;
 
   gtk_widget_measure (main_view, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
@@ -98,6 +103,8 @@ test_templates_add (void)
     const char *name;
     GType (*get_type) (void);
   } rows[] = {
+    { "adding-view", fr_adding_view_get_type },
+    { "asking-view", fr_asking_view_get_type },
     { "audience-dialog", fr_audience_dialog_get_type },
     { "connection-dialog", fr_connection_dialog_get_type },
     { "details", fr_details_get_type },
@@ -107,8 +114,12 @@ test_templates_add (void)
     { "filter-bar", fr_filter_bar_get_type },
     { "import-bar", fr_import_bar_get_type },
     { "introduce-dialog", fr_introduce_dialog_get_type },
-    { "invitation-dialog", fr_invitation_dialog_get_type },
+    { "invitation-entry", fr_invitation_entry_get_type },
+    { "invite-card", fr_invite_card_get_type },
+    { "invite-sheet", fr_invite_sheet_get_type },
     { "main-view", fr_main_view_get_type },
+    { "meeting-here", fr_meeting_here_get_type },
+    { "meeting-point-form", fr_meeting_point_form_get_type },
     { "metadata-row", fr_metadata_row_get_type },
     { "name-entry", fr_name_entry_get_type },
     { "new-page", fr_new_page_get_type },
@@ -120,7 +131,6 @@ test_templates_add (void)
     { "readers-popover", fr_readers_popover_get_type },
     { "search-page", fr_search_page_get_type },
     { "search-xray", fr_search_xray_get_type },
-    { "server-chooser", fr_server_chooser_get_type },
     { "thumbnail", fr_thumbnail_get_type },
     { "viewer", fr_viewer_get_type },
     { "viewer-bar", fr_viewer_bar_get_type },

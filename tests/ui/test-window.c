@@ -6,6 +6,8 @@
 
 #include "fr-connection-dialog.h"
 #include "fr-invitation.h"
+#include "fr-invite-sheet.h"
+#include "fr-window-private.h"
 #include "tests.h"
 #include "ui-fixture.h"
 
@@ -104,6 +106,7 @@ test_actions (void)
 {
   UiFixture fixture = { NULL };
   FrMainView *main_view;
+  GtkWindow *sheet;
 
   ui_fixture_open (&fixture, "Anna", NULL);
   ui_fixture_wait_for_page (&fixture, "main");
@@ -113,7 +116,13 @@ test_actions (void)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.back", NULL));
   g_assert_cmpstr (fr_main_view_get_visible_name (main_view), ==, "pages");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.back", NULL)); /* there is no further */
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.invite", NULL)); /* has none: an entry */
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.invite", NULL));
+  sheet = ui_fixture_await_window (FR_TYPE_INVITE_SHEET);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.invite", NULL)); /* there is one */
+  g_assert_true (ui_fixture_find_window (FR_TYPE_INVITE_SHEET) == sheet);
+  gtk_window_close (sheet);
+  ui_fixture_settle ();
+  g_assert_null (ui_fixture_find_window (FR_TYPE_INVITE_SHEET));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.connection", NULL));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.show-page", "s", "people"));
   ui_fixture_settle ();
@@ -152,15 +161,42 @@ static void
 test_invitation (void)
 {
   UiFixture fixture = { NULL };
-  FrPeoplePage *page;
+  FrInvitationEntry *entry;
 
   ui_fixture_open (&fixture, "Anna", NULL);
   fr_window_take_invitation (fixture.window, "freshet:broken?");
   ui_fixture_wait_for_page (&fixture, "main");
-  page = fr_main_view_get_people_page (fr_window_get_main_view (fixture.window));
-  g_assert_null (fr_people_page_get_error (page));
-  g_assert_false (fr_people_page_add (page));
-  g_assert_nonnull (strstr (fr_people_page_get_error (page), "freshet:broken?"));
+  entry = fr_invite_sheet_get_entry (FR_INVITE_SHEET (ui_fixture_await_window (FR_TYPE_INVITE_SHEET)));
+  g_assert_null (fr_invitation_entry_get_error (entry));
+  g_assert_false (fr_invitation_entry_submit (entry));
+  g_assert_nonnull (strstr (fr_invitation_entry_get_error (entry), "freshet:broken?"));
+  ui_fixture_close (&fixture);
+}
+
+/* At the first start it answers whom to share with; it ends with the pages, and is not asked again. */
+static void
+test_first_start (void)
+{
+  UiFixture fixture = { NULL };
+  FrFirstStart *first_start;
+
+  ui_fixture_open (&fixture, NULL, NULL);
+  fr_window_take_invitation (fixture.window, "freshet:broken?");
+  ui_fixture_wait_for_page (&fixture, "first-start");
+  first_start = fr_window_get_first_start (fixture.window);
+  fr_first_start_fill_in (first_start, "Anna");
+  g_assert_true (fr_first_start_move (first_start, FR_FIRST_GO_ON));
+  g_assert_cmpstr (fr_first_start_get_page (first_start), ==, "invitation");
+  g_assert_false (fr_window_takes_pictures (fixture.window));
+  g_assert_true (fr_first_start_move (first_start, FR_FIRST_GO_ON));
+  g_assert_true (fr_window_takes_pictures (fixture.window));
+  g_assert_true (fr_first_start_move (first_start, FR_FIRST_GO_ON));
+  g_assert_cmpstr (fr_window_get_visible_name (fixture.window), ==, "main");
+  g_assert_null (ui_fixture_find_window (FR_TYPE_INVITE_SHEET));
+  ui_fixture_close_window (&fixture);
+
+  ui_fixture_open (&fixture, NULL, NULL);
+  ui_fixture_wait_for_page (&fixture, "main");
   ui_fixture_close (&fixture);
 }
 
@@ -172,18 +208,17 @@ test_invitation_relays (void)
                               .address = (char *) "zoe", .turn = (char *) "turn://u:secret@turn.example:1" };
   g_autofree char *uri = fr_invitation_to_uri (&invitation);
   UiFixture fixture = { NULL };
-  FrPeoplePage *page;
+  FrInvitationEntry *entry;
   GtkWidget *hint;
 
   ui_fixture_open (&fixture, "Anna", NULL);
   ui_fixture_wait_for_page (&fixture, "main");
-  page = fr_main_view_get_people_page (fr_window_get_main_view (fixture.window));
-  hint = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (page), FR_TYPE_PEOPLE_PAGE, "hint_label"));
-  g_assert_false (gtk_widget_get_visible (hint));
   fr_window_take_invitation (fixture.window, uri);
+  entry = fr_invite_sheet_get_entry (FR_INVITE_SHEET (ui_fixture_await_window (FR_TYPE_INVITE_SHEET)));
+  hint = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (entry), FR_TYPE_INVITATION_ENTRY, "hint_label"));
   g_assert_true (gtk_widget_get_visible (hint));
   g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (hint)), "turn.example"));
-  fr_people_page_fill_in (page, "zoe");
+  fr_invitation_entry_fill_in (entry, "zoe");
   g_assert_false (gtk_widget_get_visible (hint));
   ui_fixture_close (&fixture);
 }
@@ -294,6 +329,7 @@ test_window_add (void)
   g_test_add_func ("/ui/window/rescue", test_rescue);
   g_test_add_func ("/ui/window/open-switch", test_open_switch);
   g_test_add_func ("/ui/window/invitation", test_invitation);
+  g_test_add_func ("/ui/window/first-start", test_first_start);
   g_test_add_func ("/ui/window/invitation-relays", test_invitation_relays);
   g_test_add_func ("/ui/window/files", test_files);
   g_test_add_func ("/ui/window/signal", test_signal);

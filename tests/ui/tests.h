@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+void test_adding_add (void);
 void test_audience_add (void);
 void test_canvas_add (void);
 void test_capped_read_add (void);

@@ -222,6 +222,28 @@ ui_fixture_await_window (GType type)
   return ui_fixture_find_window (type);
 }
 
+typedef struct
+{
+  FrAddingView *view;
+  FrAddingStep step;
+} Step;
+
+static gboolean
+is_at_step (gpointer data)
+{
+  Step *step = data;
+
+  return fr_adding_view_get_text (step->view) != NULL && fr_adding_view_get_step (step->view) == step->step;
+}
+
+void
+ui_fixture_await_step (FrInvitationEntry *entry, FrAddingStep step)
+{
+  Step wanted = { fr_invitation_entry_get_adding (entry), step };
+
+  fr_test_wait_until (is_at_step, &wanted, 30);
+}
+
 void
 ui_fixture_answer_audience (FrAudience audience, GBytes *readers)
 {

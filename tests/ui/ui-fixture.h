@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fr-application.h"
+#include "fr-invitation-entry.h"
 #include "fr-test-support.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,9 @@ char *ui_fixture_write_photograph (const char *folder, const char *name);
 /* A window that is shown, such as a question; waits for it. */
 GtkWindow *ui_fixture_find_window (GType type);
 GtkWindow *ui_fixture_await_window (GType type);
+
+/* How far adding somebody is. */
+void ui_fixture_await_step (FrInvitationEntry *entry, FrAddingStep step);
 
 /* Says who can see pictures, when that is asked. */
 void ui_fixture_answer_audience (FrAudience audience, GBytes *readers);

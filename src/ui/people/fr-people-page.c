@@ -5,7 +5,6 @@
 
 #include <glib/gi18n.h>
 
-#include "fr-invitation-dialog.h"
 #include "fr-person-row.h"
 
 struct _FrPeoplePage
@@ -15,10 +14,6 @@ struct _FrPeoplePage
   /* template widgets */
   AdwActionRow *own_row;
   GtkWidget *invite_button;
-  GtkEditable *entry;
-  GtkWidget *add_button;
-  GtkLabel *error_label;
-  GtkLabel *hint_label;
   GtkStack *stack;
   GtkListView *list;
 
@@ -37,21 +32,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (FrPeoplePage, fr_people_page, ADW_TYPE_BIN)
 
 static void
-set_error (FrPeoplePage *self, const char *message)
-{
-  gtk_label_set_label (self->error_label, message != NULL ? message : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), message != NULL);
-  if (message == NULL)
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
-      gtk_accessible_reset_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-      return;
-    }
-  gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, message, -1);
-}
-
-static void
 show_own (FrPeoplePage *self)
 {
   g_autofree char *invitation = fr_node_get_invitation (self->node);
@@ -64,7 +44,6 @@ show_own (FrPeoplePage *self)
     subtitle = g_strdup (_ ("You get an address as soon as you are connected to a meeting point."));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->own_row), name != NULL ? name : "");
   adw_action_row_set_subtitle (self->own_row, subtitle);
-  gtk_widget_set_sensitive (self->invite_button, invitation != NULL);
 }
 
 static void
@@ -108,12 +87,7 @@ items_changed_cb (FrPeoplePage *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (fr_node_get_people (self->node)));
 
   gtk_stack_set_visible_child_name (self->stack, n == 0 ? "empty" : "list");
-}
-
-static void
-copied_cb (FrPeoplePage *self)
-{
-  g_signal_emit (self, signals[MESSAGE], 0, _ ("Invitation copied. Send it to someone, and they can add you."));
+  gtk_widget_set_visible (self->invite_button, n > 0); /* the empty page has one */
 }
 
 static void
@@ -124,30 +98,6 @@ other_computer_cb (FrPeoplePage *self, FrPerson *computer)
       = g_strdup_printf (_ ("%s has another computer now."), fr_person_get_name (fr_person_get_owner (computer)));
 
   g_signal_emit (self, signals[MESSAGE], 0, message);
-}
-
-static void
-invite_clicked_cb (FrPeoplePage *self)
-{
-  fr_people_page_invite (self);
-}
-
-static void
-entry_changed_cb (FrPeoplePage *self)
-{
-  const char *text = gtk_editable_get_text (self->entry);
-  g_autofree char *hint = self->node != NULL ? fr_node_describe_invited_relays (self->node, text) : NULL;
-
-  set_error (self, NULL);
-  gtk_label_set_label (self->hint_label, hint != NULL ? hint : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), hint != NULL);
-  gtk_widget_set_sensitive (self->add_button, *text != '\0');
-}
-
-static void
-add_cb (FrPeoplePage *self)
-{
-  fr_people_page_add (self);
 }
 
 static void
@@ -171,18 +121,11 @@ fr_people_page_class_init (FrPeoplePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-people-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, own_row);
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, invite_button);
-  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, entry);
-  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, add_button);
-  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, error_label);
-  gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, hint_label);
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, stack);
   gtk_widget_class_bind_template_child (widget_class, FrPeoplePage, list);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, invite_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, add_cb);
 }
 
 static void
@@ -210,77 +153,4 @@ fr_people_page_set_node (FrPeoplePage *self, FrNode *node)
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   items_changed_cb (self);
   show_own (self);
-}
-
-/**
- * fr_people_page_invite:
- * @self: a page
- *
- * Shows one's own invitation. Who has none yet can take up that of somebody else.
- */
-void
-fr_people_page_invite (FrPeoplePage *self)
-{
-  g_autofree char *invitation = fr_node_get_invitation (self->node);
-  FrInvitationDialog *dialog;
-
-  if (invitation == NULL)
-    {
-      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-      return;
-    }
-  dialog = fr_invitation_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), invitation);
-  g_signal_connect_object (dialog, "copied", G_CALLBACK (copied_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-/**
- * fr_people_page_fill_in:
- * @self: a page
- * @address: an address or an invitation
- *
- * Puts it where the person has only to say yes.
- */
-void
-fr_people_page_fill_in (FrPeoplePage *self, const char *address)
-{
-  gtk_editable_set_text (self->entry, address);
-  gtk_widget_grab_focus (self->add_button);
-}
-
-/**
- * fr_people_page_add:
- * @self: a page
- *
- * Adds whom the entry names.
- *
- * Returns: %FALSE if the entry will not do; the reason is shown
- */
-gboolean
-fr_people_page_add (FrPeoplePage *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (*gtk_editable_get_text (self->entry) == '\0')
-    return FALSE;
-  if (fr_people_add (fr_node_get_people (self->node), gtk_editable_get_text (self->entry), &error) == NULL)
-    {
-      set_error (self, error->message);
-      gtk_widget_grab_focus (GTK_WIDGET (self->entry));
-      return FALSE;
-    }
-  gtk_editable_set_text (self->entry, "");
-  return TRUE;
-}
-
-/**
- * fr_people_page_get_error:
- * @self: a page
- *
- * Returns: (nullable): why the entry will not do
- */
-const char *
-fr_people_page_get_error (FrPeoplePage *self)
-{
-  return gtk_widget_get_visible (GTK_WIDGET (self->error_label)) ? gtk_label_get_label (self->error_label) : NULL;
 }

@@ -3,10 +3,10 @@
 
 #include "fr-connection-dialog.h"
 
-#include <glib/gi18n.h>
-
+#include "fr-announce.h"
+#include "fr-meeting-point-form.h"
+#include "fr-meeting-text.h"
 #include "fr-name-entry.h"
-#include "fr-server-chooser.h"
 
 struct _FrConnectionDialog
 {
@@ -14,7 +14,8 @@ struct _FrConnectionDialog
 
   /* template widgets */
   FrNameEntry *name_entry;
-  FrServerChooser *chooser;
+  FrMeetingPointForm *form;
+  GtkWidget *serve_button;
   GtkLabel *state_label;
   AdwComboRow *admission_row;
   GtkSwitch *open_switch;
@@ -28,16 +29,36 @@ G_DEFINE_FINAL_TYPE (FrConnectionDialog, fr_connection_dialog, ADW_TYPE_WINDOW)
 static void
 show_state (FrConnectionDialog *self)
 {
-  g_autofree char *text = NULL;
+  const GError *error = fr_node_get_error (self->node);
+  const FrMeetingFacts facts = { .state = fr_node_get_state (self->node),
+                                 .error = error != NULL ? error->message : NULL,
+                                 .serving = fr_node_get_serving (self->node) };
+  g_autofree char *text = fr_meeting_text_describe_now (&facts, fr_node_get_server (self->node));
 
-  if (fr_node_get_state (self->node) != FR_NODE_ONLINE)
-    text = g_strdup (_ ("Not connected now."));
-  else if (fr_node_get_serving (self->node) != NULL)
-    /* Translators: the address of a meeting point */
-    text = g_strdup_printf (_ ("Your network runs here, at %s."), fr_node_get_serving (self->node));
-  else
-    text = g_strdup_printf (_ ("Connected to %s."), fr_node_get_server (self->node));
   gtk_label_set_label (self->state_label, text);
+}
+
+static void
+served_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrConnectionDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *server = fr_node_serve_finish (FR_NODE (source), result, &error);
+
+  if (self->node == NULL) /* closed meanwhile */
+    return;
+  gtk_widget_set_sensitive (self->serve_button, TRUE);
+  if (server != NULL)
+    return;
+  gtk_label_set_label (self->state_label, error->message);
+  fr_announce (GTK_WIDGET (self), error->message);
+}
+
+static void
+serve_clicked_cb (FrConnectionDialog *self)
+{
+  gtk_widget_set_sensitive (self->serve_button, FALSE);
+  fr_node_serve_async (self->node, TRUE, 0, NULL, served_cb, g_object_ref (self));
 }
 
 static void
@@ -94,14 +115,16 @@ fr_connection_dialog_class_init (FrConnectionDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = fr_connection_dialog_dispose;
   g_type_ensure (FR_TYPE_NAME_ENTRY);
-  g_type_ensure (FR_TYPE_SERVER_CHOOSER);
+  g_type_ensure (FR_TYPE_MEETING_POINT_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-connection-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, name_entry);
-  gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, chooser);
+  gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, form);
+  gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, serve_button);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, state_label);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, admission_row);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionDialog, open_switch);
   gtk_widget_class_bind_template_callback (widget_class, take_name);
+  gtk_widget_class_bind_template_callback (widget_class, serve_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, admission_cb);
   gtk_widget_class_bind_template_callback (widget_class, connected_cb);
@@ -131,7 +154,7 @@ fr_connection_dialog_new (FrNode *node, GtkWindow *parent)
   adw_combo_row_set_selected (self->admission_row, fr_node_get_admission_rule (node));
   g_set_object (&self->node, node);
   fr_name_entry_set_name (self->name_entry, name != NULL ? name : "");
-  fr_server_chooser_set_node (self->chooser, node);
+  fr_meeting_point_form_set_node (self->form, node);
   gtk_switch_set_active (self->open_switch, fr_node_get_open (node));
   g_signal_connect_object (node, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (node, "notify::serving", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);

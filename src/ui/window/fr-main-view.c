@@ -153,7 +153,7 @@ asking_cb (FrMainView *self)
 {
   guint n = fr_people_get_n_asking (fr_node_get_people (self->node));
 
-  if (n > adw_view_stack_page_get_badge_number (self->people_stack_page)
+  if (n > adw_view_stack_page_get_badge_number (self->people_stack_page) && gtk_widget_get_mapped (GTK_WIDGET (self))
       && !gtk_widget_get_mapped (GTK_WIDGET (self->new_page)))
     g_signal_emit (self, signals[MESSAGE], 0, _ ("Someone would like to connect to you: see People."));
   adw_view_stack_page_set_badge_number (self->people_stack_page, n);

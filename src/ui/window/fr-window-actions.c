@@ -35,10 +35,7 @@ show_page_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 invite_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  FrMainView *main_view = fr_window_get_main_view (FR_WINDOW (widget));
-
-  fr_main_view_show_page (main_view, "people");
-  fr_people_page_invite (fr_main_view_get_people_page (main_view));
+  fr_window_invite (FR_WINDOW (widget));
 }
 
 static void
@@ -53,6 +50,12 @@ static void
 back_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   fr_main_view_back (fr_window_get_main_view (FR_WINDOW (widget)));
+}
+
+static void
+sheet_destroyed_cb (FrWindow *self)
+{
+  g_object_set_data (G_OBJECT (self), "fr-invite-sheet", NULL);
 }
 
 static const struct
@@ -84,6 +87,29 @@ fr_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_slash, 0, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Divide, 0, "win.search", NULL);
+}
+
+/**
+ * fr_window_invite:
+ * @self: a window with a node
+ *
+ * Shows one's own invitation, and a place for somebody else's.
+ *
+ * Returns: (transfer none): where they are; the one that is shown already, if there is one
+ */
+FrInviteSheet *
+fr_window_invite (FrWindow *self)
+{
+  FrInviteSheet *sheet = g_object_get_data (G_OBJECT (self), "fr-invite-sheet");
+
+  if (sheet == NULL)
+    {
+      sheet = fr_invite_sheet_new (fr_window_get_node (self), GTK_WINDOW (self));
+      g_object_set_data (G_OBJECT (self), "fr-invite-sheet", sheet);
+      g_signal_connect_object (sheet, "destroy", G_CALLBACK (sheet_destroyed_cb), self, G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (GTK_WINDOW (sheet));
+  return sheet;
 }
 
 /**

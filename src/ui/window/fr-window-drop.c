@@ -12,6 +12,7 @@ take_offer (FrWindow *self, FrOffer *offer)
 {
   FrGalleryPage *page = fr_main_view_get_gallery_page (fr_window_get_main_view (self));
 
+  fr_window_end_first_start (self);
   fr_main_view_show_page (fr_window_get_main_view (self), "pictures");
   if (offer->paths != NULL)
     fr_gallery_page_offer_paths (page, (const char *const *) offer->paths);
@@ -34,16 +35,11 @@ dropped_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static gboolean
-is_ready (FrWindow *self)
-{
-  return g_strcmp0 (fr_window_get_visible_name (self), "main") == 0;
-}
-
-static gboolean
 accept_cb (GtkDropTargetAsync *target, GdkDrop *drop, FrWindow *self)
 {
   /* not what is dragged within the window, such as text */
-  return is_ready (self) && gdk_drop_get_drag (drop) == NULL && fr_offer_is_in (gdk_drop_get_formats (drop));
+  return fr_window_takes_pictures (self) && gdk_drop_get_drag (drop) == NULL
+         && fr_offer_is_in (gdk_drop_get_formats (drop));
 }
 
 static GdkDragAction
@@ -111,6 +107,6 @@ fr_window_paste (FrWindow *self)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
 
-  if (is_ready (self))
+  if (fr_window_takes_pictures (self))
     fr_offer_read_clipboard_async (clipboard, NULL, pasted_cb, g_object_ref (self));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-invite-sheet.h"
 #include "fr-window.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,10 @@ G_BEGIN_DECLS
 void fr_window_class_install_actions (GtkWidgetClass *widget_class);
 void fr_window_actions_update (FrWindow *self);
 
+FrInviteSheet *fr_window_invite (FrWindow *self);
+
+gboolean fr_window_takes_pictures (FrWindow *self);
+void fr_window_end_first_start (FrWindow *self);
 void fr_window_accept_drops (FrWindow *self, GtkWidget *drop_hint);
 void fr_window_paste (FrWindow *self);
 

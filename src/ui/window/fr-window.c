@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 
 #include "fr-announce.h"
-#include "fr-first-start.h"
 #include "fr-gallery-error.h"
 #include "fr-offer.h"
 #include "fr-rescue-text.h"
@@ -128,14 +127,26 @@ show_main (FrWindow *self)
 {
   show (self, "main");
   fr_main_view_take_focus (self->main_view);
-  if (self->invitation != NULL)
-    {
-      g_autofree char *invitation = g_steal_pointer (&self->invitation);
-
-      fr_window_take_invitation (self, invitation);
-    }
   if (self->files != NULL)
     add_files (self);
+}
+
+/* What was opened before there was anything to take it. */
+static void
+take_waiting_invitation (FrWindow *self)
+{
+  g_autofree char *invitation = g_steal_pointer (&self->invitation);
+
+  if (invitation != NULL)
+    fr_window_take_invitation (self, invitation);
+}
+
+static void
+first_start_finished_cb (FrWindow *self, gboolean choose)
+{
+  show_main (self);
+  if (choose)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.add-pictures", NULL);
 }
 
 /* A name of the system's is proposed, where it has one. */
@@ -191,6 +202,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     ask_first_questions (self);
   else
     show_main (self);
+  take_waiting_invitation (self);
   tell_rescue (self);
 }
 
@@ -343,7 +355,7 @@ fr_window_class_init (FrWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrWindow, main_view);
   gtk_widget_class_bind_template_child (widget_class, FrWindow, drop_hint);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_main);
+  gtk_widget_class_bind_template_callback (widget_class, first_start_finished_cb);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry_action);
   fr_window_class_install_actions (widget_class);
 }
@@ -416,6 +428,12 @@ fr_window_get_node (FrWindow *self)
   return self->node;
 }
 
+FrFirstStart *
+fr_window_get_first_start (FrWindow *self)
+{
+  return self->first_start;
+}
+
 FrMainView *
 fr_window_get_main_view (FrWindow *self)
 {
@@ -450,14 +468,34 @@ fr_window_get_trouble (FrWindow *self)
 void
 fr_window_take_invitation (FrWindow *self, const char *invitation)
 {
-  if (g_strcmp0 (fr_window_get_visible_name (self), "main") != 0)
+  const char *page = fr_window_get_visible_name (self);
+
+  if (g_strcmp0 (page, "main") == 0)
+    fr_invite_sheet_fill_in (fr_window_invite (self), invitation);
+  else if (g_strcmp0 (page, "first-start") == 0)
+    fr_first_start_take_invitation (self->first_start, invitation);
+  else
     {
       g_free (self->invitation);
       self->invitation = g_strdup (invitation);
-      return;
     }
-  fr_main_view_show_page (self->main_view, "people");
-  fr_people_page_fill_in (fr_main_view_get_people_page (self->main_view), invitation);
+}
+
+/* For dropping: pictures are welcome at the end of the first start, too, which ends by them. */
+gboolean
+fr_window_takes_pictures (FrWindow *self)
+{
+  const char *page = fr_window_get_visible_name (self);
+
+  return g_strcmp0 (page, "main") == 0
+         || (g_strcmp0 (page, "first-start") == 0 && fr_first_start_get_step (self->first_start) == FR_FIRST_PICTURES);
+}
+
+void
+fr_window_end_first_start (FrWindow *self)
+{
+  if (g_strcmp0 (fr_window_get_visible_name (self), "first-start") == 0)
+    show_main (self);
 }
 
 /**

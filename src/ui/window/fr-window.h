@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "fr-first-start.h"
 #include "fr-main-view.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ G_DECLARE_FINAL_TYPE (FrWindow, fr_window, FR, WINDOW, AdwApplicationWindow)
 FrWindow *fr_window_new (GtkApplication *application);
 void fr_window_open (FrWindow *self, const FrNodeOptions *options);
 FrNode *fr_window_get_node (FrWindow *self);
+FrFirstStart *fr_window_get_first_start (FrWindow *self);
 FrMainView *fr_window_get_main_view (FrWindow *self);
 const char *fr_window_get_visible_name (FrWindow *self); /* "loading", "trouble", "first-start", "main" */
 const char *fr_window_get_trouble (FrWindow *self);
