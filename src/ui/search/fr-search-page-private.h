@@ -45,6 +45,7 @@ struct _FrSearchPage
 
   /* state */
   guint frame_id;
+  FrSearchView view;
   guint grace_id;  /* runs while what was shown before still is */
   guint second_id; /* runs while answers may come */
   gint64 asked_us; /* when others were asked, or people further away */
@@ -56,7 +57,6 @@ struct _FrSearchPage
 
 /* Showing */
 char *fr_search_page_get_words (FrSearchPage *self); /* (transfer full): what is typed, without space around */
-FrSearchView fr_search_page_get_view (FrSearchPage *self);
 const char *fr_search_page_name_view (FrSearchView view);
 void fr_search_page_update (FrSearchPage *self);
 void fr_search_page_show_xray (FrSearchPage *self);

@@ -161,15 +161,6 @@ show_line (FrSearchPage *self, const FrSearchFacts *facts)
     fr_announce_progress (GTK_WIDGET (self), text);
 }
 
-FrSearchView
-fr_search_page_get_view (FrSearchPage *self)
-{
-  g_autofree char *words = fr_search_page_get_words (self);
-  FrSearchFacts facts = gather_facts (self, words);
-
-  return fr_search_text_get_view (&facts);
-}
-
 const char *
 fr_search_page_name_view (FrSearchView view)
 {
@@ -197,12 +188,14 @@ fr_search_page_update (FrSearchPage *self)
 {
   g_autofree char *words = fr_search_page_get_words (self);
   FrSearchFacts facts = gather_facts (self, words);
-  gboolean is_wall = fr_search_text_get_view (&facts) == FR_SEARCH_VIEW_WALL;
+  FrSearchView view = fr_search_text_get_view (&facts);
+  gboolean is_wall = view == FR_SEARCH_VIEW_WALL;
 
   actions_update (self, &facts);
   show_line (self, &facts);
   if (self->grace_id != 0)
     return;
+  self->view = view;
   if (!is_wall)
     show_status (self, &facts);
   gtk_stack_set_visible_child_name (self->stack, is_wall ? "wall" : "status");

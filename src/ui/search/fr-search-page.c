@@ -316,7 +316,7 @@ fr_search_page_get_search (FrSearchPage *self)
 const char *
 fr_search_page_get_visible_name (FrSearchPage *self)
 {
-  return fr_search_page_name_view (fr_search_page_get_view (self));
+  return fr_search_page_name_view (self->view);
 }
 
 const char *
