@@ -240,7 +240,7 @@ test_pictures (void)
   wall = fr_new_page_get_wall (lab.page);
   assert_focus_within (&lab, GTK_WIDGET (wall));
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (wall), "wall.open", NULL));
-  g_assert_cmpstr (fr_main_view_get_visible_name (lab.main_view), ==, "hit");
+  g_assert_cmpstr (fr_main_view_get_visible_name (lab.main_view), ==, "viewer");
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lab.anna.window), "win.back", NULL));
 
   close_bert (&lab);

@@ -44,6 +44,7 @@ struct _FrDetails
   FrGalleryItem *saved; /* whose were saved last; nullable */
 
   /* state */
+  guint n_saving;       /* that have not ended */
   guint is_showing : 1; /* the fields change by themselves */
   guint is_dirty : 1;
 };
@@ -122,8 +123,13 @@ updated_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (FrDetails) self = data;
   g_autoptr (GError) error = NULL;
 
+  self->n_saving--;
   if (fr_gallery_update_finish (FR_GALLERY (source), result, &error))
-    g_signal_emit (self, signals[MESSAGE], 0, _ ("Changes saved"));
+    {
+      g_signal_emit (self, signals[MESSAGE], 0, _ ("Changes saved"));
+      if (self->picture != NULL)
+        fr_details_update (self);
+    }
   else if (self->saved == self->item && self->item != NULL)
     {
       set_error (self, error->message);
@@ -332,6 +338,13 @@ fr_details_show (FrDetails *self, FrViewedPicture *picture)
   fr_details_update (self);
 }
 
+/* What is being saved is not what the gallery says yet, and may not be accepted. */
+static gboolean
+is_saving (FrDetails *self)
+{
+  return self->n_saving > 0 && self->saved == self->item;
+}
+
 /**
  * fr_details_update:
  * @self: details
@@ -351,7 +364,7 @@ fr_details_update (FrDetails *self)
   gtk_widget_set_visible (self->own_box, item != NULL);
   if (item != NULL)
     show_sharing (self);
-  if (item != NULL && !self->is_dirty)
+  if (item != NULL && !self->is_dirty && !is_saving (self))
     show_words (self);
   if (self->picture != NULL)
     show_facts (self);
@@ -378,6 +391,7 @@ fr_details_save (FrDetails *self)
   if (!has_changed (self, description, (const char *const *) tags))
     return;
   g_set_object (&self->saved, self->item);
+  self->n_saving++;
   fr_gallery_update_async (fr_node_get_gallery (self->node), fr_gallery_item_get_id (self->item),
                            gtk_editable_get_text (self->title), description, (const char *const *) tags, NULL,
                            updated_cb, g_object_ref (self));
