@@ -249,6 +249,7 @@ test_search_and_keep (void)
   viewer = fr_main_view_get_viewer (main_view);
   path = ui_fixture_write_picture (lab.bert_folder, "Old harbour.svg");
   share (lab.bert, path);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (lab.anna.window), "win.search", NULL));
   fr_search_page_search (search_page, "harbour");
   fr_test_wait_until (is_alone, search_page, 10);
   check_explanation (search_page);
