@@ -87,13 +87,26 @@ add_contact (Lab *lab, const char *name, guint8 number)
   ui_fixture_settle ();
 }
 
+typedef struct
+{
+  GtkWindow *window;
+  GtkWidget *widget;
+} Focus;
+
+static gboolean
+is_within (gpointer data)
+{
+  const Focus *wanted = data;
+  GtkWidget *focus = gtk_window_get_focus (wanted->window);
+
+  return focus != NULL && (focus == wanted->widget || gtk_widget_is_ancestor (focus, wanted->widget));
+}
+
+/* It comes with what is shown. */
 static void
 assert_focus_within (Lab *lab, GtkWidget *widget)
 {
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (lab->anna.window));
-
-  g_assert_nonnull (focus);
-  g_assert_true (focus == widget || gtk_widget_is_ancestor (focus, widget));
+  fr_test_wait_until (is_within, &(Focus){ GTK_WINDOW (lab->anna.window), widget }, 10);
 }
 
 typedef struct
