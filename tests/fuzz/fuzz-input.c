@@ -90,6 +90,8 @@ has_flag (int argc, char **argv, const char *flag)
   return FALSE;
 }
 
+char **fuzz_command_line;
+
 /* libFuzzer calls this first; it is told how long inputs may be, and of the dictionary, in its command line only. */
 int
 LLVMFuzzerInitialize (int *argc, char ***argv)
@@ -104,6 +106,6 @@ LLVMFuzzerInitialize (int *argc, char ***argv)
   if (fuzz_get_dictionary () != NULL && !has_flag (*argc, *argv, "-dict="))
     extended[n++] = g_strconcat ("-dict=", fuzz_get_dictionary (), NULL);
   *argc = n;
-  *argv = extended;
+  *argv = fuzz_command_line = extended;
   return 0;
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * end. Whatever is wrong aborts: a failed g_assert_*(), a critical, a sanitizer. */
 
 extern const gsize fuzz_max_size; /* longer inputs are not made */
+extern char **fuzz_command_line; /* what libFuzzer was told, which it does not copy */
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 int LLVMFuzzerInitialize (int *argc, char ***argv);
 const char *fuzz_get_dictionary (void);
