@@ -502,7 +502,9 @@ def run_tests(name, tests):
                 except Exception as error:  # whatever it is, the others are worth running
                     failed = True
                     print(f'not ok {number} - {test.__name__}', flush=True)
-                    print('\n'.join('# ' + line for line in f'{type(error).__name__}: {error}'.splitlines()), flush=True)
+                    words = f'{type(error).__name__}: {error}'
+                    print('\n'.join('# ' + line for line in words.splitlines()), flush=True)
+                    print(f'{test.__name__}: {words}', file=sys.stderr, flush=True)  # which meson shows
                     lab.last_words(test.__name__)
     except Skip as reason:
         print(f'1..0 # SKIP {reason}')

@@ -142,7 +142,7 @@ def comes_by_invitation(lab):
 def invites(lab):
     """The sheet: one's own code, and somebody who is added in words."""
     window = state['window']
-    window.key('alt+2')
+    window.key('alt+3')
     window.await_node('Your address is')
     window.key('ctrl+n')
     window.await_node('Copy Link')

@@ -125,7 +125,7 @@ def answers(lab):
 
 def speaks(lab):
     """In each language, on a telephone, no word is cut; nor is one where text is large."""
-    for language, nobody in (('de', 'Noch keine'), ('es', 'Aún no'), ('en', 'No People Yet')):
+    for language, nobody in (('de', 'Noch niemand'), ('es', 'Todavía no'), ('en', 'No People Yet')):
         if language == 'en':
             lab.run('xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER', 'Xft.dpi:\t144\n')
         with lab.window(f'new-{language}', '--server', state['address'], language=language) as window:

@@ -22,7 +22,7 @@ def starts(lab):
     state['window'] = window = lab.window('anna', '--server', state['address'])
     window.await_node('Pictures', 'page tab')
     window.await_gone('You have no meeting point')
-    window.key('alt+1')
+    window.key('alt+2')
 
 
 def open_first(lab, window):
