@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-catalogue.h"
+#include "fr-catalogue-private.h"
 
 #include <string.h>
 
@@ -16,11 +16,6 @@
 
 /* With parameter 4, only what is not for everyone. */
 #define IN_PART "(NOT ?4 OR audience <> 0) AND " FR_AUDIENCE_ALLOWS
-
-struct _FrCatalogue
-{
-  FrDatabase *database; /* borrowed */
-};
 
 /* search_matches (folded, words): what the index cannot say, in one pass over the text. */
 static void
@@ -181,8 +176,9 @@ fr_catalogue_insert (FrCatalogue *self,
   return FALSE;
 }
 
-static gboolean
-run_on_one (FrCatalogue *self, FrStatement *statement, GError **error)
+/* For the files of the catalogue: an error where there is no such picture. */
+gboolean
+fr_catalogue_run_on_one (FrCatalogue *self, FrStatement *statement, GError **error)
 {
   if (!fr_statement_run (statement, error))
     return FALSE;
@@ -230,7 +226,7 @@ fr_catalogue_set_text (FrCatalogue *self,
   fr_statement_bind_text (statement, 3, description);
   fr_statement_bind_text (statement, 4, joined);
   fr_statement_bind_text (statement, 5, folded);
-  return run_on_one (self, statement, error);
+  return fr_catalogue_run_on_one (self, statement, error);
 }
 
 static gboolean
@@ -271,40 +267,6 @@ fr_catalogue_set_audience (FrCatalogue *self,
   if (!fr_database_begin (self->database, error))
     return FALSE;
   if (set_audiences (self, ids, n_ids, audience, readers, error) && fr_database_commit (self->database, error))
-    return TRUE;
-  fr_database_rollback (self->database);
-  return FALSE;
-}
-
-static gboolean
-delete_picture (FrCatalogue *self, const FrContentId *id, GError **error)
-{
-  g_autoptr (FrStatement) statement
-    = fr_database_use (self->database, "DELETE FROM pictures WHERE shared_id = ?1", error);
-
-  if (statement == NULL)
-    return FALSE;
-  fr_statement_bind_data (statement, 1, id, sizeof *id);
-  return run_on_one (self, statement, error);
-}
-
-/**
- * fr_catalogue_remove:
- * @self: a catalogue
- * @id: a picture
- * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND or others
- *
- * Removes a picture and notes that its file, and what it was before, are unfinished: all or nothing.
- *
- * Returns: whether that is on disk
- */
-gboolean
-fr_catalogue_remove (FrCatalogue *self, const FrContentId *id, GError **error)
-{
-  if (!fr_database_begin (self->database, error))
-    return FALSE;
-  if (fr_originals_note_of (self->database, id, error) && delete_picture (self, id, error)
-      && fr_unfinished_note (self->database, id, error) && fr_database_commit (self->database, error))
     return TRUE;
   fr_database_rollback (self->database);
   return FALSE;

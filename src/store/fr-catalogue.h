@@ -38,6 +38,8 @@ gboolean fr_catalogue_set_audience (FrCatalogue *self,
                                     GBytes *readers,
                                     GError **error);
 gboolean fr_catalogue_remove (FrCatalogue *self, const FrContentId *id, GError **error);
+gboolean fr_catalogue_hide (FrCatalogue *self, const FrContentId *ids, guint n_ids, guint *out_n_hidden, GError **error);
+GPtrArray *fr_catalogue_restore (FrCatalogue *self, const FrContentId *ids, guint n_ids, GError **error);
 
 FrPicture *fr_catalogue_get (FrCatalogue *self, const FrContentId *id, const FrPeerKey *reader, GError **error);
 GPtrArray *fr_catalogue_list (FrCatalogue *self, const FrPeerKey *reader, guint offset, guint limit, GError **error);

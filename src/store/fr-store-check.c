@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fr-form-table.h"
+#include "fr-hidden-table.h"
 #include "fr-store-private.h"
 #include "fr-store-walk.h"
 #include "fr-unfinished.h"
@@ -163,12 +164,14 @@ add_unfinished (FrStore *self, FrStoreReport *report, GError **error)
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
-      g_autofree char *file = name_of (&g_array_index (ids, FrContentId, i));
+      const FrContentId *id = &g_array_index (ids, FrContentId, i);
+      g_autofree char *file = name_of (id);
       guint found;
 
       if (g_ptr_array_find_with_equal_func (report->problems, file, names_file, &found))
         g_ptr_array_remove_index (report->problems, found);
-      fr_store_report_add (report, FR_STORE_PROBLEM_UNFINISHED, NULL, file);
+      if (!fr_hidden_table_has (self->writing.database, id)) /* else it goes in a moment, or comes back */
+        fr_store_report_add (report, FR_STORE_PROBLEM_UNFINISHED, NULL, file);
     }
   return ids != NULL;
 }

@@ -62,6 +62,7 @@ gboolean fr_store_remove_originals (FrStore *self, GError **error);
 gboolean fr_store_place (FrStore *self, FrStaged *staged, FrStaged *original, GError **error);
 void fr_store_undo_placing (FrStore *self, FrStaged *staged, FrStaged *original);
 void fr_store_note_sharing (FrStore *self);
+void fr_store_purge_all (FrStore *self);
 void fr_store_forget_incoming (FrStore *self, const FrContentId *id);
 
 G_END_DECLS

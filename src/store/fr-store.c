@@ -13,6 +13,7 @@
 #include "fr-file-removal.h"
 #include "fr-audience-table.h"
 #include "fr-form-table.h"
+#include "fr-hidden-table.h"
 #include "fr-origin-name.h"
 #include "fr-originals.h"
 #include "fr-people-table.h"
@@ -145,6 +146,8 @@ fr_store_remove_originals (FrStore *self, GError **error)
     {
       const FrContentId *id = &g_array_index (ids, FrContentId, i);
 
+      if (fr_hidden_table_has_original (self->writing.database, id))
+        continue;
       if (!fr_blob_dir_remove (self->originals, id, error) || !fr_originals_forget (self->writing.database, id, error))
         return FALSE;
     }
@@ -210,7 +213,7 @@ static gboolean
 open_catalogue (FrStore *self, const char *path, GError **error)
 {
   if (take_side (&self->writing, fr_database_open (path, fr_store_migrations, error), error)
-      && check_catalogue (self->writing.database, error)
+      && check_catalogue (self->writing.database, error) && fr_hidden_table_create (self->writing.database, error)
       && take_side (&self->reading, fr_database_open_to_read (path, error), error))
     return TRUE;
   release_side (&self->reading);
@@ -380,6 +383,8 @@ fr_store_close (FrStore *self)
   fr_work_queue_close (self->block_work);
   fr_work_queue_close (self->writing.work);
   fr_work_queue_close (self->reading.work);
+  if (self->opened)
+    fr_store_purge_all (self);
   fr_file_removal_wait ();
   release_folder (self);
 }

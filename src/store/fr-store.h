@@ -180,6 +180,31 @@ void fr_store_remove_async (FrStore *self,
                             gpointer user_data);
 gboolean fr_store_remove_finish (FrStore *self, GAsyncResult *result, GError **error);
 
+/* Removing that can be undone: what is hidden is gone, but can come back until it is purged, or the store is closed. */
+#define FR_STORE_MAX_HIDDEN 1000
+
+void fr_store_hide_async (FrStore *self,
+                          const FrContentId *ids,
+                          guint n_ids,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+int fr_store_hide_finish (FrStore *self, GAsyncResult *result, GError **error);
+void fr_store_restore_async (FrStore *self,
+                             const FrContentId *ids,
+                             guint n_ids,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+GPtrArray *fr_store_restore_finish (FrStore *self, GAsyncResult *result, GError **error);
+void fr_store_purge_async (FrStore *self,
+                           const FrContentId *ids,
+                           guint n_ids,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data);
+gboolean fr_store_purge_finish (FrStore *self, GAsyncResult *result, GError **error);
+
 void fr_store_get_thumbnail_async (FrStore *self,
                                    const FrContentId *id,
                                    GCancellable *cancellable,

@@ -294,3 +294,55 @@ count_files (const char *folder, const char *name)
     n++;
   return n;
 }
+
+int
+hide_pictures (FrStore *store, const FrContentId *ids, guint n)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  int n_hidden;
+
+  fr_store_hide_async (store, ids, n, NULL, answered_cb, &result);
+  n_hidden = fr_store_hide_finish (store, await (&result), &error);
+  g_assert_no_error (error);
+  return n_hidden;
+}
+
+GPtrArray *
+restore_pictures (FrStore *store, const FrContentId *ids, guint n)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *pictures;
+
+  fr_store_restore_async (store, ids, n, NULL, answered_cb, &result);
+  pictures = fr_store_restore_finish (store, await (&result), &error);
+  g_assert_no_error (error);
+  return pictures;
+}
+
+void
+purge_pictures (FrStore *store, const FrContentId *ids, guint n)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fr_store_purge_async (store, ids, n, NULL, answered_cb, &result);
+  g_assert_true (fr_store_purge_finish (store, await (&result), &error));
+  g_assert_no_error (error);
+}
+
+guint
+count_stored (const char *folder, const char *kind)
+{
+  g_autofree char *path = g_build_filename (folder, kind, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (strcmp (name, "tmp") != 0)
+      n += count_files (path, name);
+  return n;
+}

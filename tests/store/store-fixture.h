@@ -39,6 +39,9 @@ void add_contact (FrStore *store, const FrPeerKey *key, const char *name);
 void remove_contact (FrStore *store, const FrPeerKey *key, const char *name);
 FrPicture *get_picture (FrStore *store, const FrContentId *id, GError **error);
 gboolean remove_picture (FrStore *store, const FrContentId *id, GError **error);
+int hide_pictures (FrStore *store, const FrContentId *ids, guint n);
+GPtrArray *restore_pictures (FrStore *store, const FrContentId *ids, guint n);
+void purge_pictures (FrStore *store, const FrContentId *ids, guint n);
 GBytes *read_block (FrStore *store, const FrContentId *id, guint block, GError **error);
 guint count_pictures (FrStore *store, const FrPeerKey *reader);
 char *search_titles (FrStore *store, const char *words, const FrPeerKey *reader);
@@ -50,5 +53,6 @@ FrDatabase *open_version (const char *path, guint version);
 /* Where the file of a picture lies, written out here once more: what is on disk must never change by accident. */
 char *picture_path (const char *folder, const FrContentId *id);
 guint count_files (const char *folder, const char *name);
+guint count_stored (const char *folder, const char *kind); /* "pictures" or "originals" */
 
 G_END_DECLS

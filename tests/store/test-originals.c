@@ -81,26 +81,11 @@ exchange (Fixture *fixture,
   return fr_store_exchange_finish (fixture->store, await (&result), error);
 }
 
-static guint
-count_in (Fixture *fixture, const char *folder)
-{
-  g_autofree char *path = g_build_filename (fixture->folder, folder, NULL);
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  guint n = 0;
-
-  g_assert_nonnull (dir);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    if (strcmp (name, "tmp") != 0)
-      n += count_files (path, name);
-  return n;
-}
-
 static void
 assert_files (Fixture *fixture, guint n_pictures, guint n_originals)
 {
-  g_assert_cmpuint (count_in (fixture, "pictures"), ==, n_pictures);
-  g_assert_cmpuint (count_in (fixture, "originals"), ==, n_originals);
+  g_assert_cmpuint (count_stored (fixture->folder, "pictures"), ==, n_pictures);
+  g_assert_cmpuint (count_stored (fixture->folder, "originals"), ==, n_originals);
   g_assert_cmpuint (count_files (fixture->folder, "pictures/tmp"), ==, 0);
   g_assert_cmpuint (count_pictures (fixture->store, NULL), ==, n_pictures);
 }
@@ -184,6 +169,25 @@ test_removed (Fixture *fixture, gconstpointer data)
   fixture_reopen (fixture);
   assert_files (fixture, 1, 1);
   g_assert_true (remove_picture (fixture->store, &other->id, NULL));
+  assert_files (fixture, 0, 0);
+}
+
+/* It waits with a picture that can come back, whatever else is removed meanwhile. */
+static void
+test_hidden (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (FrPicture) picture = add_cleaned (fixture, CLEANED, ORIGINAL, "Harbour", NULL);
+  g_autoptr (FrPicture) other = add_cleaned (fixture, "other", "other with secrets", "Other", NULL);
+  g_autoptr (GPtrArray) back = NULL;
+
+  hide_pictures (fixture->store, &picture->id, 1);
+  g_assert_true (remove_picture (fixture->store, &other->id, NULL));
+  g_assert_cmpuint (count_stored (fixture->folder, "originals"), ==, 1);
+  back = restore_pictures (fixture->store, &picture->id, 1);
+  fixture_reopen (fixture);
+  assert_files (fixture, 1, 1);
+  hide_pictures (fixture->store, &picture->id, 1);
+  purge_pictures (fixture->store, &picture->id, 1);
   assert_files (fixture, 0, 0);
 }
 
@@ -400,6 +404,7 @@ test_originals_add (void)
 {
   add ("/store/originals/added", test_added);
   add ("/store/originals/removed", test_removed);
+  add ("/store/originals/hidden", test_hidden);
   add ("/store/originals/added-again", test_added_again);
   add ("/store/originals/of-others", test_of_others);
   add ("/store/originals/exchanged", test_exchanged);
