@@ -377,6 +377,52 @@ remove_one (Worker *self)
     say_failed ("remove", id, error);
 }
 
+static gboolean
+bring_back (Worker *self, const FrContentId *id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) pictures = NULL;
+
+  fr_store_restore_async (self->store, id, 1, NULL, answered_cb, &result);
+  pictures = fr_store_restore_finish (self->store, await (&result), error);
+  return pictures != NULL && pictures->len == 1;
+}
+
+/* Removing is undone, or becomes final; where the folder is closed before that, it is final too. */
+static void
+hide (Worker *self)
+{
+  g_autoptr (FrPicture) picture = pick (self);
+  g_autoptr (GAsyncResult) hiding = NULL, purging = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  int fate = g_rand_int_range (self->rand, 0, 3);
+
+  if (picture == NULL)
+    return;
+  id = fr_content_id_to_string (&picture->id);
+  say ("try remove %s -\n", id);
+  fr_store_hide_async (self->store, &picture->id, 1, NULL, answered_cb, &hiding);
+  if (fr_store_hide_finish (self->store, await (&hiding), &error) == 1)
+    say ("did remove %s -\n", id);
+  else
+    say_failed ("remove", id, error);
+  if (error != NULL || fate == 0)
+    return;
+  if (fate == 1)
+    {
+      fr_store_purge_async (self->store, &picture->id, 1, NULL, answered_cb, &purging);
+      if (!fr_store_purge_finish (self->store, await (&purging), &error))
+        say_failed ("remove", id, error);
+      return;
+    }
+  say ("try restore %s %s\n", id, picture->title);
+  if (bring_back (self, &picture->id, &error))
+    say ("did restore %s %s\n", id, picture->title);
+  else
+    say_failed ("restore", id, error);
+}
+
 static void
 set (Worker *self)
 {
@@ -396,8 +442,8 @@ static void
 work (Worker *self, guint n_steps)
 {
   static void (*const steps[]) (Worker *)
-    = { import, import, import_cleaned, import_cleaned, receive, receive, edit, edit, remove_one, import_again, set,
-        exchange, exchange };
+    = { import, import, import_cleaned, import_cleaned, receive, receive, edit, edit, remove_one, hide, hide, import_again,
+        set, exchange, exchange };
 
   look (self);
   for (guint i = 0; i < n_steps; i++)
