@@ -16,6 +16,8 @@ void fr_gallery_set_image_client_for_others (FrGallery *self, FrImageClient *ima
 void fr_gallery_show (FrGallery *self, FrPicture *picture, gboolean is_new);
 void fr_gallery_replace (FrGallery *self, const FrContentId *id, FrPicture *picture);
 void fr_gallery_drop (FrGallery *self, const FrContentId *id);
+gboolean fr_gallery_find_follower (FrGallery *self, const FrContentId *id, FrContentId *out_follower);
+void fr_gallery_show_before (FrGallery *self, FrPicture *picture, const FrContentId *follower);
 void fr_gallery_tell_shared (FrGallery *self);
 
 G_END_DECLS

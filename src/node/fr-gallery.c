@@ -500,6 +500,51 @@ fr_gallery_drop (FrGallery *self, const FrContentId *id)
 }
 
 /**
+ * fr_gallery_find_follower:
+ * @self: a gallery
+ * @id: a picture
+ * @out_follower: (out): what stands behind it; left as it is where nothing does, or where it is not shown
+ *
+ * Returns: whether something does
+ */
+gboolean
+fr_gallery_find_follower (FrGallery *self, const FrContentId *id, FrContentId *out_follower)
+{
+  GSequenceIter *iter = g_hash_table_lookup (self->by_id, id);
+
+  if (iter != NULL)
+    iter = g_sequence_iter_next (iter);
+  if (iter == NULL || g_sequence_iter_is_end (iter))
+    return FALSE;
+  *out_follower = *fr_gallery_item_get_id (g_sequence_get (iter));
+  return TRUE;
+}
+
+/**
+ * fr_gallery_show_before:
+ * @self: a gallery
+ * @picture: what the store has again
+ * @follower: what stood behind it
+ *
+ * Shows it where it was; behind all others where its follower is not shown any more.
+ */
+void
+fr_gallery_show_before (FrGallery *self, FrPicture *picture, const FrContentId *follower)
+{
+  GSequenceIter *iter = g_hash_table_lookup (self->by_id, follower);
+
+  tell_content (self, picture, TRUE);
+  self->n_changes++;
+  if (update (self, picture) || (iter == NULL && !self->is_loaded))
+    return;
+  if (iter == NULL)
+    iter = g_sequence_get_end_iter (self->items);
+  insert (self, iter, picture);
+  g_list_model_items_changed (G_LIST_MODEL (self),
+                              (guint) g_sequence_iter_get_position (g_hash_table_lookup (self->by_id, &picture->id)), 0, 1);
+}
+
+/**
  * fr_gallery_tell_shared:
  * @self: a gallery
  *

@@ -17,6 +17,7 @@ static const char tables[] = "CREATE TEMP TABLE hidden AS SELECT * FROM pictures
                              "  DELETE FROM hidden_readers WHERE key = old.key;"
                              "END;";
 
+#define IS_THERE "EXISTS (SELECT 1 FROM pictures WHERE shared_id = ?1)"
 #define ITS_NUMBER "(SELECT number FROM hidden WHERE shared_id = ?1)"
 
 /**
@@ -57,7 +58,7 @@ gboolean
 fr_hidden_table_put (FrDatabase *database, const FrContentId *id, GError **error)
 {
   static const char *const statements[] = {
-    "DELETE FROM hidden WHERE shared_id = ?1", /* which was added again since */
+    "DELETE FROM hidden WHERE shared_id = ?1 AND " IS_THERE, /* it was added again since */
     "INSERT INTO hidden SELECT * FROM pictures WHERE shared_id = ?1",
     "INSERT INTO hidden_forms SELECT * FROM forms WHERE number = " ITS_NUMBER,
     "INSERT INTO hidden_readers SELECT * FROM readers WHERE number = " ITS_NUMBER,
@@ -83,11 +84,11 @@ gboolean
 fr_hidden_table_take (FrDatabase *database, const FrContentId *id, gboolean *out_found, GError **error)
 {
   static const char *const statements[] = {
-    "DELETE FROM hidden WHERE shared_id = ?1 AND EXISTS (SELECT 1 FROM pictures WHERE shared_id = ?1)",
+    "DELETE FROM hidden WHERE shared_id = ?1 AND " IS_THERE,
     "INSERT INTO pictures SELECT * FROM hidden WHERE shared_id = ?1",
     "INSERT INTO forms SELECT * FROM hidden_forms WHERE number = " ITS_NUMBER,
     "INSERT INTO readers SELECT * FROM hidden_readers WHERE number = " ITS_NUMBER,
-    "DELETE FROM unfinished WHERE id = ?1 AND EXISTS (SELECT 1 FROM pictures WHERE shared_id = ?1)",
+    "DELETE FROM unfinished WHERE id = ?1 AND " IS_THERE,
     "DELETE FROM unfinished_originals WHERE id = (SELECT original_id FROM hidden WHERE shared_id = ?1)",
     "DELETE FROM hidden WHERE shared_id = ?1",
     NULL,

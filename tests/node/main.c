@@ -17,6 +17,7 @@ main (int argc, char **argv)
   test_title_add ();
   test_gallery_add ();
   test_gallery_load_add ();
+  test_removal_add ();
   test_import_add ();
   test_dial_proof_add ();
   test_fetch_pace_add ();

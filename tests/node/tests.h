@@ -7,6 +7,7 @@ void test_node_error_add (void);
 void test_title_add (void);
 void test_gallery_add (void);
 void test_gallery_load_add (void);
+void test_removal_add (void);
 void test_import_add (void);
 void test_dial_proof_add (void);
 void test_fetch_pace_add (void);

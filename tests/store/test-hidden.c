@@ -44,7 +44,8 @@ test_gone_at_once (Fixture *fixture, gconstpointer data)
   g_assert_null (fr_store_get_blocks_finish (fixture->store, await (&asking), NULL, NULL)); /* what a transfer asks first */
   g_assert_cmpuint (fr_store_get_sharing (fixture->store), !=, sharing); /* so those that go on ask again */
   g_assert_cmpuint (count_stored (fixture->folder, "pictures"), ==, 1);
-  g_assert_cmpint (hide_pictures (fixture->store, &picture->id, 1), ==, 0);
+  g_assert_cmpint (hide_pictures (fixture->store, &picture->id, 1), ==, 0); /* which changes nothing */
+  assert_restores (fixture->store, &picture->id, 1);
 }
 
 /* All that was known of it: words, who can see it, its place in the order, its small pictures. */
