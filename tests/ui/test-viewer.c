@@ -165,7 +165,6 @@ test_removes (void)
       Goal goal = { &lab, titles[i] };
 
       g_assert_true (act (&lab, "picture.remove"));
-      ui_fixture_respond ("remove");
       fr_test_wait_until (is_reached, &goal, 10);
     }
   g_assert_cmpstr (fr_main_view_get_visible_name (lab.main_view), ==, "pages");

@@ -8,6 +8,7 @@
 #include "fr-audience-change.h"
 #include "fr-gallery-page-private.h"
 #include "fr-gallery-removal.h"
+#include "fr-removal-toast.h"
 #include "fr-gallery-sort.h"
 #include "fr-settings.h"
 #include "fr-wall-items.h"
@@ -157,18 +158,11 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   FrGalleryPage *self = FR_GALLERY_PAGE (source);
   g_autoptr (GError) error = NULL;
-  guint n = fr_gallery_removal_ask_finish (GTK_WIDGET (self), result, &error);
-  g_autofree char *text = NULL;
 
-  if (error != NULL)
-    {
-      show_error (self, error);
-      return;
-    }
-  fr_wall_set_selecting (self->wall, FALSE);
-  text = n == 1 ? g_strdup (_ ("Picture removed"))
-                : g_strdup_printf (ngettext ("%u picture removed", "%u pictures removed", n), n);
-  fr_gallery_page_tell (self, text);
+  if (fr_gallery_removal_start_finish (GTK_WIDGET (self), result, &error) > 0)
+    fr_wall_set_selecting (self->wall, FALSE);
+  else if (error != NULL)
+    show_error (self, error);
 }
 
 static void
@@ -178,7 +172,13 @@ remove_action (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (GPtrArray) items = list_chosen (self);
 
   if (items->len > 0)
-    fr_gallery_removal_ask_async (widget, fr_node_get_gallery (self->node), items, removed_cb, NULL);
+    fr_gallery_removal_start_async (widget, fr_node_get_gallery (self->node), items, removed_cb, NULL);
+}
+
+static gboolean
+undo_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  return fr_removal_toast_undo (widget);
 }
 
 /* In which order */
@@ -334,6 +334,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, stop_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, select_all_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "gallery.share", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "gallery.remove", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "gallery.remove", NULL); /* as the menu says */
 }

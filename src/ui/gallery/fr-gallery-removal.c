@@ -6,6 +6,10 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "fr-removal-toast.h"
+
+/* As many as can be brought back are removed at once. Of more it is asked first, and they go one after the other. */
+
 typedef struct
 {
   FrGallery *gallery; /* owned */
@@ -77,9 +81,6 @@ describe (GPtrArray *items)
 
   for (guint i = 0; i < items->len; i++)
     n_mine += fr_picture_is_mine (fr_gallery_item_get_picture (items->pdata[i]));
-  if (items->len == 1)
-    return n_mine > 0 ? _ ("Nobody will find it any more. The file that you added stays where it is.")
-                      : _ ("This copy is deleted. You can look for the picture again.");
   if (n_mine == items->len)
     return _ ("Nobody will find them any more. The files that you added stay where they are.");
   if (n_mine == 0)
@@ -88,36 +89,17 @@ describe (GPtrArray *items)
             "pictures are deleted.");
 }
 
-/**
- * fr_gallery_removal_ask_async:
- * @widget: where it was asked for
- * @gallery: where they are
- * @items: (element-type FrGalleryItem): what to remove, at least one
- * @callback: (scope async): called when they are gone, or stay
- * @data: for @callback
- *
- * Removes pictures, once the person has said so.
- */
-void
-fr_gallery_removal_ask_async (GtkWidget *widget, FrGallery *gallery, GPtrArray *items, GAsyncReadyCallback callback,
-                              gpointer data)
+static void
+ask (GtkWidget *widget, GTask *task)
 {
-  g_autoptr (GTask) task = g_task_new (widget, NULL, callback, data);
-  Removal *removal = g_new0 (Removal, 1);
+  Removal *removal = g_task_get_task_data (task);
+  guint n = removal->items->len;
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), NULL, NULL);
-  g_autofree char *heading = NULL;
+  g_autofree char *heading = g_strdup_printf (ngettext ("Remove %u Picture?", "Remove %u Pictures?", n), n);
+  g_autofree char *body = g_strdup_printf ("%s %s", describe (removal->items), _ ("So many cannot be brought back."));
 
-  g_task_set_source_tag (task, fr_gallery_removal_ask_async);
-  removal->gallery = g_object_ref (gallery);
-  removal->items = g_ptr_array_ref (items);
-  g_task_set_task_data (task, removal, removal_free);
-  if (items->len == 1)
-    /* Translators: the title of a picture */
-    heading = g_strdup_printf (_ ("Remove “%s”?"), fr_gallery_item_get_picture (items->pdata[0])->title);
-  else
-    heading = g_strdup_printf (ngettext ("Remove %u Picture?", "Remove %u Pictures?", items->len), items->len);
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (dialog), heading);
-  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), describe (items));
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove", _ ("_Remove"),
                                     NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
@@ -126,8 +108,57 @@ fr_gallery_removal_ask_async (GtkWidget *widget, FrGallery *gallery, GPtrArray *
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static void
+hidden_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  g_autoptr (FrRemoval) removal = fr_removal_new_finish (FR_GALLERY (source), result, &error);
+
+  if (removal == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  fr_removal_toast_show (g_task_get_source_object (task), removal);
+  g_task_return_int (task, fr_removal_get_n (removal));
+}
+
 /**
- * fr_gallery_removal_ask_finish:
+ * fr_gallery_removal_start_async:
+ * @widget: where it was asked for
+ * @gallery: where they are
+ * @items: (element-type FrGalleryItem): what to remove, at least one
+ * @callback: (scope async): called when they are gone, or stay
+ * @data: for @callback
+ *
+ * Removes pictures, says so, and offers to undo it. Where there are too many for that, it asks first.
+ */
+void
+fr_gallery_removal_start_async (GtkWidget *widget, FrGallery *gallery, GPtrArray *items, GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (widget, NULL, callback, data);
+  g_autofree FrContentId *ids = NULL;
+  Removal *removal = g_new0 (Removal, 1);
+
+  g_task_set_source_tag (task, fr_gallery_removal_start_async);
+  removal->gallery = g_object_ref (gallery);
+  removal->items = g_ptr_array_ref (items);
+  g_task_set_task_data (task, removal, removal_free);
+  if (items->len > FR_REMOVAL_MAX)
+    {
+      ask (widget, task);
+      return;
+    }
+  ids = g_new (FrContentId, items->len);
+  for (guint i = 0; i < items->len; i++)
+    ids[i] = *fr_gallery_item_get_id (items->pdata[i]);
+  fr_removal_new_async (gallery, ids, items->len, NULL, hidden_cb, g_object_ref (task));
+}
+
+/**
+ * fr_gallery_removal_start_finish:
  * @widget: where it was asked for
  * @result: what the callback got
  * @error: return location for an error, in words for people
@@ -135,7 +166,7 @@ fr_gallery_removal_ask_async (GtkWidget *widget, FrGallery *gallery, GPtrArray *
  * Returns: how many pictures were removed; 0 with an error
  */
 guint
-fr_gallery_removal_ask_finish (GtkWidget *widget, GAsyncResult *result, GError **error)
+fr_gallery_removal_start_finish (GtkWidget *widget, GAsyncResult *result, GError **error)
 {
   gssize n;
 

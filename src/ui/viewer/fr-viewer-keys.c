@@ -3,6 +3,8 @@
 
 #include "fr-viewer-private.h"
 
+#include "fr-removal-toast.h"
+
 /* Next is in the direction of reading, as on a wall. At the ends nothing happens. */
 static gboolean
 walk_cb (GtkWidget *widget, GVariant *args, gpointer data)
@@ -79,6 +81,12 @@ add_arrows (GtkWidgetClass *widget_class)
     }
 }
 
+static gboolean
+undo_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  return fr_removal_toast_undo (widget);
+}
+
 /**
  * fr_viewer_class_add_keys:
  * @widget_class: of the viewer
@@ -110,6 +118,7 @@ fr_viewer_class_add_keys (GtkWidgetClass *widget_class)
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, stop_cb, NULL);
   add_zooms (widget_class);
   add_arrows (widget_class);

@@ -138,12 +138,9 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  if (fr_gallery_removal_ask_finish (GTK_WIDGET (source), result, &error) > 0)
-    {
-      fr_viewer_tell (FR_VIEWER (source), _ ("Picture removed"));
-      fr_viewer_skip (FR_VIEWER (source));
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (fr_gallery_removal_start_finish (GTK_WIDGET (source), result, &error) > 0)
+    fr_viewer_skip (FR_VIEWER (source));
+  else if (error != NULL)
     fr_viewer_tell (FR_VIEWER (source), error->message);
 }
 
@@ -156,7 +153,7 @@ remove_action (GtkWidget *widget, const char *action, GVariant *parameter)
   if (get_item (self) == NULL)
     return;
   items = list_one (get_item (self));
-  fr_gallery_removal_ask_async (widget, fr_node_get_gallery (self->node), items, removed_cb, NULL);
+  fr_gallery_removal_start_async (widget, fr_node_get_gallery (self->node), items, removed_cb, NULL);
 }
 
 static void
