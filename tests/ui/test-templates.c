@@ -6,7 +6,6 @@
 #include "fr-application.h"
 #include "fr-asking-view.h"
 #include "fr-audience-dialog.h"
-#include "fr-connection-dialog.h"
 #include "fr-failures-dialog.h"
 #include "fr-filter-bar.h"
 #include "fr-first-start.h"
@@ -19,7 +18,11 @@
 #include "fr-metadata-row.h"
 #include "fr-name-entry.h"
 #include "fr-notice-bar.h"
+#include "fr-background-page.h"
+#include "fr-connection-page.h"
 #include "fr-person-row.h"
+#include "fr-pictures-page.h"
+#include "fr-preferences-window.h"
 #include "fr-qr-code.h"
 #include "fr-readers-popover.h"
 #include "fr-search-xray.h"
@@ -78,7 +81,7 @@ test_width (void)
   GtkWidget *first_start = g_object_ref_sink (g_object_new (FR_TYPE_FIRST_START, NULL));
   GtkWidget *dialogs[]
     = { g_object_new (FR_TYPE_AUDIENCE_DIALOG, NULL), g_object_new (FR_TYPE_INTRODUCE_DIALOG, NULL),
-        g_object_new (FR_TYPE_INVITE_SHEET, NULL), g_object_new (FR_TYPE_CONNECTION_DIALOG, NULL) };
+        g_object_new (FR_TYPE_INVITE_SHEET, NULL), g_object_new (FR_TYPE_PREFERENCES_WINDOW, NULL) };
   int minimum;
 
   gtk_widget_measure (main_view, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
@@ -106,7 +109,6 @@ test_templates_add (void)
     { "adding-view", fr_adding_view_get_type },
     { "asking-view", fr_asking_view_get_type },
     { "audience-dialog", fr_audience_dialog_get_type },
-    { "connection-dialog", fr_connection_dialog_get_type },
     { "details", fr_details_get_type },
     { "failures-dialog", fr_failures_dialog_get_type },
     { "first-start", fr_first_start_get_type },
