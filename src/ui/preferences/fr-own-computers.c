@@ -148,6 +148,7 @@ show_all (FrOwnComputers *self)
     }
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->add_row));
   g_object_unref (self->add_row);
+  adw_expander_row_set_enable_expansion (self->add_row, self->candidates->len > 0);
   adw_expander_row_set_subtitle (
       self->add_row, self->candidates->len > 0
                          ? _ ("The words of these were compared.")

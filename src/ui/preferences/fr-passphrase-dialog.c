@@ -41,30 +41,28 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 }
 
 static GtkEditable *
-add_entry (Question *question, GtkWidget *list, const char *title)
+add_entry (Question *question, GtkWidget *box, const char *name)
 {
-  GtkWidget *row = adw_password_entry_row_new ();
+  GtkWidget *entry = gtk_password_entry_new ();
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  g_signal_connect_swapped (row, "changed", G_CALLBACK (changed_cb), question);
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
-  return GTK_EDITABLE (row);
+  g_object_set (entry, "placeholder-text", name, "activates-default", TRUE, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_swapped (entry, "changed", G_CALLBACK (changed_cb), question);
+  gtk_box_append (GTK_BOX (box), entry);
+  return GTK_EDITABLE (entry);
 }
 
 static GtkWidget *
 make_entries (Question *question)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *list = gtk_list_box_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
+  question->first = add_entry (question, box, _ ("Passphrase"));
+  question->again = add_entry (question, box, _ ("Once more"));
   question->hint = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (question->hint, TRUE);
   gtk_label_set_xalign (question->hint, 0);
   gtk_widget_add_css_class (GTK_WIDGET (question->hint), "caption");
-  question->first = add_entry (question, list, _ ("Passphrase"));
-  question->again = add_entry (question, list, _ ("Once More"));
-  gtk_box_append (GTK_BOX (box), list);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (question->hint));
   return box;
 }

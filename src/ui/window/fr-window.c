@@ -412,8 +412,11 @@ fr_window_init (FrWindow *self)
                            G_CALLBACK (update_narrow), self, G_CONNECT_SWAPPED);
   self->settings = fr_settings_open ();
   if (self->settings != NULL)
-    g_signal_connect_object (self->settings, "changed::" FR_SETTING_KEEP_SHARING, G_CALLBACK (fr_window_update_quit), self,
-                             G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (self->settings, "changed::" FR_SETTING_KEEP_SHARING, G_CALLBACK (fr_window_update_quit),
+                               self, G_CONNECT_SWAPPED);
+      g_free (g_settings_get_string (self->settings, FR_SETTING_KEEP_SHARING)); /* only what was read is told of */
+    }
   fr_window_actions_update (self);
 }
 
