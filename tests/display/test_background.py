@@ -171,9 +171,9 @@ def closes_again(lab):
     display.wait(lambda: is_shown(window), 'the window that there is')
     window.key('F10')
     window.await_focus('Preferences')
-    window.await_node('Quit')
-    window.key('Escape')
-    window.key('ctrl+q')
+    window.key('Up')
+    window.await_focus('Quit')
+    window.key('Return')
     assert window.process.wait(display.PATIENCE) == 0
 
 

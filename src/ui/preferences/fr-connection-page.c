@@ -13,6 +13,7 @@ struct _FrConnectionPage
 
   /* template widgets */
   AdwActionRow *state_row;
+  AdwPreferencesGroup *form_group;
   FrMeetingPointForm *form;
   GtkWidget *serve_button;
   AdwComboRow *admission_row;
@@ -89,6 +90,9 @@ fr_connection_page_dispose (GObject *object)
 {
   FrConnectionPage *self = FR_CONNECTION_PAGE (object);
 
+  /* AdwPreferencesWindow of libadwaita 1.2 never lets go of the groups of its pages */
+  if (self->form_group != NULL)
+    adw_preferences_group_remove (self->form_group, GTK_WIDGET (self->form));
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_CONNECTION_PAGE);
   g_clear_object (&self->node);
   G_OBJECT_CLASS (fr_connection_page_parent_class)->dispose (object);
@@ -103,6 +107,7 @@ fr_connection_page_class_init (FrConnectionPageClass *klass)
   g_type_ensure (FR_TYPE_MEETING_POINT_FORM);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-connection-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, state_row);
+  gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, form_group);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, form);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, serve_button);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, admission_row);

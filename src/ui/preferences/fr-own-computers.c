@@ -178,12 +178,32 @@ people_changed_cb (FrOwnComputers *self, guint position, guint n_removed, guint 
   show_all (self);
 }
 
+/**
+ * fr_own_computers_forget:
+ * @self: a group
+ *
+ * Lets go of the people, for who knows that the group outlives its page.
+ */
+void
+fr_own_computers_forget (FrOwnComputers *self)
+{
+  guint n = self->people != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->people)) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (FrPerson) person = g_list_model_get_item (G_LIST_MODEL (self->people), i);
+
+      g_signal_handlers_disconnect_by_data (person, self);
+    }
+  if (self->people != NULL)
+    g_signal_handlers_disconnect_by_data (self->people, self);
+  g_clear_object (&self->people);
+}
+
 static void
 fr_own_computers_dispose (GObject *object)
 {
-  FrOwnComputers *self = FR_OWN_COMPUTERS (object);
-
-  g_clear_object (&self->people);
+  fr_own_computers_forget (FR_OWN_COMPUTERS (object));
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_OWN_COMPUTERS);
   G_OBJECT_CLASS (fr_own_computers_parent_class)->dispose (object);
 }

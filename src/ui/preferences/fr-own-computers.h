@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FrOwnComputers, fr_own_computers, FR, OWN_COMPUTERS, AdwPreferencesGroup)
 
 void fr_own_computers_set_people (FrOwnComputers *self, FrPeople *people);
+void fr_own_computers_forget (FrOwnComputers *self);
 
 /* Who may be said to be one's own: a contact whose words were compared, by themselves. */
 gboolean fr_own_computers_may_add (FrPerson *person);

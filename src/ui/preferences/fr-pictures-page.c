@@ -355,7 +355,12 @@ static void
 fr_pictures_page_dispose (GObject *object)
 {
   FrPicturesPage *self = FR_PICTURES_PAGE (object);
+  FrJobRow *rows[] = { self->check_row, self->export_row, self->add_row };
 
+  /* AdwPreferencesWindow of libadwaita 1.2 never lets go of the groups of its pages */
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i] != NULL)
+      fr_job_row_stop (rows[i]);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_PICTURES_PAGE);
   g_clear_object (&self->node);
   g_clear_object (&self->settings);

@@ -153,6 +153,11 @@ fr_you_page_dispose (GObject *object)
 {
   FrYouPage *self = FR_YOU_PAGE (object);
 
+  /* AdwPreferencesWindow of libadwaita 1.2 never lets go of the groups of its pages */
+  if (self->computers != NULL)
+    fr_own_computers_forget (self->computers);
+  if (self->backup_row != NULL)
+    fr_job_row_stop (self->backup_row);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_YOU_PAGE);
   g_clear_object (&self->node);
   g_clear_pointer (&self->passphrase, fr_passphrase_dialog_free);
