@@ -25,6 +25,8 @@ main (int argc, char **argv)
   test_new_texts_add ();
   test_new_add ();
   test_pictures_add ();
+  test_preferences_texts_add ();
+  test_preferences_add ();
   test_canvas_add ();
   test_viewer_texts_add ();
   test_viewer_add ();

@@ -6,7 +6,8 @@
 #include "fr-application.h"
 #include "fr-asking-view.h"
 #include "fr-audience-dialog.h"
-#include "fr-connection-dialog.h"
+#include "fr-background-page.h"
+#include "fr-connection-page.h"
 #include "fr-failures-dialog.h"
 #include "fr-filter-bar.h"
 #include "fr-first-start.h"
@@ -20,12 +21,15 @@
 #include "fr-name-entry.h"
 #include "fr-notice-bar.h"
 #include "fr-person-row.h"
+#include "fr-pictures-page.h"
 #include "fr-qr-code.h"
 #include "fr-readers-popover.h"
+#include "fr-preferences-window.h"
 #include "fr-search-xray.h"
 #include "fr-thumbnail.h"
 #include "fr-viewer-bar.h"
 #include "fr-wall-selection.h"
+#include "fr-you-page.h"
 
 #include "tests.h"
 
@@ -78,7 +82,9 @@ test_width (void)
   GtkWidget *first_start = g_object_ref_sink (g_object_new (FR_TYPE_FIRST_START, NULL));
   GtkWidget *dialogs[]
     = { g_object_new (FR_TYPE_AUDIENCE_DIALOG, NULL), g_object_new (FR_TYPE_INTRODUCE_DIALOG, NULL),
-        g_object_new (FR_TYPE_INVITE_SHEET, NULL), g_object_new (FR_TYPE_CONNECTION_DIALOG, NULL) };
+        g_object_new (FR_TYPE_INVITE_SHEET, NULL) };
+  const GType pages[]
+    = { FR_TYPE_YOU_PAGE, FR_TYPE_CONNECTION_PAGE, FR_TYPE_PICTURES_PAGE, FR_TYPE_BACKGROUND_PAGE };
   int minimum;
 
   gtk_widget_measure (main_view, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
@@ -90,6 +96,14 @@ test_width (void)
       gtk_widget_measure (dialogs[i], GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
       g_assert_cmpint (minimum, <=, 360);
       gtk_window_destroy (GTK_WINDOW (dialogs[i]));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      GtkWidget *page = g_object_ref_sink (g_object_new (pages[i], NULL));
+
+      gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+      g_assert_cmpint (minimum, <=, 360);
+      g_object_unref (page);
     }
   g_object_unref (first_start);
   g_object_unref (main_view);
@@ -106,7 +120,8 @@ test_templates_add (void)
     { "adding-view", fr_adding_view_get_type },
     { "asking-view", fr_asking_view_get_type },
     { "audience-dialog", fr_audience_dialog_get_type },
-    { "connection-dialog", fr_connection_dialog_get_type },
+    { "background-page", fr_background_page_get_type },
+    { "connection-page", fr_connection_page_get_type },
     { "details", fr_details_get_type },
     { "failures-dialog", fr_failures_dialog_get_type },
     { "first-start", fr_first_start_get_type },
@@ -127,6 +142,8 @@ test_templates_add (void)
     { "notice-bar", fr_notice_bar_get_type },
     { "people-page", fr_people_page_get_type },
     { "person-row", fr_person_row_get_type },
+    { "pictures-page", fr_pictures_page_get_type },
+    { "preferences-window", fr_preferences_window_get_type },
     { "qr-code", fr_qr_code_get_type },
     { "readers-popover", fr_readers_popover_get_type },
     { "search-page", fr_search_page_get_type },
@@ -137,6 +154,7 @@ test_templates_add (void)
     { "wall", fr_wall_get_type },
     { "wall-selection", fr_wall_selection_get_type },
     { "window", fr_window_get_type },
+    { "you-page", fr_you_page_get_type },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <string.h>
 
-#include "fr-connection-dialog.h"
 #include "fr-invitation.h"
 #include "fr-invite-sheet.h"
 #include "fr-window-private.h"
@@ -127,33 +126,6 @@ test_actions (void)
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.show-page", "s", "people"));
   ui_fixture_settle ();
   ui_fixture_close (&fixture);
-}
-
-/* Whether strangers become neighbours is the person's to say, and it is kept. */
-static void
-test_open_switch (void)
-{
-  char *folder = fr_test_folder_new ();
-  FrNode *node = ui_fixture_open_node (folder, "Anna", NULL);
-  FrConnectionDialog *dialog = fr_connection_dialog_new (node, NULL);
-  GObject *open_switch
-      = gtk_widget_get_template_child (GTK_WIDGET (dialog), FR_TYPE_CONNECTION_DIALOG, "open_switch");
-
-  g_assert_false (fr_node_get_open (node));
-  g_assert_false (gtk_switch_get_active (GTK_SWITCH (open_switch)));
-  gtk_switch_set_active (GTK_SWITCH (open_switch), TRUE);
-  g_assert_true (fr_node_get_open (node));
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  ui_fixture_close_node (node);
-
-  node = ui_fixture_open_node (folder, "Anna", NULL);
-  g_assert_true (fr_node_get_open (node));
-  fr_node_set_open (node, FALSE);
-  ui_fixture_close_node (node);
-  node = ui_fixture_open_node (folder, "Anna", NULL);
-  g_assert_false (fr_node_get_open (node));
-  ui_fixture_close_node (node);
-  fr_test_folder_free (folder);
 }
 
 /* An invitation that was opened waits until there is somebody to take it. */
@@ -327,7 +299,6 @@ test_window_add (void)
   g_test_add_func ("/ui/window/closed-early", test_closed_early);
   g_test_add_func ("/ui/window/actions", test_actions);
   g_test_add_func ("/ui/window/rescue", test_rescue);
-  g_test_add_func ("/ui/window/open-switch", test_open_switch);
   g_test_add_func ("/ui/window/invitation", test_invitation);
   g_test_add_func ("/ui/window/first-start", test_first_start);
   g_test_add_func ("/ui/window/invitation-relays", test_invitation_relays);

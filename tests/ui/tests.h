@@ -13,6 +13,8 @@ void test_metadata_add (void);
 void test_new_add (void);
 void test_new_texts_add (void);
 void test_pictures_add (void);
+void test_preferences_add (void);
+void test_preferences_texts_add (void);
 void test_search_page_add (void);
 void test_search_texts_add (void);
 void test_search_xray_add (void);

@@ -20,7 +20,7 @@ fr_application_keys_set (GtkApplication *application)
     { "win.show-page('people')", "<Alt>3" },
     { "win.add-pictures", "<Control>o" },
     { "win.invite", "<Control>n" },
-    { "win.connection", "<Control>comma" },
+    { "win.preferences", "<Control>comma" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)

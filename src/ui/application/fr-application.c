@@ -19,6 +19,7 @@ struct _FrApplication
   char *name;
   char *server;
   char *stun;
+  gboolean background;
 
   /* owned: what is heard of the end that others wish for */
   GSource *end_signals[2];
@@ -45,7 +46,7 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   FrWindow *window = get_window (data);
 
   if (window != NULL)
-    gtk_window_close (GTK_WINDOW (window));
+    fr_window_quit (window);
   else
     g_application_quit (data);
 }
@@ -70,11 +71,72 @@ help_action (GSimpleAction *action, GVariant *parameter, gpointer data)
     fr_help_window_present (window, parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL);
 }
 
+/* What notifications lead to */
+
+static FrPeople *
+find_person (FrApplication *self, GVariant *parameter, FrPerson **out_person)
+{
+  FrWindow *window = get_window (self);
+  FrNode *node = window != NULL ? fr_window_get_node (window) : NULL;
+  FrPeerKey key;
+
+  if (node == NULL || !fr_peer_key_parse (&key, g_variant_get_string (parameter, NULL)))
+    return NULL;
+  *out_person = fr_people_find_key (fr_node_get_people (node), &key);
+  return *out_person != NULL && fr_person_get_state (*out_person) == FR_PERSON_ASKS ? fr_node_get_people (node) : NULL;
+}
+
+static void
+accept_person_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  FrPerson *person;
+  FrPeople *people = find_person (data, parameter, &person);
+
+  if (people != NULL)
+    fr_people_accept (people, person);
+}
+
+static void
+decline_person_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  FrPerson *person;
+  FrPeople *people = find_person (data, parameter, &person);
+
+  if (people != NULL)
+    fr_people_turn_away (people, person);
+}
+
+static void
+show_page_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  FrWindow *window = get_window (data);
+
+  if (window == NULL)
+    return;
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_activate_action_variant (GTK_WIDGET (window), "win.show-page", parameter);
+}
+
+static void
+show_arrived_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  FrWindow *window = get_window (data);
+
+  if (window == NULL)
+    return;
+  fr_window_show_arrived (window); /* before it is looked at, which forgets them */
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static const GActionEntry action_entries[] = {
   { "quit", quit_action },
   { "about", about_action },
   { "help", help_action },
   { "help-on", help_action, "s" },
+  { "accept-person", accept_person_action, "s" },
+  { "decline-person", decline_person_action, "s" },
+  { "show-page", show_page_action, "s" },
+  { "show-arrived", show_arrived_action },
 };
 
 static gboolean
@@ -95,7 +157,7 @@ watch_signal (FrApplication *self, int number)
 }
 
 static FrWindow *
-open_window (FrApplication *self)
+make_window (FrApplication *self)
 {
   FrNodeOptions options = { .folder = self->data, .name = self->name, .server = self->server, .stun = self->stun };
   g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "freshet", NULL);
@@ -108,6 +170,14 @@ open_window (FrApplication *self)
       window = fr_window_new (GTK_APPLICATION (self));
       fr_window_open (window, &options);
     }
+  return window;
+}
+
+static FrWindow *
+open_window (FrApplication *self)
+{
+  FrWindow *window = make_window (self);
+
   gtk_window_present (GTK_WINDOW (window));
   return window;
 }
@@ -139,10 +209,17 @@ fr_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (fr_application_parent_class)->shutdown (application);
 }
 
+/* A window that is not shown holds the program, too. */
 static void
 fr_application_activate (GApplication *application)
 {
-  open_window (FR_APPLICATION (application));
+  FrApplication *self = FR_APPLICATION (application);
+
+  if (self->background)
+    make_window (self);
+  else
+    open_window (self);
+  self->background = FALSE; /* from now on there is a person who wants to see it */
 }
 
 static void
@@ -163,6 +240,13 @@ fr_application_open (GApplication *application, GFile **files, int n_files, cons
   fr_window_take_files (window, (GFile *const *) pictures->pdata, pictures->len);
 }
 
+/* Where one runs already there is nothing to do. */
+static gboolean
+runs_elsewhere (GApplication *application)
+{
+  return g_application_register (application, NULL, NULL) && g_application_get_is_remote (application);
+}
+
 static int
 fr_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -180,7 +264,8 @@ fr_application_handle_local_options (GApplication *application, GVariantDict *op
   g_variant_dict_lookup (options, "stun", "s", &self->stun);
   if (self->data != NULL)
     g_application_set_flags (application, flags | G_APPLICATION_NON_UNIQUE);
-  return -1;
+  self->background = g_variant_dict_contains (options, "background");
+  return self->background && runs_elsewhere (application) ? 0 : -1;
 }
 
 static void
@@ -217,6 +302,7 @@ fr_application_init (FrApplication *self)
     { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("The meeting point, where people find each other"),
       N_ ("ADDRESS") },
     { "stun", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("STUN, to get through firewalls"), N_ ("URI") },
+    { "background", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Share without a window, until it is opened"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
     { NULL },
   };

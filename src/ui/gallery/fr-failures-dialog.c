@@ -42,6 +42,32 @@ fr_failures_dialog_init (FrFailuresDialog *self)
 }
 
 /**
+ * fr_failures_dialog_present_list:
+ * @widget: where it was asked for
+ * @title: what they have in common
+ * @failures: (transfer none): what to show, of #FrFailure
+ *
+ * Opens a window of its own.
+ *
+ * Returns: (transfer none): the window
+ */
+FrFailuresDialog *
+fr_failures_dialog_present_list (GtkWidget *widget, const char *title, GListModel *failures)
+{
+  FrFailuresDialog *self = g_object_new (FR_TYPE_FAILURES_DIALOG, "transient-for", gtk_widget_get_root (widget),
+                                         "title", title, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (failures); i++)
+    {
+      g_autoptr (FrFailure) failure = g_list_model_get_item (failures, i);
+
+      g_list_store_append (self->failures, failure);
+    }
+  gtk_window_present (GTK_WINDOW (self));
+  return self;
+}
+
+/**
  * fr_failures_dialog_present:
  * @widget: where it was asked for
  * @failures: (element-type FrImportFailure): what to show

@@ -5,11 +5,12 @@
 
 G_BEGIN_DECLS
 
-/* What could not be added, each with the reason. */
+/* What could not be added, or what else did not go well, each with the reason. */
 
 #define FR_TYPE_FAILURES_DIALOG (fr_failures_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (FrFailuresDialog, fr_failures_dialog, FR, FAILURES_DIALOG, AdwWindow)
 
 FrFailuresDialog *fr_failures_dialog_present (GtkWidget *widget, GPtrArray *failures);
+FrFailuresDialog *fr_failures_dialog_present_list (GtkWidget *widget, const char *title, GListModel *failures);
 
 G_END_DECLS

@@ -296,6 +296,22 @@ fr_main_view_show_page (FrMainView *self, const char *name)
 }
 
 /**
+ * fr_main_view_open_hits:
+ * @self: a view
+ * @hits: a list of #FrHit, not empty
+ *
+ * Shows them, one after the other, whatever was opened over the tabs.
+ */
+void
+fr_main_view_open_hits (FrMainView *self, GListModel *hits)
+{
+  g_autoptr (GObject) first = g_list_model_get_item (hits, 0);
+
+  fr_navigation_go_home (self->navigation);
+  open_among (self, first, hits, NULL, NULL);
+}
+
+/**
  * fr_main_view_search:
  * @self: a view
  *

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (FrMainView, fr_main_view, FR, MAIN_VIEW, AdwBin)
 
 void fr_main_view_set_node (FrMainView *self, FrNode *node);
 void fr_main_view_show_page (FrMainView *self, const char *name); /* a tab: "new", "pictures", "people" */
+void fr_main_view_open_hits (FrMainView *self, GListModel *hits);
 void fr_main_view_search (FrMainView *self);
 void fr_main_view_back (FrMainView *self);
 void fr_main_view_go_home (FrMainView *self);

@@ -3,8 +3,6 @@
 
 #include "fr-window-private.h"
 
-#include "fr-connection-dialog.h"
-
 static void
 add_pictures_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -39,11 +37,21 @@ invite_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+preferences_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_window_show_preferences (FR_WINDOW (widget), "you");
+}
+
+static void
 connection_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  FrWindow *self = FR_WINDOW (widget);
+  fr_window_show_preferences (FR_WINDOW (widget), "connection");
+}
 
-  gtk_window_present (GTK_WINDOW (fr_connection_dialog_new (fr_window_get_node (self), GTK_WINDOW (self))));
+static void
+quit_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_window_quit (FR_WINDOW (widget));
 }
 
 static void
@@ -67,7 +75,7 @@ static const struct
   { "win.add-pictures", NULL, add_pictures_action }, { "win.paste", NULL, paste_action },
   { "win.search", NULL, search_action },             { "win.show-page", "s", show_page_action },
   { "win.invite", NULL, invite_action },             { "win.connection", NULL, connection_action },
-  { "win.back", NULL, back_action },
+  { "win.back", NULL, back_action },                 { "win.preferences", NULL, preferences_action },
 };
 
 /**
@@ -82,6 +90,7 @@ fr_window_class_install_actions (GtkWidgetClass *widget_class)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter_type, actions[i].activate);
+  gtk_widget_class_install_action (widget_class, "win.quit", NULL, quit_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_SHIFT_MASK, "win.paste", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
@@ -112,6 +121,51 @@ fr_window_invite (FrWindow *self)
   return sheet;
 }
 
+static void
+preferences_destroyed_cb (FrWindow *self)
+{
+  g_object_set_data (G_OBJECT (self), "fr-preferences", NULL);
+}
+
+/**
+ * fr_window_show_preferences:
+ * @self: a window with a node
+ * @page: the page to begin with, as fr_preferences_window_show() has it
+ *
+ * Shows what can be chosen; there is one window of that.
+ */
+void
+fr_window_show_preferences (FrWindow *self, const char *page)
+{
+  FrPreferencesWindow *preferences = g_object_get_data (G_OBJECT (self), "fr-preferences");
+
+  if (preferences == NULL)
+    {
+      preferences = fr_preferences_window_new (fr_window_get_node (self), GTK_WINDOW (self));
+      g_object_set_data (G_OBJECT (self), "fr-preferences", preferences);
+      g_signal_connect_object (preferences, "destroy", G_CALLBACK (preferences_destroyed_cb), self, G_CONNECT_SWAPPED);
+    }
+  fr_preferences_window_show (preferences, page);
+}
+
+/**
+ * fr_window_close_preferences:
+ * @self: a window
+ * @for_good: whether what takes long there ends, too
+ */
+void
+fr_window_close_preferences (FrWindow *self, gboolean for_good)
+{
+  GtkWindow *preferences = g_object_get_data (G_OBJECT (self), "fr-preferences");
+
+  if (preferences == NULL)
+    return;
+  if (for_good)
+    gtk_window_destroy (preferences);
+  else
+    gtk_window_close (preferences);
+}
+
 /**
  * fr_window_actions_update:
  * @self: a window
@@ -125,4 +179,5 @@ fr_window_actions_update (FrWindow *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].name, is_main);
+  fr_window_update_quit (self);
 }

@@ -2,14 +2,23 @@
 #pragma once
 
 #include "fr-invite-sheet.h"
+#include "fr-notifier.h"
+#include "fr-preferences-window.h"
 #include "fr-window.h"
 
 G_BEGIN_DECLS
 
-/* The window in parts: its actions, and what is dropped on it or pasted. */
+/* The window in parts: its actions, what closing it means, and what is dropped on it or pasted. */
 
 void fr_window_class_install_actions (GtkWidgetClass *widget_class);
 void fr_window_actions_update (FrWindow *self);
+
+void fr_window_leave (FrWindow *self);
+void fr_window_hide (FrWindow *self);
+void fr_window_update_quit (FrWindow *self);
+FrNotifier *fr_window_get_notifier (FrWindow *self);
+void fr_window_show_preferences (FrWindow *self, const char *page);
+void fr_window_close_preferences (FrWindow *self, gboolean for_good);
 
 FrInviteSheet *fr_window_invite (FrWindow *self);
 

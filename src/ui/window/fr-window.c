@@ -30,6 +30,8 @@ struct _FrWindow
 
   /* owned */
   FrNode *node;
+  FrNotifier *notifier;      /* with the node */
+  GSettings *settings;       /* nullable */
   GCancellable *cancellable; /* of opening */
   GSource *silence;          /* runs out when opening takes long */
   char *trouble_text;
@@ -191,13 +193,20 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
         fr_node_close_async (node, NULL, NULL);
       return;
     }
+  g_set_object (&self->node, node);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self)) && (node == NULL || fr_node_get_name (node) == NULL))
+    {
+      fr_window_quit (self); /* started without a window, there is nobody to be told, or asked */
+      return;
+    }
   if (node == NULL)
     {
       show_trouble (self, error);
       return;
     }
-  g_set_object (&self->node, node);
   fr_main_view_set_node (self->main_view, node);
+  self->notifier = fr_notifier_new (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))), node,
+                                    GTK_WINDOW (self));
   if (fr_node_get_name (node) == NULL)
     ask_first_questions (self);
   else
@@ -244,21 +253,51 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer data)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+/**
+ * fr_window_quit:
+ * @self: a window
+ *
+ * Ends it, and the node with it, whatever is shown.
+ */
+void
+fr_window_quit (FrWindow *self)
+{
+  if (self->is_closing)
+    return;
+  self->is_closing = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->notifier);
+  fr_window_close_preferences (self, TRUE);
+  fr_window_hide (self);
+  if (self->node != NULL)
+    fr_node_close_async (self->node, closed_cb, g_object_ref (self));
+  else
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/**
+ * fr_window_hide:
+ * @self: a window
+ *
+ * Leaves what is shown, for when the window is shown again.
+ */
+void
+fr_window_hide (FrWindow *self)
+{
+  fr_main_view_go_home (self->main_view);
+  if (gtk_widget_get_visible (GTK_WIDGET (self)))
+    fr_window_size_save (GTK_WINDOW (self));
+  fr_window_close_preferences (self, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
 static gboolean
 fr_window_close_request (GtkWindow *window)
 {
   FrWindow *self = FR_WINDOW (window);
 
-  if (self->is_closing)
-    return GDK_EVENT_STOP;
-  self->is_closing = TRUE;
-  g_cancellable_cancel (self->cancellable);
-  fr_main_view_go_home (self->main_view);
-  fr_window_size_save (window);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  if (self->node == NULL)
-    return GDK_EVENT_PROPAGATE;
-  fr_node_close_async (self->node, closed_cb, g_object_ref (self));
+  if (!self->is_closing)
+    fr_window_leave (self);
   return GDK_EVENT_STOP;
 }
 
@@ -309,6 +348,7 @@ fr_window_dispose (GObject *object)
   end_silence (self);
   g_cancellable_cancel (self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_WINDOW);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->node);
   G_OBJECT_CLASS (fr_window_parent_class)->dispose (object);
 }
@@ -320,6 +360,7 @@ fr_window_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->files);
+  g_clear_object (&self->settings);
   g_free (self->trouble_text);
   g_free (self->invitation);
   g_free (self->folder);
@@ -361,18 +402,6 @@ fr_window_class_init (FrWindowClass *klass)
 }
 
 static void
-add_setting_actions (FrWindow *self)
-{
-  g_autoptr (GSettings) settings = fr_settings_open ();
-  g_autoptr (GAction) action = NULL;
-
-  if (settings == NULL)
-    return;
-  action = g_settings_create_action (settings, FR_SETTING_SHOW_STRANGERS);
-  g_action_map_add_action (G_ACTION_MAP (self), action);
-}
-
-static void
 fr_window_init (FrWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -381,7 +410,13 @@ fr_window_init (FrWindow *self)
   fr_window_accept_drops (self, self->drop_hint);
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
                            G_CALLBACK (update_narrow), self, G_CONNECT_SWAPPED);
-  add_setting_actions (self);
+  self->settings = fr_settings_open ();
+  if (self->settings != NULL)
+    {
+      g_signal_connect_object (self->settings, "changed::" FR_SETTING_KEEP_SHARING, G_CALLBACK (fr_window_update_quit),
+                               self, G_CONNECT_SWAPPED);
+      g_free (g_settings_get_string (self->settings, FR_SETTING_KEEP_SHARING)); /* only what was read is told of */
+    }
   fr_window_actions_update (self);
 }
 
@@ -432,6 +467,13 @@ FrFirstStart *
 fr_window_get_first_start (FrWindow *self)
 {
   return self->first_start;
+}
+
+/* For what closes it: NULL before the node is open. */
+FrNotifier *
+fr_window_get_notifier (FrWindow *self)
+{
+  return self->notifier;
 }
 
 FrMainView *

@@ -23,12 +23,14 @@ const char *fr_window_get_trouble (FrWindow *self);
 
 void fr_window_take_invitation (FrWindow *self, const char *invitation);
 void fr_window_take_files (FrWindow *self, GFile *const *files, guint n_files);
+void fr_window_quit (FrWindow *self);
+gboolean fr_window_show_arrived (FrWindow *self);
 void fr_window_say (FrWindow *self, const char *text);
 
 /* Property "narrow" (boolean, readable, notified): whether it is as narrow as a telephone; what depends on the width binds
  * to that.
  *
- * Actions "win.add-pictures", "win.paste", "win.search", "win.show-page" (string), "win.invite", "win.connection",
- * "win.back"; "win.retry": after trouble. */
+ * Actions "win.add-pictures", "win.paste", "win.search", "win.show-page" (string), "win.invite", "win.preferences",
+ * "win.connection" (of the preferences), "win.back"; "win.retry": after trouble; "win.quit": where closing does not. */
 
 G_END_DECLS

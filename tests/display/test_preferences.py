@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be chosen: four pages, wide and narrow, light and dark, for people who do not see them; the name, the check
+of all pictures, and a file with the key."""
+import lab as display
+
+PAGES = {'You': 'Your Invitation', 'Connection': 'Who May Connect', 'Pictures': 'Check All Pictures',
+         'Background': 'Open at Login'}
+TITLE = 'Preferences'
+
+state = {}
+
+
+def widen(lab, window, width, height=800):
+    """The preferences to a width, of what is in their border."""
+    shown = window.x_window(TITLE)
+    lab.run('xdotool', 'windowsize', shown, str(width), str(height))
+    display.wait(lambda: abs(window.x_size(window.x_window(TITLE))[0] - width) < 2, f'{TITLE} at {width} pixels')
+
+
+def press_page(window, name, title=TITLE):
+    """The tab of the preferences: the window below may have one of that name."""
+    found = [node for level in window.levels() for node in level
+             if node.name.startswith(name) and node.role == 'page tab' and node.line()[0].name == title and node.is_showing]
+    if found:
+        found[0].press()
+    return bool(found)
+
+
+def starts(lab):
+    """A window with a name; its menu has the preferences, and so has a key."""
+    state['server'], state['address'] = lab.serve()
+    state['window'] = window = lab.window('anna', '--server', state['address'])
+    window.await_node('No People Yet')
+    window.key('F10')
+    window.await_focus('Preferences')
+    window.key('Escape')
+    window.key('ctrl+comma')
+    window.await_node('Your Invitation')
+
+
+def has_pages(lab):
+    """Each can be read and used at any width."""
+    window = state['window']
+    for width in (720, 360):
+        widen(lab, window, width)
+        for page, row in PAGES.items():
+            display.wait(lambda name=page: press_page(window, name), f'the page {page}')
+            window.await_node(row)
+            window.audit()
+            window.shoot(page.lower(), width, title=TITLE)
+
+
+def changes_the_name(lab):
+    """At once, when the field is left; what will not do says why."""
+    window = state['window']
+    widen(lab, window, 640)
+    press_page(window, 'You')
+    window.await_node('Your address is “anna”')
+    window.await_node('Your Name', 'text')
+    window.key('Tab', title=TITLE)
+    for _ in range(8):
+        if window.focused() and window.focused().name.startswith('Your Name'):
+            break
+        window.key('Tab', title=TITLE)
+    window.await_focus('Your Name')
+    window.key('ctrl+a', title=TITLE)
+    window.type('Zora')
+    window.key('Return', title=TITLE)
+    window.await_node('Your address is')
+
+
+def checks_pictures(lab):
+    """What is checked is counted, and what has come of it is said."""
+    window = state['window']
+    press_page(window, 'Pictures')
+    window.press('Check')
+    window.await_node('There is nothing to check yet.')
+    window.shoot('checked', title=TITLE)
+
+
+def saves_the_key(lab):
+    """The question for a passphrase says what is wrong with it; Escape leads back."""
+    window = state['window']
+    press_page(window, 'You')
+    window.press('Save…')
+    window.await_node('It has at least 8 letters.')
+    window.audit()
+    window.type('12345678')
+    window.await_node('Type the same once more.')
+    window.shoot('passphrase', title='Freshet')
+    window.press('Cancel')
+    window.await_gone('Type the same once more.')
+
+
+def closes(lab):
+    """Escape closes it; it is there again with the key."""
+    window = state['window']
+    window.key('Escape', title=TITLE)
+    window.await_gone('Your Invitation')
+    window.key('ctrl+comma')
+    window.await_node('Your Invitation')
+    window.close()
+
+
+def is_dark_and_german(lab):
+    """For people to look at; in German, on a telephone, no word is cut."""
+    with lab.window('anna', '--server', state['address'], dark=True, language='de') as window:
+        window.await_node('Noch niemand')
+        window.key('ctrl+comma')
+        display.wait(lambda: window.x_window('Einstellungen'), 'the preferences')
+        shown = window.x_window('Einstellungen')
+        for width in (720, 360):
+            lab.run('xdotool', 'windowsize', shown, str(width), '800')
+            for page in ('Sie', 'Verbindung', 'Bilder', 'Hintergrund'):
+                display.wait(lambda name=page: press_page(window, name, 'Einstellungen'), f'the page {page}')
+                window.audit()
+                window.shoot(page.lower(), width, title='Einstellungen')
+
+
+if __name__ == '__main__':
+    display.run_tests('preferences', [starts, has_pages, changes_the_name, checks_pictures, saves_the_key, closes,
+                                      is_dark_and_german])
