@@ -17,6 +17,8 @@ fr_cli_options_clear (FrCliOptions *self)
   g_clear_pointer (&self->data, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->limit_down, g_free);
+  g_clear_pointer (&self->limit_up, g_free);
   g_clear_pointer (&self->stun, g_free);
   g_clear_pointer (&self->incoming, g_free);
   g_clear_pointer (&self->turn, g_strfreev);
@@ -172,4 +174,20 @@ fr_cli_join_words (char **words)
       g_string_append_printf (joined, is_phrase && words[1] != NULL ? "%s\"%s\"" : "%s%s", i > 0 ? " " : "", words[i]);
     }
   return g_string_free (g_steal_pointer (&joined), FALSE);
+}
+
+/**
+ * fr_cli_check_limit:
+ * @text: (nullable): what was given as a limit
+ * @error: (out): a usage error
+ *
+ * Returns: %FALSE if it is none
+ */
+gboolean
+fr_cli_check_limit (const char *text, GError **error)
+{
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT, NULL, NULL))
+    return TRUE;
+  fr_cli_set_usage_error (error, "A limit is a number of KiB a second, or 0 for none, not “%s”.", text);
+  return FALSE;
 }

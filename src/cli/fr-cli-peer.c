@@ -57,6 +57,24 @@ open_node (const FrCliOptions *options, GCancellable *cancellable, GError **erro
   return fr_node_open_finish (result, error);
 }
 
+static guint
+choose_limit (const char *said, guint kept)
+{
+  guint64 kib = kept;
+
+  if (said != NULL)
+    g_ascii_string_to_unsigned (said, 10, 0, G_MAXUINT, &kib, NULL);
+  return (guint) kib;
+}
+
+static void
+set_limits (FrNode *node, const FrCliOptions *options)
+{
+  if (options->limit_down != NULL || options->limit_up != NULL)
+    fr_node_set_limits (node, choose_limit (options->limit_down, fr_node_get_limit_down (node)),
+                        choose_limit (options->limit_up, fr_node_get_limit_up (node)));
+}
+
 static gboolean
 wake_cb (gpointer data)
 {
@@ -134,6 +152,7 @@ start (const FrCliOptions *options, GCancellable *cancellable, GError **error)
   if (self->node == NULL)
     return NULL;
   tell_rescue (self->node);
+  set_limits (self->node, options);
   self->server = fr_control_server_new (self->node);
   if (!fr_control_server_listen (self->server, error) || !connect_here (self, error))
     return NULL;

@@ -274,6 +274,8 @@ check_options (const Options *options, char **arguments, GError **error)
       fr_cli_set_usage_error (error, "With --open anyone may connect; leave --incoming out, or --open.");
       return FALSE;
     }
+  if (!fr_cli_check_limit (options->shared.limit_down, error) || !fr_cli_check_limit (options->shared.limit_up, error))
+    return FALSE;
   if (options->audience != NULL && !fr_cli_check_text ("audience", options->audience, error))
     return FALSE;
   for (char **who = options->connect; who != NULL && *who != NULL; who++)
@@ -310,6 +312,9 @@ fr_command_peer (char ***arguments, GCancellable *stop, GError **error)
       "Connect to people who were added only, as at first; kept", NULL },
     { "doorbell", 0, 0, G_OPTION_ARG_NONE, &options.shared.doorbell,
       "Run a meeting point of one's own too, so that others find this peer when theirs is gone", NULL },
+    { "limit-down", 0, 0, G_OPTION_ARG_STRING, &options.shared.limit_down,
+      "Get pictures no faster than this, in KiB a second (16 or more; 0: as fast as it goes); kept", "KIB" },
+    { "limit-up", 0, 0, G_OPTION_ARG_STRING, &options.shared.limit_up, "The same for what others get from here; kept", "KIB" },
     { "share", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.share,
       "Share this file or folder, and those that follow; may be repeated", "PATH" },
     { "audience", 0, 0, G_OPTION_ARG_FILENAME, &options.audience,

@@ -250,6 +250,22 @@ fr_fetch_list_fetch (FrFetchList *self, FrHit *hit, int holder)
 }
 
 /**
+ * fr_fetch_list_forget:
+ * @self: a list
+ * @fetch: one of it
+ *
+ * Takes it away, if it is over.
+ */
+void
+fr_fetch_list_forget (FrFetchList *self, FrFetch *fetch)
+{
+  guint position;
+
+  if (fr_fetch_is_over (fetch) && g_list_store_find (self->fetches, fetch, &position))
+    g_list_store_remove (self->fetches, position);
+}
+
+/**
  * fr_fetch_list_clear:
  * @self: a list
  *

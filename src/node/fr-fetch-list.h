@@ -22,6 +22,7 @@ void fr_fetch_list_end (FrFetchList *self);
 GListModel *fr_fetch_list_get_model (FrFetchList *self);
 void fr_fetch_list_load (FrFetchList *self);
 FrFetch *fr_fetch_list_fetch (FrFetchList *self, FrHit *hit, int holder);
+void fr_fetch_list_forget (FrFetchList *self, FrFetch *fetch);
 void fr_fetch_list_clear (FrFetchList *self);
 void fr_fetch_list_close (FrFetchList *self);
 void fr_fetch_list_take_report (FrFetchList *self, FrNetworkReport *report);

@@ -17,6 +17,7 @@ struct _FrFetcher
   FrIntroductions *introductions;
   FrStore *store;
   GHashTable *jobs; /* number -> Job */
+  FrRate *rate;     /* counted: downloads may be there longer */
 };
 
 typedef struct
@@ -233,6 +234,7 @@ start_download (Job *job, FrLink *link)
   job->download = fr_download_new (fr_link_get_port (link), self->store, &job->request->id, job->holder->size);
   g_signal_connect (job->download, "notify::state", G_CALLBACK (download_state_cb), job);
   g_signal_connect (job->download, "notify::bytes-done", G_CALLBACK (download_progress_cb), job);
+  fr_download_set_rate (job->download, self->rate);
   fr_download_start (job->download);
 }
 
@@ -364,6 +366,7 @@ static void
 fr_fetcher_finalize (GObject *object)
 {
   g_hash_table_unref (FR_FETCHER (object)->jobs);
+  g_rc_box_release (FR_FETCHER (object)->rate);
   G_OBJECT_CLASS (fr_fetcher_parent_class)->finalize (object);
 }
 
@@ -382,6 +385,7 @@ static void
 fr_fetcher_init (FrFetcher *self)
 {
   self->jobs = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) job_free);
+  self->rate = g_rc_box_new0 (FrRate);
 }
 
 /**
@@ -467,4 +471,15 @@ fr_fetcher_pause (FrFetcher *self, guint number)
   fr_fetcher_cancel (self, number);
   if (link != NULL && fr_link_get_purpose (link) == FRESHET__PURPOSE__PURPOSE_TRANSFER && !is_used (self, link))
     fr_link_close (link, FRESHET__BYE__REASON__REASON_IDLE);
+}
+
+/**
+ * fr_fetcher_set_limit:
+ * @self: a fetcher
+ * @kib: KiB a second that come at most, all together; 0: as fast as it goes
+ */
+void
+fr_fetcher_set_limit (FrFetcher *self, guint kib)
+{
+  fr_rate_set (self->rate, kib, g_get_monotonic_time ());
 }

@@ -35,6 +35,7 @@ void fr_fetch_request_free (FrFetchRequest *self);
 G_DECLARE_FINAL_TYPE (FrFetcher, fr_fetcher, FR, FETCHER, GObject)
 
 FrFetcher *fr_fetcher_new (FrSwitchboard *switchboard, FrIntroductions *introductions, FrStore *store);
+void fr_fetcher_set_limit (FrFetcher *self, guint kib); /* a second; 0: none */
 void fr_fetcher_start (FrFetcher *self, guint number, FrFetchRequest *request);
 void fr_fetcher_cancel (FrFetcher *self, guint number);
 void fr_fetcher_pause (FrFetcher *self, guint number);

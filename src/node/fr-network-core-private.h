@@ -73,6 +73,9 @@ void fr_network_core_end_waits (FrNetworkCore *self);
 void fr_network_core_hear (FrNetworkCore *self, FrLink *link);
 void fr_network_core_hear_unread (FrNetworkCore *self, FrLink *link);
 
+/* In fr-network-core-givings.c */
+void fr_network_core_start_givings (FrNetworkCore *self);
+
 /* In fr-network-core-overlay.c */
 void fr_network_core_start_overlay (FrNetworkCore *self);
 void fr_network_core_stop_overlay (FrNetworkCore *self);

@@ -271,6 +271,7 @@ fr_network_core_new (FrIdentity *identity, FrStore *store, const FrWebrtcConfig 
   self->answerer = fr_answerer_new (identity, store);
   self->mesh = fr_mesh_new (identity, self->answerer);
   self->uploads = fr_upload_queue_new (store);
+  fr_network_core_start_givings (self);
   fr_network_core_start_admission (self);
   /* before the fetcher: a link has to be known to all when a fetch starts on it */
   g_signal_connect_object (self->switchboard, "linked", G_CALLBACK (linked_cb), self, 0);

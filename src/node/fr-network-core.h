@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (FrNetworkCore, fr_network_core, FR, NETWORK_CORE, GObject)
 
 FrNetworkCore *fr_network_core_new (FrIdentity *identity, FrStore *store, const FrWebrtcConfig *webrtc,
                                     FrReportFunc report, gpointer data);
+void fr_network_core_set_limits (FrNetworkCore *self, guint down_kib, guint up_kib);
 void fr_network_core_set_relays (FrNetworkCore *self, const char *stun, const char *turn);
 void fr_network_core_set_name (FrNetworkCore *self, const char *name);
 void fr_network_core_connect (FrNetworkCore *self, const char *server, const char *address);

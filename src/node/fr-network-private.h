@@ -34,7 +34,7 @@ typedef struct
 {
   FrNetwork *network;
   FrNetworkWork work;
-  guint number;
+  guint number, other;
   FrPeerKey key;
   gboolean has_key;
   char *text;

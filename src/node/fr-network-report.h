@@ -35,6 +35,8 @@ typedef enum
   FR_REPORT_HIDDEN,        /* number of a search; count: pictures of somebody who is blocked */
   FR_REPORT_PREVIEW,       /* number of a search; hash, data */
   FR_REPORT_XRAY,          /* number of a search; xray */
+  FR_REPORT_GIVING,        /* number of an upload; key: who gets it, content, done, total, fetch_state: QUEUED, RUNNING,
+                              DONE or FAILED */
   FR_REPORT_FETCH,         /* number of a fetch; fetch_state, done, total, count: place, or when it failed
                               how many of the holders were not there, key, error, staged */
 } FrNetworkReportType;
@@ -59,6 +61,7 @@ typedef struct
   gint64 retry_at_us;
   FrHits *hits;
   FrBlockHash hash;
+  FrContentId content;
   GBytes *data;
   FrQueryXray xray;
   FrFetchState fetch_state;

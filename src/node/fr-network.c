@@ -256,6 +256,24 @@ fr_network_set_relays (FrNetwork *self, const char *stun, const char *turn)
 }
 
 static void
+do_set_limits (FrNetworkCore *core, gconstpointer arguments)
+{
+  const FrNetworkCall *call = arguments;
+
+  fr_network_core_set_limits (core, call->number, call->other);
+}
+
+void
+fr_network_set_limits (FrNetwork *self, guint down_kib, guint up_kib)
+{
+  FrNetworkCall *call = fr_network_call_new (self, do_set_limits);
+
+  call->number = down_kib;
+  call->other = up_kib;
+  fr_network_call_send (call);
+}
+
+static void
 do_connect (FrNetworkCore *core, gconstpointer arguments)
 {
   const FrNetworkCall *call = arguments;

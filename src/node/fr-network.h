@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FrNetwork, fr_network, FR, NETWORK, GObject)
 
 FrNetwork *fr_network_new (FrIdentity *identity, FrStore *store, const FrWebrtcConfig *webrtc);
+void fr_network_set_limits (FrNetwork *self, guint down_kib, guint up_kib);
 void fr_network_set_relays (FrNetwork *self, const char *stun, const char *turn);
 void fr_network_set_name (FrNetwork *self, const char *name);
 void fr_network_connect (FrNetwork *self, const char *server, const char *address);

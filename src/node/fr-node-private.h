@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fr-fetch-list.h"
+#include "fr-givings.h"
 #include "fr-identity.h"
 #include "fr-network.h"
 #include "fr-node.h"
@@ -43,6 +44,7 @@ struct _FrNode
   FrNewest *newest;
   FrGallery *gallery;
   FrFetchList *fetches;
+  FrGivings *givings;
   GHashTable *searches; /* number -> FrSearch, weak */
   char *serving;
   char *doorbell; /* nullable: our own */
@@ -54,6 +56,8 @@ struct _FrNode
   /* state */
   FrNodeState state;
   gint64 retry_at_us;
+  guint down_kib, up_kib;   /* limits; 0: none */
+  guint limits_changed : 1; /* since what was kept was asked for */
 };
 
 typedef enum
@@ -76,6 +80,7 @@ void fr_node_start_server (FrNode *self);
 void fr_node_start_overlay (FrNode *self);
 void fr_node_search_gone (gpointer node, GObject *search);
 void fr_node_move (FrNode *self, const char *host);
+void fr_node_load_limits (FrNode *self);
 void fr_node_take_serving (FrNode *self, FrNetworkReport *report);
 
 FrNodeParts *fr_node_parts_new (const FrNodeOptions *options);
@@ -93,6 +98,7 @@ gboolean fr_node_load_finish (FrNode *self, GAsyncResult *result, GError **error
 #define FR_SETTING_OPEN "open"
 #define FR_OPEN "yes"
 #define FR_NOT_OPEN "added only"
+#define FR_SETTING_LIMITS "limits" /* two numbers: down and up, KiB a second */
 #define FR_SETTING_SERVING "serving"
 #define FR_SERVING_LOCAL_NETWORK "local network"
 #define FR_SERVING_THIS_COMPUTER "this computer"

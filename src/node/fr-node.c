@@ -79,6 +79,9 @@ network_report_cb (FrNetwork *network, FrNetworkReport *report, gpointer data)
     case FR_REPORT_FETCH:
       fr_fetch_list_take_report (self->fetches, report);
       break;
+    case FR_REPORT_GIVING:
+      fr_givings_take_report (self->givings, report);
+      break;
     case FR_REPORT_LINK_UP:
       fr_people_take_report (self->people, report);
       fr_fetch_list_take_link_up (self->fetches, &report->key);
@@ -157,6 +160,7 @@ fr_node_dispose (GObject *object)
   if (self->network != NULL)
     g_signal_handlers_disconnect_by_data (self->network, self);
   g_clear_pointer (&self->fetches, fr_fetch_list_end);
+  g_clear_pointer (&self->givings, fr_givings_free);
   g_clear_object (&self->newest);
   g_clear_object (&self->people);
   g_clear_object (&self->gallery);
@@ -231,11 +235,13 @@ fr_node_new (FrNodeParts *parts)
   self->newest = fr_newest_new (self->network, self->people, self->gallery, parts->store);
   self->fetches = fr_fetch_list_new (self->network, parts->store, self->image_for_others, self->gallery,
                                       self->people);
+  self->givings = fr_givings_new (self->people, self->gallery);
   g_signal_connect (self->network, "report", G_CALLBACK (network_report_cb), self);
   g_signal_connect_object (self->people, "wants-server", G_CALLBACK (wants_server_cb), self, 0);
   g_signal_connect_object (self->people, "wants-relays", G_CALLBACK (wants_relays_cb), self, 0);
   g_signal_connect_object (self->people, "trouble", G_CALLBACK (trouble_cb), self, 0);
   fr_fetch_list_load (self->fetches);
+  fr_node_load_limits (self);
   fr_node_start_overlay (self);
   if (parts->name != NULL)
     {
@@ -474,18 +480,6 @@ fr_node_get_gallery (FrNode *self)
   return self->gallery;
 }
 
-/**
- * fr_node_get_fetches:
- * @self: a node
- *
- * Returns: (transfer none): a model of #FrFetch, the newest first
- */
-GListModel *
-fr_node_get_fetches (FrNode *self)
-{
-  return fr_fetch_list_get_model (self->fetches);
-}
-
 static void
 rendered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -537,44 +531,4 @@ fr_node_render_bytes_finish (FrNode *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * fr_node_fetch:
- * @self: a node
- * @hit: what a search has found
- * @holder: from whom first, as in fr_hit_get_holder(); -1: the nearest
- *
- * Brings a picture here. Asked again for one that is on its way or has come, returns that.
- *
- * Returns: (transfer full): the fetch; it is in fr_node_get_fetches() too
- */
-FrFetch *
-fr_node_fetch (FrNode *self, FrHit *hit, int holder)
-{
-  return fr_fetch_list_fetch (self->fetches, hit, holder);
-}
-
-/**
- * fr_node_clear_fetches:
- * @self: a node
- *
- * Takes those that are over out of fr_node_get_fetches().
- */
-void
-fr_node_clear_fetches (FrNode *self)
-{
-  fr_fetch_list_clear (self->fetches);
-}
-
-/**
- * fr_node_close_transfers:
- * @self: a node
- *
- * Closes the sessions that carry pictures only, as a rest of 30 seconds would.
- */
-void
-fr_node_close_transfers (FrNode *self)
-{
-  fr_network_close_transfers (self->network);
 }

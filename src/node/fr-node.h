@@ -4,6 +4,7 @@
 #include "fr-admission.h"
 #include "fr-fetch.h"
 #include "fr-gallery.h"
+#include "fr-giving.h"
 #include "fr-import.h"
 #include "fr-newest.h"
 #include "fr-node-error.h"
@@ -112,7 +113,15 @@ FrSearch *fr_node_search (FrNode *self, const char *words, GError **error); /* F
 FrSearch *fr_node_search_terms (FrNode *self, const FrSearchTerms *terms, GError **error);
 /* Fetches a hit: from the nearest holder, or from the given one (index), else the next. One fetch a picture at a time. */
 FrFetch *fr_node_fetch (FrNode *self, FrHit *hit, int holder);
+void fr_node_forget_fetch (FrNode *self, FrFetch *fetch); /* if it is over */
 void fr_node_clear_fetches (FrNode *self); /* those that are over */
+GListModel *fr_node_get_givings (FrNode *self); /* of FrGiving, newest first */
+void fr_node_forget_giving (FrNode *self, FrGiving *giving); /* if it is over */
+void fr_node_clear_givings (FrNode *self); /* those that are over */
+/* How fast pictures may come and go: KiB a second; 0: as fast as it goes. Kept. */
+void fr_node_set_limits (FrNode *self, guint down_kib, guint up_kib);
+guint fr_node_get_limit_down (FrNode *self);
+guint fr_node_get_limit_up (FrNode *self);
 /* Closes the sessions that carry pictures only, as their rest would after 30 s. */
 void fr_node_close_transfers (FrNode *self);
 

@@ -36,6 +36,7 @@ struct _FrDownloadPlan
   guint n_received;
   guint n_stored;
   guint n_told;
+  guint more_blocks;
 
   GQueue actions; /* of FrDownloadAction */
 };
@@ -197,6 +198,7 @@ fr_download_plan_new (const FrContentId *id, guint64 expected_size, const FrBloc
   self->size = expected_size;
   if (have != NULL)
     self->have = *have;
+  self->more_blocks = FR_DOWNLOAD_MORE_BLOCKS;
   self->hashes = g_byte_array_new ();
   g_queue_init (&self->early);
   g_queue_init (&self->actions);
@@ -295,11 +297,24 @@ fr_download_plan_stored (FrDownloadPlan *self)
     {
       push_action (self, (FrDownloadAction) { .type = FR_DOWNLOAD_FINISH });
     }
-  else if (self->n_stored - self->n_told >= FR_DOWNLOAD_MORE_BLOCKS)
+  else if (self->n_stored - self->n_told >= self->more_blocks)
     {
       push_action (self, (FrDownloadAction) { .type = FR_DOWNLOAD_MORE, .n_stored = self->n_stored });
       self->n_told = self->n_stored;
     }
+}
+
+/**
+ * fr_download_plan_set_more:
+ * @self: a plan
+ * @n_blocks: how many stored blocks are worth a More from now on
+ *
+ * Whoever is asked for few blocks at a time has to be told of each.
+ */
+void
+fr_download_plan_set_more (FrDownloadPlan *self, guint n_blocks)
+{
+  self->more_blocks = n_blocks;
 }
 
 /**

@@ -56,6 +56,7 @@ FrDownloadFault fr_download_plan_manifest (FrDownloadPlan *self,
                                            gsize hashes_size);
 FrDownloadFault fr_download_plan_piece (FrDownloadPlan *self, const FrBulkHeader *header, const guint8 *data);
 void fr_download_plan_stored (FrDownloadPlan *self);
+void fr_download_plan_set_more (FrDownloadPlan *self, guint n_blocks); /* how many are worth a More */
 
 gboolean fr_download_plan_next_action (FrDownloadPlan *self, FrDownloadAction *out_action);
 void fr_download_action_clear (FrDownloadAction *action);

@@ -28,6 +28,8 @@ struct _FrDownload
   FrIncoming *incoming; /* %NULL until the store has it */
   FrStaged *staged;     /* at the end */
   FrDeadline *deadline;
+  FrDeadline *turn;     /* when more may be asked for, where there is a limit */
+  FrRate *rate;         /* nullable: that of several; counted */
   GError *error;        /* it fails, or has failed */
 
   /* State */
@@ -38,6 +40,8 @@ struct _FrDownload
   gint64 stall_us;
   guint32 transfer; /* 0 until it is asked for */
   guint place;
+  guint n_stored;   /* blocks of which the holder is to be told */
+  guint n_told;     /* of these it knows */
   FrHalf half;
   guint started : 1;
   guint looking : 1; /* the store looks what it has */
@@ -55,6 +59,7 @@ void _fr_download_fail (FrDownload *self, FrTransferError code, const char *mess
 void _fr_download_give_up (FrDownload *self, FrTransferError code, const char *message, FrHalf half);
 
 void _fr_download_find (FrDownload *self);
+void _fr_download_take_turn (gpointer self);
 void _fr_download_receive (FrDownload *self, const Freshet__Frame *frame);
 void _fr_download_receive_piece (FrDownload *self, const FrBulkHeader *header, const guint8 *data);
 void _fr_download_port_closed (FrDownload *self);

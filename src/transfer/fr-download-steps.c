@@ -176,13 +176,38 @@ begin (FrDownload *self)
 }
 
 static void
-send_more (FrDownload *self, guint n_stored)
+send_more (FrDownload *self)
 {
   Freshet__More more = FRESHET__MORE__INIT;
 
   more.transfer = self->transfer;
-  more.stored = n_stored;
+  more.stored = self->n_told;
   _fr_transfer_port_send (self->port, FRESHET__FRAME__BODY_MORE, &more);
+}
+
+/* Whether there is time for one more block under the limit. To wait for that is not to be kept waiting. */
+static gboolean
+pay_for_block (FrDownload *self)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (self->rate == NULL || fr_rate_take (self->rate, FR_BLOCK_SIZE, now_us))
+    return TRUE;
+  fr_deadline_set (self->turn, fr_rate_ready_at (self->rate, FR_BLOCK_SIZE, now_us));
+  fr_deadline_set (self->deadline, FR_DEADLINE_NEVER);
+  return FALSE;
+}
+
+/* For each block that the holder hears to be stored it sends another. */
+static void
+tell_stored (FrDownload *self)
+{
+  guint n_before = self->n_told;
+
+  while (self->n_told < self->n_stored && pay_for_block (self))
+    self->n_told++;
+  if (self->n_told > n_before)
+    send_more (self);
 }
 
 static void
@@ -203,7 +228,8 @@ run_actions (FrDownload *self)
           write_block (self, action.block, action.data);
           break;
         case FR_DOWNLOAD_MORE:
-          send_more (self, action.n_stored);
+          self->n_stored = action.n_stored;
+          tell_stored (self);
           break;
         case FR_DOWNLOAD_FINISH:
           finish (self);
@@ -212,12 +238,24 @@ run_actions (FrDownload *self)
     }
 }
 
+/* Under a limit each block is asked for by itself. */
+static guint
+choose_window (FrDownload *self)
+{
+  if (self->rate == NULL || self->rate->kib == 0)
+    return 0;
+  fr_download_plan_set_more (self->plan, 1);
+  return 1;
+}
+
 static void
 ask (FrDownload *self)
 {
   Freshet__Get get = FRESHET__GET__INIT;
   FrBlockSet have = { { 0 } };
 
+  if (!pay_for_block (self))
+    return;
   if (!_fr_transfer_port_add_download (self->port, self, &self->transfer))
     {
       _fr_download_fail (self, FR_TRANSFER_ERROR_PEER_GONE, "The other side has gone", FR_HALF_KEEP);
@@ -233,8 +271,25 @@ ask (FrDownload *self)
   get.content_id.len = sizeof self->id.bytes;
   get.have.data = have.bits;
   get.have.len = fr_block_set_get_bytes (&have);
+  get.window = choose_window (self);
   _fr_transfer_port_send (self->port, FRESHET__FRAME__BODY_GET, &get);
   _fr_download_note_progress (self);
+}
+
+void
+_fr_download_take_turn (gpointer user_data)
+{
+  FrDownload *self = user_data;
+
+  if (_fr_download_is_over (self))
+    return;
+  if (self->transfer == 0)
+    {
+      ask (self);
+      return;
+    }
+  _fr_download_note_progress (self);
+  tell_stored (self);
 }
 
 static void

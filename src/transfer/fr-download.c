@@ -90,6 +90,7 @@ let_go_of_half (FrDownload *self)
 void
 _fr_download_leave_port (FrDownload *self)
 {
+  fr_deadline_set (self->turn, FR_DEADLINE_NEVER);
   if (self->transfer != 0)
     _fr_transfer_port_remove_download (self->port, self->transfer);
   self->transfer = 0;
@@ -184,7 +185,9 @@ fr_download_finalize (GObject *object)
 {
   FrDownload *self = FR_DOWNLOAD (object);
 
+  fr_deadline_free (self->turn);
   fr_deadline_free (self->deadline);
+  g_clear_pointer (&self->rate, g_rc_box_release);
   fr_download_plan_free (self->plan);
   g_clear_object (&self->incoming);
   g_clear_pointer (&self->staged, fr_staged_unref);
@@ -238,6 +241,7 @@ static void
 fr_download_init (FrDownload *self)
 {
   self->deadline = fr_deadline_new (deadline_cb, self);
+  self->turn = fr_deadline_new (_fr_download_take_turn, self);
   self->stall_us = FR_TRANSFER_STALL_US;
 }
 
@@ -272,6 +276,23 @@ fr_download_new (FrTransferPort *port, FrStore *store, const FrContentId *id, gu
   self->expected_size = expected_size;
   self->bytes_total = expected_size;
   return self;
+}
+
+/**
+ * fr_download_set_rate:
+ * @self: a download that has not started
+ * @rate: how fast it may come, together with others that have the same: of g_rc_box_new()
+ *
+ * Asks for it in pieces that keep to a limit. One that begins without a limit, and gets one later, comes at once as far as
+ * it has been asked for.
+ */
+void
+fr_download_set_rate (FrDownload *self, FrRate *rate)
+{
+  g_return_if_fail (FR_IS_DOWNLOAD (self));
+  g_return_if_fail (!self->started);
+
+  self->rate = g_rc_box_acquire (rate);
 }
 
 /**

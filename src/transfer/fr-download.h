@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-rate.h"
 #include "fr-store.h"
 #include "fr-transfer-error.h"
 #include "fr-transfer-port.h"
@@ -27,6 +28,7 @@ GType fr_download_state_get_type (void);
 G_DECLARE_FINAL_TYPE (FrDownload, fr_download, FR, DOWNLOAD, GObject)
 
 FrDownload *fr_download_new (FrTransferPort *port, FrStore *store, const FrContentId *id, guint64 expected_size);
+void fr_download_set_rate (FrDownload *self, FrRate *rate);
 void fr_download_start (FrDownload *self);
 void fr_download_cancel (FrDownload *self);
 void fr_download_leave (FrDownload *self);

@@ -29,6 +29,7 @@ typedef struct
   guint32 offset;                    /* how much of the first of them is sent */
   guint n_sent;
   guint n_stored;                    /* how many the asker has stored */
+  guint window;                      /* how many may be sent beyond that */
   gint64 progress_us;
 } Upload;
 
@@ -130,7 +131,7 @@ read_ahead (FrUploadPlan *self, Upload *upload)
 {
   while (upload->n_ahead < FR_UPLOAD_READ_AHEAD
          && upload->next_block < upload->n_blocks
-         && upload->n_sent + upload->n_ahead < upload->n_stored + FR_TRANSFER_WINDOW)
+         && upload->n_sent + upload->n_ahead < upload->n_stored + upload->window)
     {
       push_action (self, FR_UPLOAD_READ, upload->id, 0, upload->next_block);
       upload->ahead[upload->n_ahead++] = (Ahead) { .block = upload->next_block };
@@ -249,6 +250,7 @@ fr_upload_plan_add (FrUploadPlan *self, guint32 lane, const FrPeerKey *peer, gin
   while (upload->id == 0 || find (self, upload->id) != NULL);
   upload->lane = lane;
   upload->peer = *peer;
+  upload->window = FR_TRANSFER_WINDOW;
   g_hash_table_insert (self->uploads, GUINT_TO_POINTER (upload->id), upload);
 
   if (starts)
@@ -288,6 +290,25 @@ fr_upload_plan_begin (FrUploadPlan *self, FrUploadId id, guint64 size, const FrB
   upload->next_block = fr_block_set_next_missing (have, 0, upload->n_blocks);
   upload->progress_us = now_us;
   read_ahead (self, upload);
+}
+
+/**
+ * fr_upload_plan_set_window:
+ * @self: a plan
+ * @id: a transfer that has not begun
+ * @window: how many blocks the asker wants at most before it has said that it has stored some; 0: as many as is usual
+ *
+ * Somebody who wants it slowly is not sent all of it at once.
+ */
+void
+fr_upload_plan_set_window (FrUploadPlan *self, FrUploadId id, guint window)
+{
+  Upload *upload = find (self, id);
+
+  g_return_if_fail (upload != NULL && upload->size == 0);
+
+  if (window > 0)
+    upload->window = MIN (window, FR_TRANSFER_WINDOW);
 }
 
 /**

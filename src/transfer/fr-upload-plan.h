@@ -53,6 +53,7 @@ void fr_upload_plan_free (FrUploadPlan *self);
 
 FrUploadId fr_upload_plan_add (FrUploadPlan *self, guint32 lane, const FrPeerKey *peer, gint64 now_us);
 void fr_upload_plan_begin (FrUploadPlan *self, FrUploadId id, guint64 size, const FrBlockSet *have, gint64 now_us);
+void fr_upload_plan_set_window (FrUploadPlan *self, FrUploadId id, guint window); /* before it begins */
 void fr_upload_plan_read (FrUploadPlan *self, FrUploadId id, guint block, gint64 now_us);
 gboolean fr_upload_plan_more (FrUploadPlan *self, FrUploadId id, guint n_stored, gint64 now_us);
 void fr_upload_plan_remove (FrUploadPlan *self, FrUploadId id, gint64 now_us);

@@ -4,6 +4,7 @@
 #include "fr-upload-queue.h"
 
 #include "fr-deadline.h"
+#include "fr-rate.h"
 #include "fr-upload-queue-private.h"
 #include "fr-upload.h"
 
@@ -16,10 +17,21 @@ struct _FrUploadQueue
   FrUploadPlan *plan;
   GHashTable *uploads; /* FrUploadId -> FrUpload */
   FrDeadline *deadline;
+  FrDeadline *turn; /* when something may be sent again, where there is a limit */
 
   /* State */
+  FrRate rate;
   guint32 last_lane;
+  guint32 last_served; /* the lane that had the last turn */
 };
+
+enum
+{
+  NEWS,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrUploadQueue, fr_upload_queue, G_TYPE_OBJECT)
 
@@ -72,10 +84,25 @@ find_by_transfer (FrUploadQueue *self, FrTransferPort *port, guint32 transfer)
   return NULL;
 }
 
+static void
+tell (FrUploadQueue *self, FrUpload *upload, FrUploadState state)
+{
+  const FrUploadNews news = { .number = upload->id,
+                              .peer = *fr_transfer_port_get_peer (upload->port),
+                              .content = upload->content,
+                              .state = state,
+                              .done = upload->done,
+                              .total = upload->size };
+
+  upload->told_us = g_get_monotonic_time ();
+  g_signal_emit (self, signals[NEWS], 0, &news);
+}
+
 /* Somebody else's turn may come with it: run_actions() is to follow. */
 static void
-forget (FrUploadQueue *self, FrUploadId id)
+forget (FrUploadQueue *self, FrUploadId id, FrUploadState state)
 {
+  tell (self, find (self, id), state);
   fr_upload_plan_remove (self->plan, id, g_get_monotonic_time ());
   g_hash_table_remove (self->uploads, GUINT_TO_POINTER (id));
 }
@@ -84,7 +111,7 @@ static void
 refuse (FrUploadQueue *self, FrUpload *upload, Freshet__Refuse__Reason reason)
 {
   fr_upload_send_refuse (upload->port, upload->transfer, reason);
-  forget (self, upload->id);
+  forget (self, upload->id, FR_UPLOAD_BROKE_OFF);
 }
 
 static Freshet__Refuse__Reason
@@ -148,16 +175,83 @@ is_for_peer (FrUploadQueue *self, FrTransferPort *port)
   return sure;
 }
 
+static gboolean
+send_next_piece (FrUploadQueue *self, FrTransferPort *port, gint64 now_us)
+{
+  guint32 lane = _fr_transfer_port_get_lane (port);
+  FrUpload *upload;
+  FrUploadPiece piece;
+
+  if (!is_for_peer (self, port) || !_fr_transfer_port_has_room (port)
+      || !fr_upload_plan_next_piece (self->plan, lane, now_us, &piece))
+    return FALSE;
+  upload = find (self, piece.id);
+  fr_upload_send_piece (upload, &piece);
+  fr_rate_take (&self->rate, piece.length, now_us);
+  self->last_served = lane;
+  if (now_us >= upload->told_us + FR_UPLOAD_NEWS_US)
+    tell (self, upload, FR_UPLOAD_GOES);
+  return TRUE;
+}
+
+static int
+compare_lanes (gconstpointer a, gconstpointer b, gpointer last_served)
+{
+  guint32 last = GPOINTER_TO_UINT (last_served);
+  guint32 first = _fr_transfer_port_get_lane (*(FrTransferPort **) a) - last - 1;
+  guint32 second = _fr_transfer_port_get_lane (*(FrTransferPort **) b) - last - 1;
+
+  return first < second ? -1 : first > second;
+}
+
+/* Whose turn it is comes first: after the one that had the last. */
+static GPtrArray *
+list_ports (FrUploadQueue *self)
+{
+  GPtrArray *ports = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  FrUpload *upload;
+
+  g_hash_table_iter_init (&iter, self->uploads);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &upload))
+    if (!g_ptr_array_find (ports, upload->port, NULL))
+      g_ptr_array_add (ports, g_object_ref (upload->port));
+  g_ptr_array_sort_with_data (ports, compare_lanes, GUINT_TO_POINTER (self->last_served));
+  return ports;
+}
+
+/* With a limit ports take turns, so that none takes all there is to be had. */
+static void
+turn_cb (gpointer user_data)
+{
+  g_autoptr (FrUploadQueue) self = g_object_ref (user_data);
+  g_autoptr (GPtrArray) ports = list_ports (self);
+  guint n_idle = 0;
+
+  for (guint i = 0; n_idle < ports->len; i = (i + 1) % ports->len)
+    {
+      gint64 now_us = g_get_monotonic_time (), ready_us = fr_rate_ready_at (&self->rate, FR_BULK_DATA_MAX, now_us);
+
+      if (ready_us > now_us)
+        {
+          fr_deadline_set (self->turn, ready_us);
+          break;
+        }
+      n_idle = send_next_piece (self, ports->pdata[i], now_us) ? 0 : n_idle + 1;
+    }
+  run_actions (self);
+}
+
 static void
 send_pieces (FrUploadQueue *self, FrTransferPort *port)
 {
-  guint32 lane = _fr_transfer_port_get_lane (port);
-  FrUploadPiece piece;
+  gint64 now_us = g_get_monotonic_time ();
 
-  while (is_for_peer (self, port)
-         && _fr_transfer_port_has_room (port)
-         && fr_upload_plan_next_piece (self->plan, lane, g_get_monotonic_time (), &piece))
-    fr_upload_send_piece (find (self, piece.id), &piece);
+  if (self->rate.kib > 0)
+    fr_deadline_set (self->turn, fr_rate_ready_at (&self->rate, FR_BULK_DATA_MAX, now_us));
+  else
+    while (send_next_piece (self, port, g_get_monotonic_time ()))
+      ;
   run_actions (self);
 }
 
@@ -205,7 +299,10 @@ is_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (!fr_upload_send_manifest (upload, size, hashes, &have))
     refuse (self, upload, FRESHET__REFUSE__REASON__REASON_FAULT);
   else
-    fr_upload_plan_begin (self->plan, upload->id, size, &have, g_get_monotonic_time ());
+    {
+      fr_upload_plan_begin (self->plan, upload->id, size, &have, g_get_monotonic_time ());
+      tell (self, upload, FR_UPLOAD_GOES);
+    }
   run_actions (self);
 }
 
@@ -228,6 +325,7 @@ run_action (FrUploadQueue *self, const FrUploadAction *action)
       break;
     case FR_UPLOAD_STALL:
       fr_upload_send_cancel (upload);
+      tell (self, upload, FR_UPLOAD_BROKE_OFF);
       g_hash_table_remove (self->uploads, GUINT_TO_POINTER (action->id));
       break;
     }
@@ -257,6 +355,7 @@ fr_upload_queue_finalize (GObject *object)
 {
   FrUploadQueue *self = FR_UPLOAD_QUEUE (object);
 
+  fr_deadline_free (self->turn);
   fr_deadline_free (self->deadline);
   g_hash_table_unref (self->uploads);
   fr_upload_plan_free (self->plan);
@@ -268,6 +367,16 @@ static void
 fr_upload_queue_class_init (FrUploadQueueClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = fr_upload_queue_finalize;
+
+  /**
+   * FrUploadQueue::news:
+   * @self: a queue
+   * @news: (type gpointer): what becomes of an upload
+   *
+   * Somebody has asked for a picture, some of it is on its way, or it is over.
+   */
+  signals[NEWS] = g_signal_new ("news", FR_TYPE_UPLOAD_QUEUE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                G_TYPE_POINTER);
 }
 
 static void
@@ -275,11 +384,13 @@ fr_upload_queue_init (FrUploadQueue *self)
 {
   self->uploads = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) fr_upload_free);
   self->deadline = fr_deadline_new (deadline_cb, self);
+  self->turn = fr_deadline_new (turn_cb, self);
 }
 
 void
 _fr_upload_queue_receive_get (FrUploadQueue *self, FrTransferPort *port, const Freshet__Get *get)
 {
+  FrUpload *upload;
   FrUploadId id;
 
   if (get->form != FRESHET__GET__FORM__FORM_SHARED)
@@ -294,7 +405,10 @@ _fr_upload_queue_receive_get (FrUploadQueue *self, FrTransferPort *port, const F
       fr_upload_send_refuse (port, get->transfer, FRESHET__REFUSE__REASON__REASON_BUSY);
       return;
     }
-  g_hash_table_insert (self->uploads, GUINT_TO_POINTER (id), fr_upload_new (id, port, get));
+  upload = fr_upload_new (id, port, get);
+  g_hash_table_insert (self->uploads, GUINT_TO_POINTER (id), upload);
+  fr_upload_plan_set_window (self->plan, id, get->window);
+  tell (self, upload, FR_UPLOAD_WAITS);
   run_actions (self);
 }
 
@@ -306,8 +420,11 @@ _fr_upload_queue_receive (FrUploadQueue *self, FrTransferPort *port, guint32 tra
 
   if (upload == NULL)
     return FALSE;
+  if (frame->body_case == FRESHET__FRAME__BODY_DONE)
+    upload->done = upload->size;
   if (frame->body_case != FRESHET__FRAME__BODY_MORE)
-    forget (self, upload->id);
+    forget (self, upload->id,
+            frame->body_case == FRESHET__FRAME__BODY_DONE ? FR_UPLOAD_ARRIVED : FR_UPLOAD_BROKE_OFF);
   else if (!fr_upload_plan_more (self->plan, upload->id, frame->more->stored, g_get_monotonic_time ()))
     refuse (self, upload, FRESHET__REFUSE__REASON__REASON_FAULT);
   run_actions (self);
@@ -330,7 +447,7 @@ _fr_upload_queue_port_closed (FrUploadQueue *self, FrTransferPort *port)
       FrUpload *upload = at->data;
 
       if (upload->port == port)
-        forget (self, upload->id);
+        forget (self, upload->id, FR_UPLOAD_BROKE_OFF);
     }
   run_actions (self);
 }
@@ -388,6 +505,24 @@ fr_upload_queue_add_port (FrUploadQueue *self, FrTransferPort *port)
   g_return_if_fail (FR_IS_TRANSFER_PORT (port));
 
   _fr_transfer_port_set_uploads (port, self, ++self->last_lane);
+}
+
+/**
+ * fr_upload_queue_set_limit:
+ * @self: a queue
+ * @kib: KiB a second that go out over all ports at most; 0: as fast as it goes
+ *
+ * Sets how fast pictures may go out from now on.
+ */
+void
+fr_upload_queue_set_limit (FrUploadQueue *self, guint kib)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  g_return_if_fail (FR_IS_UPLOAD_QUEUE (self));
+
+  fr_rate_set (&self->rate, kib, now_us);
+  fr_deadline_set (self->turn, now_us);
 }
 
 /**

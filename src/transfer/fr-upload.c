@@ -79,6 +79,10 @@ fr_upload_send_manifest (FrUpload *self, guint64 size, GBytes *hashes, FrBlockSe
     return FALSE;
 
   self->size = size;
+  self->done = 0;
+  for (guint block = 0; block < fr_content_n_blocks (size); block++)
+    if (fr_block_set_contains (out_have, block))
+      self->done += fr_block_length (size, block);
   for (guint page = 0; left > 0; page++)
     {
       Freshet__Manifest manifest = FRESHET__MANIFEST__INIT;
@@ -130,6 +134,7 @@ fr_upload_send_piece (FrUpload *self, const FrUploadPiece *piece)
   const guint8 *data = g_bytes_get_data (g_hash_table_lookup (self->blocks, block), NULL);
 
   _fr_transfer_port_send_piece (self->port, &header, data + piece->offset);
+  self->done += piece->length;
   if (piece->ends_block)
     g_hash_table_remove (self->blocks, block);
 }

@@ -17,6 +17,8 @@ typedef struct
   FrContentId content;
   GBytes *have;         /* the have-map as it came */
   guint64 size;         /* 0 until it is looked up */
+  guint64 done;         /* of it, what the asker had included */
+  gint64 told_us;       /* when somebody here was told how far it is */
   GHashTable *blocks;   /* number -> GBytes: read and not wholly sent, FR_UPLOAD_READ_AHEAD at most */
   guint sharing;        /* fr_store_get_sharing() when it was last asked whether the peer may have it */
   gboolean asking;      /* which is being done again */

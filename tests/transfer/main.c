@@ -14,6 +14,7 @@ main (int argc, char **argv)
   test_download_plan_add ();
   test_upload_plan_add ();
   test_transfer_add ();
+  test_rate_add ();
   test_hostile_holder_add ();
   test_hostile_asker_add ();
   return g_test_run ();

@@ -384,6 +384,33 @@ test_removed_has_no_actions (void)
   g_assert_false (fr_upload_plan_next_piece (plan, 'a', 0, &piece));
 }
 
+/* Who wants it slowly says so; more than what is usual nobody gets. */
+static void
+test_asked_window (void)
+{
+  static const struct
+  {
+    guint wanted, got;
+  } rows[] = {
+    { 0, FR_TRANSFER_WINDOW }, { 1, 1 }, { 5, 5 }, { FR_TRANSFER_WINDOW, FR_TRANSFER_WINDOW },
+    { FR_TRANSFER_WINDOW + 1, FR_TRANSFER_WINDOW }, { G_MAXUINT, FR_TRANSFER_WINDOW },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (FrUploadPlan) plan = fr_upload_plan_new (STALL);
+      FrUploadId id = add (plan, 'a', 0);
+      FrBlockSet have = { { 0 } };
+
+      assert_action (plan, FR_UPLOAD_START, id, 0);
+      fr_upload_plan_set_window (plan, id, rows[i].wanted);
+      fr_upload_plan_begin (plan, id, (FR_TRANSFER_WINDOW + 10) * (guint64) FR_BLOCK_SIZE, &have, 0);
+      g_assert_cmpuint (send_all (plan, 'a'), ==, rows[i].got * (guint64) FR_BLOCK_SIZE);
+      g_assert_true (fr_upload_plan_more (plan, id, 1, 0));
+      g_assert_cmpuint (send_all (plan, 'a'), ==, FR_BLOCK_SIZE);
+    }
+}
+
 void
 test_upload_plan_add (void)
 {
@@ -400,4 +427,5 @@ test_upload_plan_add (void)
   g_test_add_func ("/transfer/upload-plan/more-that-cannot-be", test_more_that_cannot_be);
   g_test_add_func ("/transfer/upload-plan/stall", test_stall);
   g_test_add_func ("/transfer/upload-plan/removed-has-no-actions", test_removed_has_no_actions);
+  g_test_add_func ("/transfer/upload-plan/asked-window", test_asked_window);
 }
