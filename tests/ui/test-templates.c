@@ -19,6 +19,9 @@
 #include "fr-metadata-row.h"
 #include "fr-name-entry.h"
 #include "fr-notice-bar.h"
+#include "fr-person-details.h"
+#include "fr-person-head.h"
+#include "fr-person-pictures.h"
 #include "fr-person-row.h"
 #include "fr-qr-code.h"
 #include "fr-readers-popover.h"
@@ -126,6 +129,10 @@ test_templates_add (void)
     { "news-card", fr_news_card_get_type },
     { "notice-bar", fr_notice_bar_get_type },
     { "people-page", fr_people_page_get_type },
+    { "person-details", fr_person_details_get_type },
+    { "person-head", fr_person_head_get_type },
+    { "person-page", fr_person_page_get_type },
+    { "person-pictures", fr_person_pictures_get_type },
     { "person-row", fr_person_row_get_type },
     { "qr-code", fr_qr_code_get_type },
     { "readers-popover", fr_readers_popover_get_type },
