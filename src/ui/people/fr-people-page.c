@@ -282,6 +282,18 @@ fr_people_page_set_node (FrPeoplePage *self, FrNode *node)
 }
 
 /**
+ * fr_people_page_take_focus:
+ * @self: a page
+ *
+ * Gives the focus to the first of the people, who is one that asks if any does, or to the way to some.
+ */
+void
+fr_people_page_take_focus (FrPeoplePage *self)
+{
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+/**
  * fr_people_page_take_offer:
  * @self: a page
  * @person: one of the people on it

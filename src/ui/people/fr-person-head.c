@@ -145,6 +145,8 @@ fr_person_head_dispose (GObject *object)
   FrPersonHead *self = FR_PERSON_HEAD (object);
 
   g_clear_object (&self->person_signals);
+  /* a child that is a template child too would be unparented twice */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_PERSON_HEAD);
   g_clear_object (&self->person);
   G_OBJECT_CLASS (fr_person_head_parent_class)->dispose (object);

@@ -409,6 +409,8 @@ fr_main_view_take_focus (FrMainView *self)
     return;
   if (page == GTK_WIDGET (self->new_page))
     fr_new_page_take_focus (self->new_page);
+  else if (page == GTK_WIDGET (self->people_page))
+    fr_people_page_take_focus (self->people_page);
   else
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
