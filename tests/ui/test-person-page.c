@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "fr-invitation.h"
 #include "fr-people-order.h"
 #include "fr-people-private.h"
@@ -120,6 +122,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->main_view = fr_window_get_main_view (fixture->window.window);
   fixture->page = fr_main_view_get_person_page (fixture->main_view);
   fixture->anna = append (fixture, 1, "Anna", TRUE);
+  fr_people_save (fixture->people, fixture->anna); /* pictures can be for those whom the store knows */
   fr_main_view_show_page (fixture->main_view, "people");
   ui_fixture_settle ();
 }
@@ -255,7 +258,7 @@ undo (Fixture *fixture)
 static void
 test_drop (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *path = ui_fixture_write_picture (fixture->window.folder, "drop.svg");
+  g_autofree char *path = ui_fixture_write_photograph (fixture->window.folder, "drop.jpg");
   FrGallery *gallery = fr_node_get_gallery (fixture->node);
   const char *paths[] = { path, NULL };
   FrOffer offer = { .paths = (GStrv) paths };
@@ -286,6 +289,30 @@ test_drop (Fixture *fixture, gconstpointer data)
   g_assert_true (fr_person_sharing_includes (picture, fixture->anna));
   g_assert_false (fr_person_sharing_includes (picture, append (fixture, 3, "Carl", TRUE)));
   g_assert_false (fr_gallery_get_audience (gallery, &audience, &readers)); /* nor usual from now on */
+}
+
+static gboolean
+is_told_to_be_withheld (gpointer data)
+{
+  Fixture *fixture = data;
+  g_autoptr (AdwToast) toast = find_toast (GTK_WIDGET (fixture->window.window));
+
+  return toast != NULL && strstr (adw_toast_get_title (toast), "for you alone until you share it") != NULL;
+}
+
+/* What tells where it was made, and cannot be cleaned, is not shared; and that is said. */
+static void
+test_withheld (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = ui_fixture_write_picture (fixture->window.folder, "drop.svg");
+  const char *paths[] = { path, NULL };
+  FrOffer offer = { .paths = (GStrv) paths };
+
+  fr_people_page_take_offer (fr_main_view_get_people_page (fixture->main_view), fixture->anna, &offer);
+  fr_test_wait_until (is_told_to_be_withheld, fixture, 20);
+  fr_main_view_open_person (fixture->main_view, fixture->anna);
+  ui_fixture_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (fr_person_page_get_pictures (fixture->page, FALSE)), ==, 0);
 }
 
 /* Who waits for an answer stands first, then one's own people, then others. */
@@ -339,6 +366,7 @@ test_person_page_add (void)
   g_test_add ("/ui/person-page/open", Fixture, NULL, set_up, test_open, tear_down);
   g_test_add ("/ui/person-page/states", Fixture, NULL, set_up, test_states, tear_down);
   g_test_add ("/ui/person-page/drop", Fixture, NULL, set_up, test_drop, tear_down);
+  g_test_add ("/ui/person-page/withheld", Fixture, NULL, set_up, test_withheld, tear_down);
   g_test_add ("/ui/person-page/order", Fixture, NULL, set_up, test_order, tear_down);
   g_test_add ("/ui/person-page/search", Fixture, NULL, set_up, test_search, tear_down);
 }

@@ -290,7 +290,14 @@ fr_people_page_set_node (FrPeoplePage *self, FrNode *node)
 void
 fr_people_page_take_focus (FrPeoplePage *self)
 {
-  gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack)))
+    return;
+  if (cell == NULL || !gtk_widget_grab_focus (cell)) /* moving on would lead to what is in the cell */
+    gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 /**

@@ -128,6 +128,7 @@ find_out (FrPersonPage *self, FrPersonPageFacts *facts)
       facts->is_silent |= is_here && state == FR_NEWEST_SILENT;
       n_answered += is_here && state == FR_NEWEST_ANSWERED;
     }
+  facts->is_asked &= facts->is_contact;
   facts->is_silent &= n_answered == 0;
   if (!facts->is_here)
     facts->n_waiting = count_waiting (self, yours);

@@ -143,6 +143,7 @@ finished_cb (FrPersonSharing *self, FrImport *import, const char *text)
 {
   Sharing *sharing = g_object_steal_data (G_OBJECT (import), "sharing");
   GPtrArray *pictures = fr_import_get_pictures (import);
+  gboolean is_withheld;
 
   if (sharing == NULL)
     return;
@@ -159,9 +160,10 @@ finished_cb (FrPersonSharing *self, FrImport *import, const char *text)
       else if (fr_person_sharing_includes (picture, sharing->person)) /* or it tells what cannot be taken out */
         g_array_append_vals (sharing->added, id, 1);
     }
-  if (pictures->len == 0 || fr_import_count_withheld (import) > 0)
+  is_withheld = fr_import_count_withheld (import) > 0;
+  if (pictures->len == 0 || is_withheld)
     tell (self, text);
-  if (pictures->len > 0)
+  if (sharing->added->len + sharing->shown->len > 0 || (pictures->len > 0 && !is_withheld))
     tell_done (self, sharing);
   else
     sharing_free (sharing);

@@ -168,14 +168,15 @@ fresh_cb (FrMainView *self)
 }
 
 /* Somebody waits at the door: that is told on whatever page the person is, once, and marked until they have answered. On
- * the start page their message is there. */
+ * the start page their message is there, and among the people their row. */
 static void
 asking_cb (FrMainView *self)
 {
   guint n = fr_people_get_n_asking (fr_node_get_people (self->node));
 
   if (n > adw_view_stack_page_get_badge_number (self->people_stack_page) && gtk_widget_get_mapped (GTK_WIDGET (self))
-      && !gtk_widget_get_mapped (GTK_WIDGET (self->new_page)))
+      && !gtk_widget_get_mapped (GTK_WIDGET (self->new_page))
+      && !gtk_widget_get_mapped (GTK_WIDGET (self->people_page)))
     g_signal_emit (self, signals[MESSAGE], 0, _ ("Someone would like to connect to you: see People."));
   adw_view_stack_page_set_badge_number (self->people_stack_page, n);
   adw_view_stack_page_set_needs_attention (self->people_stack_page, n > 0);
@@ -405,12 +406,12 @@ fr_main_view_take_focus (FrMainView *self)
   GtkRoot *root = gtk_widget_get_root (page);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (focus != NULL && gtk_widget_is_ancestor (focus, page))
-    return;
-  if (page == GTK_WIDGET (self->new_page))
-    fr_new_page_take_focus (self->new_page);
-  else if (page == GTK_WIDGET (self->people_page))
+  if (page == GTK_WIDGET (self->people_page)) /* the switcher gives it to what is above them */
     fr_people_page_take_focus (self->people_page);
+  else if (focus != NULL && gtk_widget_is_ancestor (focus, page))
+    return;
+  else if (page == GTK_WIDGET (self->new_page))
+    fr_new_page_take_focus (self->new_page);
   else
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
