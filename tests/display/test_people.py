@@ -120,8 +120,10 @@ def fails(lab):
     anna.end()
     with lab.window('anna', '--server', state['address']) as window:
         window.key('alt+3')
-        window.await_node('No one called “nobody-here” here. Check the spelling or ask for a link.', 'label')
-        window.await_node('Try again', 'push button')
+        words = 'No one called “nobody-here” here. Check the spelling or ask for a link.'
+        # they are looked for again and again, so both are there for a few seconds only
+        display.wait(lambda: {words, 'Try again'} <= {node.name for level in window.levels() for node in level},
+                     'what is wrong, and its remedy', patience=40)
         shoot_all(window, 'fails')
         window.await_focus('nobody-here')
         window.key('Delete')

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Translators: a %s is the name of a person. */
+/* Translators: a %s is the name of a person. What can be done about the person as such is a button beside their name. */
 static const struct
 {
   const char *body;
@@ -15,9 +15,9 @@ static const struct
   const char *icon;
 } states[] = {
   [FR_PERSON_PAGE_WALL] = { "", NULL, NULL, NULL },
-  [FR_PERSON_PAGE_BLOCKED] = { N_ ("You have blocked %s. Neither of you sees what the other shares."), N_ ("_Unblock"),
-                               "person.unblock", "action-unavailable-symbolic" },
-  [FR_PERSON_PAGE_NOT_ADDED] = { N_ ("You have not added %s."), N_ ("_Add"), "person.add", "contact-new-symbolic" },
+  [FR_PERSON_PAGE_BLOCKED] = { N_ ("You have blocked %s. Neither of you sees what the other shares."), NULL, NULL,
+                               "action-unavailable-symbolic" },
+  [FR_PERSON_PAGE_NOT_ADDED] = { N_ ("You have not added %s."), NULL, NULL, "contact-new-symbolic" },
   [FR_PERSON_PAGE_AWAY] = { N_ ("Their pictures show up here when you are both here."), NULL, NULL,
                             "weather-clear-night-symbolic" },
   [FR_PERSON_PAGE_SILENT] = { N_ ("%s has not answered. What they share shows up here as soon as they do."),
