@@ -34,6 +34,8 @@ struct _FrPerson
   FrPeerKey other_key;   /* of somebody who is where they were; zero: nobody is */
   FrPeerKey refused_key; /* of somebody who was, and is not to be asked about again */
   gint64 seen_us;
+  gint64 wanted_us; /* real time since when they are dialled; 0: not, or not known */
+  gboolean missed;
   gint64 kept_out_until_us; /* real time; 0: not */
   guint round_trip_us;
   gboolean accused; /* they closed the last link, as the program here had done something wrong */
@@ -66,6 +68,7 @@ typedef enum
   FR_PERSON_PROP_INTRODUCER,
   FR_PERSON_PROP_MINE,
   FR_PERSON_PROP_AGREES,
+  FR_PERSON_PROP_MISSED,
   FR_PERSON_N_PROPS
 } FrPersonProperty;
 

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "fr-meeting-record.h"
+
 G_DEFINE_FINAL_TYPE (FrPerson, fr_person, G_TYPE_OBJECT)
 G_DEFINE_ENUM_TYPE (FrPersonState, fr_person_state, G_DEFINE_ENUM_VALUE (FR_PERSON_AWAY, "away"),
                     G_DEFINE_ENUM_VALUE (FR_PERSON_LOOKING, "looking"),
@@ -32,6 +34,7 @@ is_so (FrPerson *self, guint id)
     [FR_PERSON_PROP_OTHER] = fr_person_get_other_key (self, NULL),
     [FR_PERSON_PROP_MINE] = self->mine,
     [FR_PERSON_PROP_AGREES] = self->agrees,
+    [FR_PERSON_PROP_MISSED] = self->missed,
   };
 
   return flags[id];
@@ -83,6 +86,7 @@ fr_person_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case FR_PERSON_PROP_OTHER:
     case FR_PERSON_PROP_MINE:
     case FR_PERSON_PROP_AGREES:
+    case FR_PERSON_PROP_MISSED:
       g_value_set_boolean (value, is_so (self, id));
       break;
     default:
@@ -143,6 +147,7 @@ fr_person_class_init (FrPersonClass *klass)
   properties[FR_PERSON_PROP_INTRODUCER] = g_param_spec_object ("introducer", NULL, NULL, FR_TYPE_PERSON, flags);
   properties[FR_PERSON_PROP_MINE] = g_param_spec_boolean ("mine", NULL, NULL, FALSE, flags);
   properties[FR_PERSON_PROP_AGREES] = g_param_spec_boolean ("agrees", NULL, NULL, FALSE, flags);
+  properties[FR_PERSON_PROP_MISSED] = g_param_spec_boolean ("missed", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, FR_PERSON_N_PROPS, properties);
 }
 
@@ -150,6 +155,22 @@ static void
 fr_person_init (FrPerson *self)
 {
   self->computers = g_ptr_array_new ();
+}
+
+/* Whoever is wanted is dialled every other minute, so that is looked at often enough. */
+static void
+look_whether_missed (FrPerson *self)
+{
+  FrMeetingRecord record = { .wanted_us = self->added && !self->blocked ? self->wanted_us : 0,
+                             .seen_us = self->seen_us,
+                             .is_here = self->state != FR_PERSON_AWAY && self->state != FR_PERSON_FAILED
+                                        && self->state != FR_PERSON_LOOKING };
+  gboolean missed = fr_meeting_record_is_missed (&record, g_get_real_time ());
+
+  if (missed == self->missed)
+    return;
+  self->missed = missed;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[FR_PERSON_PROP_MISSED]);
 }
 
 static void
@@ -175,6 +196,7 @@ fr_person_new (const FrPersonRecord *record)
   self->doorbell = g_strdup (record->doorbell);
   self->seen_us = record->seen_us;
   self->added = record->auto_connect;
+  self->wanted_us = record->wanted_us != 0 || !self->added ? record->wanted_us : g_get_real_time ();
   self->blocked = record->blocked;
   self->checked = record->checked;
   self->mine = record->mine;
@@ -182,6 +204,7 @@ fr_person_new (const FrPersonRecord *record)
   memcpy (self->agreement, record->agreement, sizeof self->agreement);
   self->told = record->told;
   self->met = !record->claimed && fr_peer_key_is_zero (&record->introducer);
+  look_whether_missed (self);
   return self;
 }
 
@@ -198,6 +221,7 @@ fr_person_set_state (FrPerson *self, FrPersonState state, const GError *error)
   if (state == FR_PERSON_HERE || self->state == FR_PERSON_HERE)
     self->seen_us = g_get_real_time ();
   self->state = state;
+  look_whether_missed (self);
   if (error != NULL || self->error != NULL)
     {
       g_clear_error (&self->error);
@@ -236,6 +260,7 @@ fr_person_set_added (FrPerson *self, gboolean added)
   if (self->added == added)
     return;
   self->added = added;
+  self->wanted_us = added ? g_get_real_time () : 0;
   g_object_notify_by_pspec (G_OBJECT (self), properties[FR_PERSON_PROP_ADDED]);
 }
 
@@ -387,6 +412,7 @@ fr_person_to_record (FrPerson *self)
 
   fr_person_record_set_doorbell (record, self->doorbell);
   record->seen_us = self->seen_us;
+  record->wanted_us = self->wanted_us;
   record->auto_connect = self->added;
   record->blocked = self->blocked;
   record->checked = self->checked;
@@ -568,6 +594,18 @@ gint64
 fr_person_get_seen_us (FrPerson *self)
 {
   return self->seen_us;
+}
+
+/**
+ * fr_person_is_missed:
+ * @self: a person
+ *
+ * Returns: whether they were added a day ago or more, and the two were never here at the same time
+ */
+gboolean
+fr_person_is_missed (FrPerson *self)
+{
+  return self->missed;
 }
 
 /**

@@ -37,6 +37,7 @@ G_DECLARE_FINAL_TYPE (FrPerson, fr_person, FR, PERSON, GObject)
  * protocol; 0: they are not kept out; the error says so in words), "owner" (FrPerson, nullable: whose other computer this
  * is; else it is a person by itself), "introducer" (FrPerson, nullable: who told us of them), "mine" (boolean: the person
  * here says that it is another computer of theirs), "agrees" (boolean: the other side says so too),
+ * "missed" (boolean: they were added a day ago or more, and the two were never here together),
  * "error-message" (string, nullable), "way" (string, nullable: who introduced us, as fr_way_to_string()). */
 
 const char *fr_person_get_name (FrPerson *self);
@@ -60,6 +61,7 @@ gboolean fr_person_get_mine (FrPerson *self);
 gboolean fr_person_get_agrees (FrPerson *self);
 const GError *fr_person_get_error (FrPerson *self);
 gint64 fr_person_get_seen_us (FrPerson *self);
+gboolean fr_person_is_missed (FrPerson *self);
 guint fr_person_get_round_trip_us (FrPerson *self);
 const char *fr_person_get_route (FrPerson *self);
 FrWay fr_person_get_way (FrPerson *self);

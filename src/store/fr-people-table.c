@@ -48,6 +48,11 @@ const char fr_people_version_11[]
     "UPDATE people SET claimed = 1 WHERE owner IS NOT NULL"
     "  OR (seen_us = 0 AND key IN (SELECT key FROM acquaintances));";
 
+/* Since when somebody is wanted, for it to be told that the two never meet. Of whom that is not known it begins now. */
+const char fr_people_version_15[]
+  = "ALTER TABLE people ADD COLUMN wanted_us INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE people SET wanted_us = CAST (strftime ('%s', 'now') AS INTEGER) * 1000000 WHERE auto_connect;";
+
 static gboolean
 is_text (const char *text, gsize max)
 {
@@ -77,6 +82,7 @@ bind_person (FrStatement *statement, const FrPersonRecord *person)
   fr_statement_bind_data (statement, 12, person->agrees ? person->agreement : NULL, sizeof person->agreement);
   fr_statement_bind_int64 (statement, 13, person->told != FALSE);
   fr_statement_bind_int64 (statement, 14, person->claimed != FALSE);
+  fr_statement_bind_int64 (statement, 15, person->wanted_us);
 }
 
 static void
@@ -113,6 +119,7 @@ read_person (FrStatement *row)
   person->checked = fr_statement_get_int64 (row, 7) != 0;
   fr_person_record_set_doorbell (person, doorbell);
   read_computers (row, person);
+  person->wanted_us = fr_statement_get_int64 (row, 14);
   return person;
 }
 
@@ -143,15 +150,15 @@ static gboolean
 insert (FrDatabase *database, const FrPersonRecord *person, GError **error)
 {
   static const char sql[] = "INSERT INTO people (key, name, server, address, seen_us, auto_connect, blocked, checked, "
-                            "doorbell, owner, mine, agreement, told, claimed) "
-                            "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 "
-                            "WHERE (SELECT count(*) FROM people) < ?15";
+                            "doorbell, owner, mine, agreement, told, claimed, wanted_us) "
+                            "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15 "
+                            "WHERE (SELECT count(*) FROM people) < ?16";
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
   bind_person (statement, person);
-  fr_statement_bind_int64 (statement, 15, FR_PEOPLE_MAX);
+  fr_statement_bind_int64 (statement, 16, FR_PEOPLE_MAX);
   if (!fr_statement_run (statement, error))
     return FALSE;
   if (fr_database_get_n_changed (database) > 0)
@@ -166,13 +173,13 @@ update (FrDatabase *database, const FrPersonRecord *person, gint64 number, GErro
   static const char sql[] = "UPDATE people SET key = coalesce (?1, key), name = ?2, server = ?3, address = ?4, "
                             "seen_us = max (seen_us, ?5), auto_connect = ?6, blocked = ?7, "
                             "checked = CASE WHEN ?1 IS NULL THEN checked ELSE ?8 END, doorbell = ?9, "
-                            "owner = ?10, mine = ?11, agreement = ?12, told = ?13, claimed = ?14 WHERE number = ?15";
+                            "owner = ?10, mine = ?11, agreement = ?12, told = ?13, claimed = ?14, wanted_us = ?15 WHERE number = ?16";
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
   bind_person (statement, person);
-  fr_statement_bind_int64 (statement, 15, number);
+  fr_statement_bind_int64 (statement, 16, number);
   return fr_statement_run (statement, error);
 }
 
@@ -227,7 +234,7 @@ fr_people_table_list (FrDatabase *database, GError **error)
 {
   static const char sql[]
     = "SELECT key, name, server, address, seen_us, auto_connect, blocked, checked, doorbell, owner, mine, agreement, "
-      "told, claimed FROM people ORDER BY number";
+      "told, claimed, wanted_us FROM people ORDER BY number";
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_person_record_free);
   g_autoptr (FrStatement) statement = fr_database_use (database, sql, error);
   g_autoptr (GError) local_error = NULL;

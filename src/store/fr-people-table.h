@@ -15,6 +15,7 @@ extern const char fr_people_version_4[];
 extern const char fr_people_version_6[];
 extern const char fr_people_version_10[];
 extern const char fr_people_version_11[];
+extern const char fr_people_version_15[];
 
 GPtrArray *fr_people_table_list (FrDatabase *database, GError **error);
 gboolean fr_people_table_put (FrDatabase *database, const FrPersonRecord *person, GError **error);

@@ -55,6 +55,7 @@ fr_person_record_copy (const FrPersonRecord *self)
 
   fr_person_record_set_doorbell (copy, self->doorbell);
   copy->seen_us = self->seen_us;
+  copy->wanted_us = self->wanted_us;
   copy->auto_connect = self->auto_connect;
   copy->blocked = self->blocked;
   copy->checked = self->checked;

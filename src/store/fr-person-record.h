@@ -25,6 +25,7 @@ typedef struct
   char *address;         /* what they are called there; never %NULL */
   char *doorbell;        /* their own rendezvous, from an invitation; never %NULL */
   gint64 seen_us;        /* real time of the last session; 0: never */
+  gint64 wanted_us;      /* real time since when they are dialled; 0: not, or not known */
   gboolean blocked;      /* nothing is wanted of them */
   gboolean checked;      /* words were compared with them: the key is theirs */
   gboolean auto_connect; /* dial at start-up */

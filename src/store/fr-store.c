@@ -53,6 +53,7 @@ const char *const fr_store_migrations[] = {
   fr_audience_version_12,
   fr_shown_version_13,
   fr_wanted_version_14,
+  fr_people_version_15,
   NULL,
 };
 

@@ -21,6 +21,7 @@ main (int argc, char **argv)
   test_import_add ();
   test_dial_proof_add ();
   test_fetch_pace_add ();
+  test_meeting_record_add ();
   test_fetch_rules_add ();
   test_fetches_add ();
   test_hello_add ();

@@ -46,6 +46,7 @@ void test_intercepted_add (void);
 void test_switchboard_add (void);
 void test_switchboard_dials_add (void);
 void test_metadata_add (void);
+void test_meeting_record_add (void);
 void test_mesh_limits_add (void);
 void test_newest_add (void);
 void test_node_add (void);

@@ -215,6 +215,42 @@ test_from_version_5 (void)
   fr_test_folder_free (folder);
 }
 
+/* A catalogue of a Freshet that did not know since when somebody is wanted: whoever is, is from now on. */
+static void
+test_from_version_14 (void)
+{
+  char *folder = fr_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "old.db", NULL);
+  gint64 before_us = (g_get_real_time () / G_USEC_PER_SEC - 1) * G_USEC_PER_SEC;
+  g_autoptr (GPtrArray) people = NULL;
+  g_autoptr (GError) error = NULL;
+  FrDatabase *database = open_version (path, 14);
+  FrPersonRecord *zoe, *anna;
+
+  g_assert_no_error (error);
+  g_assert_true (fr_database_execute (
+    database, "INSERT INTO people (name, server, address, seen_us, auto_connect) VALUES ('Zoe', 's', 'zoe', 0, 1), "
+              "('Anna', 's', 'anna', 0, 0)", NULL));
+  fr_database_free (database);
+  database = fr_database_open (path, fr_store_migrations, &error);
+  g_assert_no_error (error);
+  people = fr_people_table_list (database, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (people->len, ==, 2);
+  zoe = g_ptr_array_index (people, 0);
+  anna = g_ptr_array_index (people, 1);
+  g_assert_cmpint (zoe->wanted_us, >=, before_us);
+  g_assert_cmpint (zoe->wanted_us, <=, g_get_real_time ());
+  g_assert_cmpint (anna->wanted_us, ==, 0);
+  zoe->wanted_us = 77;
+  g_assert_true (fr_people_table_put (database, zoe, &error));
+  g_clear_pointer (&people, g_ptr_array_unref);
+  people = fr_people_table_list (database, &error);
+  g_assert_cmpint (((FrPersonRecord *) g_ptr_array_index (people, 0))->wanted_us, ==, 77);
+  fr_database_free (database);
+  fr_test_folder_free (folder);
+}
+
 static void
 replace (FrStore *store, const FrPeerKey *old, const FrPersonRecord *person)
 {
@@ -340,6 +376,7 @@ test_people_add (void)
   ADD ("people/limits", test_people_limits);
   ADD ("people/checked", test_checked);
   g_test_add_func ("/store/people/from-version-5", test_from_version_5);
+  g_test_add_func ("/store/people/from-version-14", test_from_version_14);
   g_test_add ("/store/people/replace-key/stranger", Fixture, GINT_TO_POINTER (FALSE), fixture_set_up, test_replace_key,
               fixture_tear_down);
   g_test_add ("/store/people/replace-key/known", Fixture, GINT_TO_POINTER (TRUE), fixture_set_up, test_replace_key,

@@ -19,6 +19,7 @@ main (int argc, char **argv)
   test_steady_list_add ();
   test_first_start_add ();
   test_people_add ();
+  test_person_page_add ();
   test_metadata_add ();
   test_frame_add ();
   test_help_add ();

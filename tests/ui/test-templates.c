@@ -20,6 +20,9 @@
 #include "fr-metadata-row.h"
 #include "fr-name-entry.h"
 #include "fr-notice-bar.h"
+#include "fr-person-details.h"
+#include "fr-person-head.h"
+#include "fr-person-pictures.h"
 #include "fr-person-row.h"
 #include "fr-pictures-page.h"
 #include "fr-qr-code.h"
@@ -141,6 +144,10 @@ test_templates_add (void)
     { "news-card", fr_news_card_get_type },
     { "notice-bar", fr_notice_bar_get_type },
     { "people-page", fr_people_page_get_type },
+    { "person-details", fr_person_details_get_type },
+    { "person-head", fr_person_head_get_type },
+    { "person-page", fr_person_page_get_type },
+    { "person-pictures", fr_person_pictures_get_type },
     { "person-row", fr_person_row_get_type },
     { "pictures-page", fr_pictures_page_get_type },
     { "preferences-window", fr_preferences_window_get_type },

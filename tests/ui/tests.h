@@ -9,6 +9,7 @@ void test_first_start_add (void);
 void test_frame_add (void);
 void test_help_add (void);
 void test_people_add (void);
+void test_person_page_add (void);
 void test_metadata_add (void);
 void test_new_add (void);
 void test_new_texts_add (void);

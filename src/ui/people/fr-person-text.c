@@ -25,6 +25,9 @@ describe_here (const FrPersonFacts *facts)
 {
   g_autofree char *connection = describe_connection (facts);
 
+  if (facts->introducer != NULL)
+    /* Translators: such as “Here, directly, 12 ms”, and the name of a person */
+    return g_strdup_printf (_ ("%s, introduced by %s"), connection, facts->introducer);
   switch (facts->way)
     {
     case FR_WAY_OVERLAY:
@@ -47,10 +50,11 @@ describe_away (gint64 seen_us, gint64 now_us)
   g_autoptr (GDateTime) seen = NULL;
   g_autoptr (GDateTime) now = NULL;
   g_autoptr (GDateTime) yesterday = NULL;
+  gint64 days;
   int day, month, year;
 
   if (seen_us <= 0)
-    return g_strdup (_ ("Away"));
+    return g_strdup (_ ("Not met yet"));
   seen = g_date_time_new_from_unix_local (seen_us / G_USEC_PER_SEC);
   now = g_date_time_new_from_unix_local (now_us / G_USEC_PER_SEC);
   if (seen == NULL || now == NULL)
@@ -64,6 +68,10 @@ describe_away (gint64 seen_us, gint64 now_us)
   if (day == g_date_time_get_day_of_month (yesterday) && month == g_date_time_get_month (yesterday)
       && year == g_date_time_get_year (yesterday))
     return g_strdup (_ ("Away since yesterday"));
+  days = g_date_time_difference (now, seen) / G_TIME_SPAN_DAY;
+  if (days >= 0 && days < 6)
+    /* Translators: a day of the week as in g_date_time_format() */
+    return g_date_time_format (seen, _ ("Away since %A"));
   /* Translators: a date as in g_date_time_format() */
   return g_date_time_format (seen, _ ("Away since %-e %B %Y"));
 }
@@ -83,6 +91,43 @@ describe_kept_out (gint64 until_us, gint64 now_us)
   return g_date_time_format (
       /* Translators: a time of day as in g_date_time_format() */
       until, _ ("Kept out until tomorrow, %H:%M: their program sent too much, or what makes no sense."));
+}
+
+/* Of somebody who has been here before, that they are not is no trouble. */
+static char *
+describe_failure (const FrPersonFacts *facts)
+{
+  if (facts->error == NULL)
+    return NULL;
+  if (facts->is_absent && !facts->is_known)
+    return g_strdup_printf (_ ("No one called “%s” here. Check the spelling or ask for a link."), facts->name);
+  if (facts->is_absent)
+    return NULL;
+  if (facts->is_cut_off)
+    return g_strdup (_ ("Your two networks don’t let you connect directly. A relay would help."));
+  if (facts->is_refused)
+    /* Translators: the name of a person */
+    return g_strdup_printf (_ ("%s did not accept."), facts->name);
+  return g_strdup (facts->error);
+}
+
+static char *
+describe_not_here (const FrPersonFacts *facts, gint64 now_us)
+{
+  g_autofree char *failure = describe_failure (facts);
+
+  if (facts->is_blocked)
+    return g_strdup (_ ("Blocked"));
+  if (facts->kept_out_until_us > now_us)
+    return describe_kept_out (facts->kept_out_until_us, now_us);
+  if (failure != NULL)
+    return g_steal_pointer (&failure);
+  if (facts->introducer != NULL && !facts->is_added)
+    /* Translators: the name of a person */
+    return g_strdup_printf (_ ("Introduced by %s"), facts->introducer);
+  if (facts->is_missed)
+    return g_strdup (_ ("Away. You both need Freshet open at the same time."));
+  return describe_away (facts->seen_us, now_us);
 }
 
 /**
@@ -111,7 +156,7 @@ fr_person_text_describe (const FrPersonFacts *facts, gint64 now_us)
       return g_strdup (_ ("Would like to connect to you"));
     case FR_PERSON_WAITS:
       /* Translators: the name of a person */
-      return g_strdup_printf (_ ("Asked. %s has to accept you first."), facts->name);
+      return g_strdup_printf (_ ("Waiting for %s to accept…"), facts->name);
     case FR_PERSON_CHANGED:
       /* Translators: the name of a person */
       return g_strdup_printf (_ ("This may not be the %s you know. They may have a new computer, or someone is using "
@@ -120,17 +165,7 @@ fr_person_text_describe (const FrPersonFacts *facts, gint64 now_us)
     case FR_PERSON_AWAY:
     case FR_PERSON_FAILED:
     default:
-      if (facts->is_blocked)
-        return g_strdup (_ ("Blocked"));
-      if (facts->kept_out_until_us > now_us)
-        return describe_kept_out (facts->kept_out_until_us, now_us);
-      /* Of somebody who has been here before, that they are not is no trouble. */
-      if (facts->error != NULL && !(facts->is_absent && facts->seen_us > 0))
-        return g_strdup (facts->error);
-      if (facts->introducer != NULL && !facts->is_added)
-        /* Translators: the name of a person */
-        return g_strdup_printf (_ ("Introduced by %s"), facts->introducer);
-      return describe_away (facts->seen_us, now_us);
+      return describe_not_here (facts, now_us);
     }
 }
 
@@ -156,7 +191,11 @@ fr_person_text_describe_person (FrPerson *person)
                           .is_blocked = fr_person_get_blocked (person),
                           .introducer = introducer != NULL ? fr_person_get_name (introducer) : NULL,
                           .is_added = fr_person_get_added (person),
-                          .is_absent = g_error_matches (error, FR_NODE_ERROR, FR_NODE_ERROR_NOT_THERE) };
+                          .is_absent = g_error_matches (error, FR_NODE_ERROR, FR_NODE_ERROR_NOT_THERE),
+                          .is_cut_off = g_error_matches (error, FR_NODE_ERROR, FR_NODE_ERROR_NO_ROUTE),
+                          .is_refused = g_error_matches (error, FR_NODE_ERROR, FR_NODE_ERROR_REFUSED),
+                          .is_known = fr_person_get_key (person, NULL),
+                          .is_missed = fr_person_is_missed (person) };
 
   return fr_person_text_describe (&facts, g_get_real_time ());
 }
@@ -200,6 +239,19 @@ fr_person_text_describe_check_of (FrPerson *person)
                             .agrees = fr_person_get_agrees (person) };
 
   return fr_person_text_describe_check (&facts);
+}
+
+/**
+ * fr_person_text_is_check_worth_telling:
+ * @person: a person
+ *
+ * Returns: whether it is more than that words were not compared with them yet, which most people never do
+ */
+gboolean
+fr_person_text_is_check_worth_telling (FrPerson *person)
+{
+  return fr_person_get_checked (person) || fr_person_get_owner (person) != NULL || fr_person_get_mine (person)
+         || fr_person_get_agrees (person);
 }
 
 /**

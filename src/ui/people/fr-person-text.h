@@ -18,7 +18,11 @@ typedef struct
   const char *error;   /* nullable */
   FrWay way;           /* who introduced the two */
   gboolean is_blocked;
-  gboolean is_absent;  /* the error is that they are not there */
+  gboolean is_absent;  /* the error is that they are not there, */
+  gboolean is_cut_off; /* or that there is no way between the two computers, */
+  gboolean is_refused; /* or that they did not accept */
+  gboolean is_known;   /* it is known who that is: by an invitation, at least */
+  gboolean is_missed;  /* the two are never here at the same time */
   const char *introducer; /* nullable: which contact told us of them */
   gboolean is_added;
 } FrPersonFacts;
@@ -37,5 +41,6 @@ char *fr_person_text_describe_person (FrPerson *person);
 char *fr_person_text_describe_own_name (const char *own_name);
 char *fr_person_text_describe_check (const FrComputerFacts *facts);
 char *fr_person_text_describe_check_of (FrPerson *person);
+gboolean fr_person_text_is_check_worth_telling (FrPerson *person);
 
 G_END_DECLS

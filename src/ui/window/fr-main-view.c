@@ -23,6 +23,7 @@ struct _FrMainView
   FrSearchPage *search_page;
   FrPeoplePage *people_page;
   AdwViewStackPage *people_stack_page;
+  FrPersonPage *person_page;
   FrViewer *viewer;
 
   /* owned */
@@ -33,6 +34,7 @@ struct _FrMainView
   guint opened;        /* position of the picture that the viewer was opened with */
   FrWall *opened_from; /* borrowed from its page */
   gboolean narrow;
+  gboolean is_scoped; /* looking for pictures began with one person */
 };
 
 enum
@@ -110,6 +112,23 @@ open_new_cb (FrMainView *self, FrWallItem *item)
 }
 
 static void
+open_of_person_cb (FrMainView *self, FrWall *wall, FrWallItem *item)
+{
+  FrHit *hit = fr_wall_item_get_hit (item);
+
+  open_among (self, hit != NULL ? (gpointer) hit : fr_wall_item_get_source (item),
+              fr_person_page_get_pictures (self->person_page, hit != NULL), NULL, wall);
+}
+
+/* What lies over their page stays, until one goes back. */
+static void
+person_closed_cb (FrMainView *self)
+{
+  if (g_strcmp0 (fr_main_view_get_visible_name (self), "person") == 0)
+    fr_main_view_back (self);
+}
+
+static void
 share_cb (FrMainView *self, FrPerson *person)
 {
   fr_main_view_show_page (self, "pictures");
@@ -122,6 +141,8 @@ left_cb (FrMainView *self, const char *name)
 {
   guint position;
 
+  if (g_str_equal (name, "person"))
+    fr_person_page_close (self->person_page);
   if (!g_str_equal (name, "viewer"))
     return;
   if (self->opened_from != NULL && fr_viewer_find_position (self->viewer, &position) && position != self->opened)
@@ -147,14 +168,15 @@ fresh_cb (FrMainView *self)
 }
 
 /* Somebody waits at the door: that is told on whatever page the person is, once, and marked until they have answered. On
- * the start page their message is there. */
+ * the start page their message is there, and among the people their row. */
 static void
 asking_cb (FrMainView *self)
 {
   guint n = fr_people_get_n_asking (fr_node_get_people (self->node));
 
   if (n > adw_view_stack_page_get_badge_number (self->people_stack_page) && gtk_widget_get_mapped (GTK_WIDGET (self))
-      && !gtk_widget_get_mapped (GTK_WIDGET (self->new_page)))
+      && !gtk_widget_get_mapped (GTK_WIDGET (self->new_page))
+      && !gtk_widget_get_mapped (GTK_WIDGET (self->people_page)))
     g_signal_emit (self, signals[MESSAGE], 0, _ ("Someone would like to connect to you: see People."));
   adw_view_stack_page_set_badge_number (self->people_stack_page, n);
   adw_view_stack_page_set_needs_attention (self->people_stack_page, n > 0);
@@ -224,6 +246,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   g_type_ensure (FR_TYPE_GALLERY_PAGE);
   g_type_ensure (FR_TYPE_SEARCH_PAGE);
   g_type_ensure (FR_TYPE_PEOPLE_PAGE);
+  g_type_ensure (FR_TYPE_PERSON_PAGE);
   g_type_ensure (FR_TYPE_VIEWER);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-main-view.ui");
   gtk_widget_class_bind_template_child (widget_class, FrMainView, leaflet);
@@ -236,11 +259,15 @@ fr_main_view_class_init (FrMainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrMainView, search_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, people_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, people_stack_page);
+  gtk_widget_class_bind_template_child (widget_class, FrMainView, person_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, viewer);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_item_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_hit_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_new_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_of_person_cb);
+  gtk_widget_class_bind_template_callback (widget_class, person_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fr_main_view_open_person);
   gtk_widget_class_bind_template_callback (widget_class, share_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_main_view_back);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
@@ -274,6 +301,7 @@ fr_main_view_set_node (FrMainView *self, FrNode *node)
   fr_gallery_page_set_node (self->gallery_page, node, loader);
   fr_search_page_set_node (self->search_page, node, loader);
   fr_people_page_set_node (self->people_page, node);
+  fr_person_page_set_node (self->person_page, node, loader);
   g_signal_connect_object (people, "notify::n-asking", G_CALLBACK (asking_cb), self, G_CONNECT_SWAPPED);
   fr_viewer_set_node (self->viewer, node, loader);
   g_signal_connect_object (node, "trouble", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
@@ -293,6 +321,23 @@ fr_main_view_show_page (FrMainView *self, const char *name)
   fr_navigation_go_home (self->navigation);
   adw_view_stack_set_visible_child_name (self->view_stack, name);
   fr_main_view_take_focus (self);
+}
+
+/* On the page of a person it begins with them; that is over when it begins elsewhere. */
+static void
+set_scope (FrMainView *self)
+{
+  FrFilterBar *filter_bar = fr_search_page_get_filter_bar (self->search_page);
+  const char *name = fr_main_view_get_visible_name (self);
+  FrPerson *person = g_strcmp0 (name, "person") == 0 ? fr_person_page_get_person (self->person_page) : NULL;
+
+  if (g_strcmp0 (name, "search") == 0)
+    return;
+  if (person != NULL && fr_person_is_contact (person))
+    fr_filter_bar_set_scope (filter_bar, FR_SCOPE_PERSON, person);
+  else if (self->is_scoped)
+    fr_filter_bar_set_scope (filter_bar, FR_SCOPE_EVERYONE, NULL);
+  self->is_scoped = person != NULL && fr_person_is_contact (person);
 }
 
 /**
@@ -320,8 +365,24 @@ fr_main_view_open_hits (FrMainView *self, GListModel *hits)
 void
 fr_main_view_search (FrMainView *self)
 {
+  set_scope (self);
   fr_navigation_push (self->navigation, "search");
   fr_search_page_focus_entry (self->search_page);
+}
+
+/**
+ * fr_main_view_open_person:
+ * @self: a view
+ * @person: somebody in the list of people
+ *
+ * Opens their page, from where one is; back leads there.
+ */
+void
+fr_main_view_open_person (FrMainView *self, FrPerson *person)
+{
+  fr_person_page_open (self->person_page, person);
+  fr_navigation_push (self->navigation, "person");
+  fr_person_page_take_focus (self->person_page);
 }
 
 /**
@@ -361,9 +422,11 @@ fr_main_view_take_focus (FrMainView *self)
   GtkRoot *root = gtk_widget_get_root (page);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (focus != NULL && gtk_widget_is_ancestor (focus, page))
+  if (page == GTK_WIDGET (self->people_page)) /* the switcher gives it to what is above them */
+    fr_people_page_take_focus (self->people_page);
+  else if (focus != NULL && gtk_widget_is_ancestor (focus, page))
     return;
-  if (page == GTK_WIDGET (self->new_page))
+  else if (page == GTK_WIDGET (self->new_page))
     fr_new_page_take_focus (self->new_page);
   else
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
@@ -391,6 +454,12 @@ FrPeoplePage *
 fr_main_view_get_people_page (FrMainView *self)
 {
   return self->people_page;
+}
+
+FrPersonPage *
+fr_main_view_get_person_page (FrMainView *self)
+{
+  return self->person_page;
 }
 
 FrViewer *
