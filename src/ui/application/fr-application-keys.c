@@ -20,6 +20,7 @@ fr_application_keys_set (GtkApplication *application)
     { "win.show-page('people')", "<Alt>3" },
     { "win.add-pictures", "<Control>o" },
     { "win.invite", "<Control>n" },
+    { "win.transfers", "<Control>j" },
     { "win.connection", "<Control>comma" },
   };
 

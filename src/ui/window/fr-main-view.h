@@ -7,11 +7,12 @@
 #include "fr-new-page.h"
 #include "fr-people-page.h"
 #include "fr-search-page.h"
+#include "fr-transfers.h"
 #include "fr-viewer.h"
 
 G_BEGIN_DECLS
 
-/* The tabs, and over them what was opened: a search, a picture. */
+/* The tabs, and over them what was opened: a search, what is on its way, a picture. */
 
 #define FR_TYPE_MAIN_VIEW (fr_main_view_get_type ())
 G_DECLARE_FINAL_TYPE (FrMainView, fr_main_view, FR, MAIN_VIEW, AdwBin)
@@ -19,6 +20,7 @@ G_DECLARE_FINAL_TYPE (FrMainView, fr_main_view, FR, MAIN_VIEW, AdwBin)
 void fr_main_view_set_node (FrMainView *self, FrNode *node);
 void fr_main_view_show_page (FrMainView *self, const char *name); /* a tab: "new", "pictures", "people" */
 void fr_main_view_search (FrMainView *self);
+void fr_main_view_show_transfers (FrMainView *self);
 void fr_main_view_back (FrMainView *self);
 void fr_main_view_go_home (FrMainView *self);
 void fr_main_view_take_focus (FrMainView *self);
@@ -27,8 +29,9 @@ FrNewPage *fr_main_view_get_new_page (FrMainView *self);
 FrGalleryPage *fr_main_view_get_gallery_page (FrMainView *self);
 FrSearchPage *fr_main_view_get_search_page (FrMainView *self);
 FrPeoplePage *fr_main_view_get_people_page (FrMainView *self);
+FrTransfers *fr_main_view_get_transfers (FrMainView *self); /* NULL without a node */
 FrViewer *fr_main_view_get_viewer (FrMainView *self);
-const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "search", "viewer" */
+const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "search", "transfers", "viewer" */
 
 /* Property "narrow" (boolean): of the window. Signal "message" (const char *text). */
 

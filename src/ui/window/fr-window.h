@@ -29,6 +29,6 @@ void fr_window_say (FrWindow *self, const char *text);
  * to that.
  *
  * Actions "win.add-pictures", "win.paste", "win.search", "win.show-page" (string), "win.invite", "win.connection",
- * "win.back"; "win.retry": after trouble. */
+ * "win.transfers", "win.back"; "win.retry": after trouble. */
 
 G_END_DECLS
