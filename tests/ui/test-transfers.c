@@ -226,6 +226,12 @@ test_deletes (void)
   first = fail (&lab, "Dune");
   second = fail (&lab, "Harbour");
   open_page (&lab);
+  gtk_widget_grab_focus (GTK_WIDGET (get_row (&lab, "over_list", 1)));
+  fr_main_view_search (lab.main_view);
+  ui_fixture_settle ();
+  fr_main_view_back (lab.main_view);
+  ui_fixture_settle ();
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (lab.fixture.window)) == GTK_WIDGET (get_row (&lab, "over_list", 1)));
   g_assert_true (fr_transfer_row_get_transfer (get_row (&lab, "over_list", 0)) == second);
   gtk_widget_activate_action (GTK_WIDGET (get_row (&lab, "over_list", 0)), "transfer.remove", NULL);
   ui_fixture_settle ();

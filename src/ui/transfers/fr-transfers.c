@@ -13,8 +13,9 @@ struct _FrTransfers
   FrNode *node;
   GListModel *all;
   GPtrArray *watched; /* what is in it, in the same order */
-  GtkFilter *filters[FR_TRANSFER_OVER + 1];
-  GListModel *groups[FR_TRANSFER_OVER + 1];
+  GtkFilter *filters[FR_TRANSFER_OVER]; /* of the groups but the last */
+  GListModel *groups[FR_TRANSFER_OVER];
+  GListStore *over; /* the last group: what ended last stands first */
   GtkFilter *here_filter;
   GListModel *here;
   GSource *timer;
@@ -97,17 +98,6 @@ static gboolean
 is_here (gpointer transfer, gpointer data)
 {
   return FR_IS_FETCH (transfer) && fr_fetch_get_state (transfer) == FR_FETCH_DONE;
-}
-
-/* What ended last stands first. */
-static int
-compare_ends (gconstpointer a, gconstpointer b, gpointer data)
-{
-  FrTransferFacts first, second;
-
-  fr_transfers_gather ((gpointer) a, &first);
-  fr_transfers_gather ((gpointer) b, &second);
-  return first.ended_us > second.ended_us ? -1 : first.ended_us < second.ended_us;
 }
 
 static gpointer
@@ -202,17 +192,38 @@ update_soon (FrTransfers *self)
 
 /* Watching */
 
+/* In its place among what is over. Sorting would make others anew, and they would lose the focus. */
 static void
-state_cb (FrTransfers *self, GParamSpec *pspec, GObject *transfer)
+place (FrTransfers *self, GObject *transfer, gboolean is_over)
+{
+  guint position;
+
+  if (g_list_store_find (self->over, transfer, &position) == is_over)
+    return;
+  if (is_over)
+    g_list_store_insert (self->over, 0, transfer);
+  else
+    g_list_store_remove (self->over, position);
+}
+
+static gboolean
+is_over (GObject *transfer)
 {
   FrTransferFacts facts;
 
+  fr_transfers_gather (transfer, &facts);
+  return fr_transfer_text_get_group (&facts) == FR_TRANSFER_OVER;
+}
+
+static void
+state_cb (FrTransfers *self, GParamSpec *pspec, GObject *transfer)
+{
   for (guint i = 0; i < G_N_ELEMENTS (self->filters); i++)
     gtk_filter_changed (self->filters[i], GTK_FILTER_CHANGE_DIFFERENT);
+  place (self, transfer, is_over (transfer));
   gtk_filter_changed (self->here_filter, GTK_FILTER_CHANGE_DIFFERENT);
   update_soon (self);
-  fr_transfers_gather (transfer, &facts);
-  if (fr_transfer_text_get_group (&facts) == FR_TRANSFER_OVER)
+  if (is_over (transfer))
     g_signal_emit (self, signals[ENDED], 0, transfer);
 }
 
@@ -230,6 +241,7 @@ items_cb (FrTransfers *self, guint position, guint removed, guint added)
     {
       g_signal_handlers_disconnect_by_func (self->watched->pdata[i], state_cb, self);
       g_signal_handlers_disconnect_by_func (self->watched->pdata[i], update_soon, self);
+      place (self, self->watched->pdata[i], FALSE);
     }
   if (removed > 0)
     g_ptr_array_remove_range (self->watched, position, removed);
@@ -239,6 +251,7 @@ items_cb (FrTransfers *self, guint position, guint removed, guint added)
 
       g_ptr_array_insert (self->watched, (int) i, transfer);
       watch (self, transfer);
+      place (self, transfer, is_over (transfer));
     }
   update_soon (self);
 }
@@ -258,6 +271,7 @@ fr_transfers_dispose (GObject *object)
       g_clear_object (&self->groups[i]);
       g_clear_object (&self->filters[i]);
     }
+  g_clear_object (&self->over);
   g_ptr_array_set_size (self->watched, 0);
   g_clear_object (&self->all);
   g_clear_object (&self->node);
@@ -285,24 +299,21 @@ static void
 fr_transfers_init (FrTransfers *self)
 {
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
+  self->over = g_list_store_new (G_TYPE_OBJECT);
 }
 
 static void
 make_groups (FrTransfers *self)
 {
-  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_ends, NULL, NULL));
-
   for (guint i = 0; i < G_N_ELEMENTS (self->groups); i++)
     {
       self->filters[i] = GTK_FILTER (gtk_custom_filter_new (is_in_group, GUINT_TO_POINTER (i), NULL));
       self->groups[i] = G_LIST_MODEL (
           gtk_filter_list_model_new (g_object_ref (self->all), g_object_ref (self->filters[i])));
     }
-  self->groups[FR_TRANSFER_OVER]
-      = G_LIST_MODEL (gtk_sort_list_model_new (self->groups[FR_TRANSFER_OVER], sorter));
   self->here_filter = GTK_FILTER (gtk_custom_filter_new (is_here, NULL, NULL));
   self->here = G_LIST_MODEL (gtk_map_list_model_new (
-      G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (self->groups[FR_TRANSFER_OVER]),
+      G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->over)),
                                                g_object_ref (self->here_filter))),
       get_hit, NULL, NULL));
 }
@@ -339,7 +350,7 @@ fr_transfers_new (FrNode *node)
 GListModel *
 fr_transfers_get_group (FrTransfers *self, FrTransferGroup group)
 {
-  return self->groups[group];
+  return group == FR_TRANSFER_OVER ? G_LIST_MODEL (self->over) : self->groups[group];
 }
 
 GListModel *
