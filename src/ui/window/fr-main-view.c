@@ -94,8 +94,8 @@ open_among (FrMainView *self, gpointer object, GListModel *pictures, FrVeil *vei
         continue;
       self->opened = i;
       self->opened_from = wall;
+      fr_navigation_push (self->navigation, "viewer"); /* first: the page remembers what has the focus */
       fr_viewer_open (self->viewer, pictures, i, veil);
-      fr_navigation_push (self->navigation, "viewer");
       return;
     }
 }
