@@ -23,6 +23,8 @@ void test_sharing_add (void);
 void test_steady_list_add (void);
 void test_templates_add (void);
 void test_texts_add (void);
+void test_transfer_texts_add (void);
+void test_transfers_add (void);
 void test_viewer_add (void);
 void test_viewer_texts_add (void);
 void test_wall_add (void);

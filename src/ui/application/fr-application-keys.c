@@ -21,6 +21,7 @@ fr_application_keys_set (GtkApplication *application)
     { "win.add-pictures", "<Control>o" },
     { "win.invite", "<Control>n" },
     { "win.preferences", "<Control>comma" },
+    { "win.transfers", "<Control>j" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)

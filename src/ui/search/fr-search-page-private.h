@@ -15,6 +15,7 @@ struct _FrSearchPage
   AdwBin parent_instance;
 
   /* template widgets */
+  AdwHeaderBar *header_bar;
   GtkEditable *entry;
   GtkLabel *error;
   GtkInfoBar *explanation;

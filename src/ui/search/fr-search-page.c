@@ -174,6 +174,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-search-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrSearchPage, header_bar);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, entry);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, error);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, explanation);
@@ -263,6 +264,12 @@ fr_search_page_set_node (FrSearchPage *self, FrNode *node, FrTextureLoader *load
   g_signal_connect_object (fr_node_get_people (node), "notify::n-here", G_CALLBACK (fr_search_page_update), self,
                            G_CONNECT_SWAPPED);
   fr_search_page_update (self);
+}
+
+void
+fr_search_page_add_button (FrSearchPage *self, GtkWidget *button)
+{
+  adw_header_bar_pack_end (self->header_bar, button);
 }
 
 /**

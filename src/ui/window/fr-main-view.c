@@ -5,8 +5,12 @@
 
 #include <glib/gi18n.h>
 
+#include "fr-announce.h"
+#include "fr-inhibitor.h"
 #include "fr-navigation.h"
 #include "fr-notice-bar.h"
+#include "fr-transfers-button.h"
+#include "fr-transfers-list.h"
 
 struct _FrMainView
 {
@@ -24,10 +28,17 @@ struct _FrMainView
   FrPeoplePage *people_page;
   AdwViewStackPage *people_stack_page;
   FrPersonPage *person_page;
+  FrTransfersButton *transfers_button;
+  FrTransfersList *transfers_list;
   FrViewer *viewer;
+
+  /* borrowed */
+  FrTransfersButton *search_transfers_button; /* on the page to look for pictures */
 
   /* owned */
   FrNode *node;
+  FrTransfers *transfers;
+  FrInhibitor *inhibitor;
   FrNavigation *navigation;
 
   /* state */
@@ -85,8 +96,8 @@ open_among (FrMainView *self, gpointer object, GListModel *pictures, FrVeil *vei
         continue;
       self->opened = i;
       self->opened_from = wall;
+      fr_navigation_push (self->navigation, "viewer"); /* first: the page remembers what has the focus */
       fr_viewer_open (self->viewer, pictures, i, veil);
-      fr_navigation_push (self->navigation, "viewer");
       return;
     }
 }
@@ -129,6 +140,27 @@ person_closed_cb (FrMainView *self)
 }
 
 static void
+open_fetch_cb (FrMainView *self, FrFetch *fetch)
+{
+  open_among (self, fr_fetch_get_hit (fetch), fr_transfers_get_here (self->transfers), NULL, NULL);
+}
+
+/* Whoever looks at it, in the viewer or in the list, is told there. */
+static void
+transfer_ended_cb (FrMainView *self, GObject *transfer)
+{
+  g_autofree char *text = NULL;
+  FrTransferFacts facts;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || g_str_equal (fr_main_view_get_visible_name (self), "viewer"))
+    return;
+  fr_transfers_gather (transfer, &facts);
+  text = fr_transfer_text_announce (&facts);
+  if (text != NULL)
+    fr_announce (GTK_WIDGET (self), text);
+}
+
+static void
 share_cb (FrMainView *self, FrPerson *person)
 {
   fr_main_view_show_page (self, "pictures");
@@ -143,6 +175,8 @@ left_cb (FrMainView *self, const char *name)
 
   if (g_str_equal (name, "person"))
     fr_person_page_close (self->person_page);
+  if (g_str_equal (name, "transfers"))
+    fr_transfers_list_set_active (self->transfers_list, FALSE);
   if (!g_str_equal (name, "viewer"))
     return;
   if (self->opened_from != NULL && fr_viewer_find_position (self->viewer, &position) && position != self->opened)
@@ -221,9 +255,11 @@ fr_main_view_dispose (GObject *object)
   FrMainView *self = FR_MAIN_VIEW (object);
 
   g_clear_object (&self->navigation);
+  g_clear_object (&self->inhibitor);
   /* a child that is a template child too would be unparented twice */
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_MAIN_VIEW);
+  g_clear_object (&self->transfers);
   g_clear_object (&self->node);
   G_OBJECT_CLASS (fr_main_view_parent_class)->dispose (object);
 }
@@ -247,6 +283,8 @@ fr_main_view_class_init (FrMainViewClass *klass)
   g_type_ensure (FR_TYPE_SEARCH_PAGE);
   g_type_ensure (FR_TYPE_PEOPLE_PAGE);
   g_type_ensure (FR_TYPE_PERSON_PAGE);
+  g_type_ensure (FR_TYPE_TRANSFERS_BUTTON);
+  g_type_ensure (FR_TYPE_TRANSFERS_LIST);
   g_type_ensure (FR_TYPE_VIEWER);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-main-view.ui");
   gtk_widget_class_bind_template_child (widget_class, FrMainView, leaflet);
@@ -260,6 +298,8 @@ fr_main_view_class_init (FrMainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrMainView, people_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, people_stack_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, person_page);
+  gtk_widget_class_bind_template_child (widget_class, FrMainView, transfers_button);
+  gtk_widget_class_bind_template_child (widget_class, FrMainView, transfers_list);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, viewer);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_item_cb);
@@ -268,6 +308,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, open_of_person_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_main_view_open_person);
+  gtk_widget_class_bind_template_callback (widget_class, open_fetch_cb);
   gtk_widget_class_bind_template_callback (widget_class, share_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_main_view_back);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
@@ -277,8 +318,23 @@ static void
 fr_main_view_init (FrMainView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->search_transfers_button = g_object_new (FR_TYPE_TRANSFERS_BUTTON, NULL);
+  g_object_bind_property (self, "narrow", self->search_transfers_button, "narrow", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->search_transfers_button, "open", G_CALLBACK (open_fetch_cb), self, G_CONNECT_SWAPPED);
+  fr_search_page_add_button (self->search_page, GTK_WIDGET (self->search_transfers_button));
   self->navigation = fr_navigation_new (self->leaflet);
   g_signal_connect_object (self->navigation, "left", G_CALLBACK (left_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+show_transfers (FrMainView *self, FrTextureLoader *loader)
+{
+  self->transfers = fr_transfers_new (self->node);
+  self->inhibitor = fr_inhibitor_new (GTK_WIDGET (self), self->transfers);
+  fr_transfers_button_set_transfers (self->transfers_button, self->transfers, loader);
+  fr_transfers_button_set_transfers (self->search_transfers_button, self->transfers, loader);
+  fr_transfers_list_set_transfers (self->transfers_list, self->transfers, loader);
+  g_signal_connect_object (self->transfers, "ended", G_CALLBACK (transfer_ended_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -304,6 +360,7 @@ fr_main_view_set_node (FrMainView *self, FrNode *node)
   fr_person_page_set_node (self->person_page, node, loader);
   g_signal_connect_object (people, "notify::n-asking", G_CALLBACK (asking_cb), self, G_CONNECT_SWAPPED);
   fr_viewer_set_node (self->viewer, node, loader);
+  show_transfers (self, loader);
   g_signal_connect_object (node, "trouble", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (node, "other-program", G_CALLBACK (other_program_cb), self, G_CONNECT_SWAPPED);
 }
@@ -386,6 +443,23 @@ fr_main_view_open_person (FrMainView *self, FrPerson *person)
 }
 
 /**
+ * fr_main_view_show_transfers:
+ * @self: a view
+ *
+ * Shows what is on its way: below its button, if that is there, or else as a page.
+ */
+void
+fr_main_view_show_transfers (FrMainView *self)
+{
+  if (fr_transfers_button_popup (self->transfers_button)
+      || fr_transfers_button_popup (self->search_transfers_button))
+    return;
+  fr_transfers_list_set_active (self->transfers_list, TRUE);
+  fr_navigation_push (self->navigation, "transfers");
+  fr_transfers_list_take_focus (self->transfers_list);
+}
+
+/**
  * fr_main_view_back:
  * @self: a view
  *
@@ -460,6 +534,12 @@ FrPersonPage *
 fr_main_view_get_person_page (FrMainView *self)
 {
   return self->person_page;
+}
+
+FrTransfers *
+fr_main_view_get_transfers (FrMainView *self)
+{
+  return self->transfers;
 }
 
 FrViewer *

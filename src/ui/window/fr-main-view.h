@@ -8,11 +8,12 @@
 #include "fr-people-page.h"
 #include "fr-person-page.h"
 #include "fr-search-page.h"
+#include "fr-transfers.h"
 #include "fr-viewer.h"
 
 G_BEGIN_DECLS
 
-/* The tabs, and over them what was opened: a search, a person, a picture. */
+/* The tabs, and over them what was opened: a search, a person, what is on its way, a picture. */
 
 #define FR_TYPE_MAIN_VIEW (fr_main_view_get_type ())
 G_DECLARE_FINAL_TYPE (FrMainView, fr_main_view, FR, MAIN_VIEW, AdwBin)
@@ -22,6 +23,7 @@ void fr_main_view_show_page (FrMainView *self, const char *name); /* a tab: "new
 void fr_main_view_open_hits (FrMainView *self, GListModel *hits);
 void fr_main_view_search (FrMainView *self);
 void fr_main_view_open_person (FrMainView *self, FrPerson *person);
+void fr_main_view_show_transfers (FrMainView *self);
 void fr_main_view_back (FrMainView *self);
 void fr_main_view_go_home (FrMainView *self);
 void fr_main_view_take_focus (FrMainView *self);
@@ -31,8 +33,9 @@ FrGalleryPage *fr_main_view_get_gallery_page (FrMainView *self);
 FrSearchPage *fr_main_view_get_search_page (FrMainView *self);
 FrPeoplePage *fr_main_view_get_people_page (FrMainView *self);
 FrPersonPage *fr_main_view_get_person_page (FrMainView *self);
+FrTransfers *fr_main_view_get_transfers (FrMainView *self); /* NULL without a node */
 FrViewer *fr_main_view_get_viewer (FrMainView *self);
-const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "search", "person", "viewer" */
+const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "search", "person", "transfers", "viewer" */
 
 /* Property "narrow" (boolean): of the window. Signal "message" (const char *text). */
 

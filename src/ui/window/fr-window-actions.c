@@ -55,6 +55,12 @@ quit_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+transfers_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_main_view_show_transfers (fr_window_get_main_view (FR_WINDOW (widget)));
+}
+
+static void
 back_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   fr_main_view_back (fr_window_get_main_view (FR_WINDOW (widget)));
@@ -76,6 +82,7 @@ static const struct
   { "win.search", NULL, search_action },             { "win.show-page", "s", show_page_action },
   { "win.invite", NULL, invite_action },             { "win.connection", NULL, connection_action },
   { "win.back", NULL, back_action },                 { "win.preferences", NULL, preferences_action },
+  { "win.transfers", NULL, transfers_action },
 };
 
 /**

@@ -31,6 +31,6 @@ void fr_window_say (FrWindow *self, const char *text);
  * to that.
  *
  * Actions "win.add-pictures", "win.paste", "win.search", "win.show-page" (string), "win.invite", "win.preferences",
- * "win.connection" (of the preferences), "win.back"; "win.retry": after trouble; "win.quit": where closing does not. */
+ * "win.connection" (of the preferences), "win.transfers", "win.back"; "win.retry": after trouble; "win.quit": where closing does not. */
 
 G_END_DECLS
