@@ -36,6 +36,9 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
   const Question *question = g_task_get_task_data (task);
   gboolean saves = g_str_equal (response, "save");
 
+  /* they change once more as they go, one after the other */
+  g_signal_handlers_disconnect_by_data (question->first, (gpointer) question);
+  g_signal_handlers_disconnect_by_data (question->again, (gpointer) question);
   g_task_return_pointer (task, saves ? g_strdup (gtk_editable_get_text (question->first)) : NULL,
                          (GDestroyNotify) fr_passphrase_dialog_free);
 }
