@@ -20,8 +20,8 @@ static const char *const sentences[] = {
     = N_ ("No one called “%s” is here now. Check the spelling, or ask them to start Freshet."),
   [FR_NODE_ERROR_NO_ANSWER] = N_ ("%s did not answer. Try again later."),
   [FR_NODE_ERROR_NO_ROUTE]
-    = N_ ("Found %s, but your two networks don’t let you connect directly. A relay would help: see “Name and Meeting "
-          "Point” in the menu."),
+    = N_ ("Found %s, but your two networks don’t let you connect directly. A relay would help: see “Connection” in "
+          "the preferences."),
   [FR_NODE_ERROR_OTHER_PROGRAM] = N_ ("%s is using another program. Ask them to use Freshet."),
   [FR_NODE_ERROR_OTHER_VERSION] = N_ ("%s uses a version of Freshet that does not fit yours. Update both."),
   /* Translators: the name of a person */

@@ -14,6 +14,7 @@ struct _FrBackgroundPage
   AdwPreferencesPage parent_instance;
 
   /* template widgets */
+  GtkWidget *window_group;
   GtkSwitch *keep_switch;
   GtkSwitch *login_switch;
   GtkWidget *refusal;
@@ -39,10 +40,20 @@ keeps_sharing (FrBackgroundPage *self)
   return g_str_equal (keep_sharing, "yes");
 }
 
+/* One on a folder of its own ends with its window, and is not the one that is started at login. */
+static gboolean
+is_usual (void)
+{
+  GApplication *application = g_application_get_default ();
+
+  return application == NULL || !(g_application_get_flags (application) & G_APPLICATION_NON_UNIQUE);
+}
+
 /* How it is, as others may have changed it. */
 static void
 show (FrBackgroundPage *self)
 {
+  gtk_widget_set_visible (self->window_group, is_usual ());
   if (self->settings == NULL)
     return;
   self->is_showing = TRUE;
@@ -113,6 +124,7 @@ fr_background_page_class_init (FrBackgroundPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = fr_background_page_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-background-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, FrBackgroundPage, window_group);
   gtk_widget_class_bind_template_child (widget_class, FrBackgroundPage, keep_switch);
   gtk_widget_class_bind_template_child (widget_class, FrBackgroundPage, login_switch);
   gtk_widget_class_bind_template_child (widget_class, FrBackgroundPage, refusal);

@@ -36,6 +36,9 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
   const Question *question = g_task_get_task_data (task);
   gboolean saves = g_str_equal (response, "save");
 
+  /* they change once more as they go, one after the other */
+  g_signal_handlers_disconnect_by_data (question->first, (gpointer) question);
+  g_signal_handlers_disconnect_by_data (question->again, (gpointer) question);
   g_task_return_pointer (task, saves ? g_strdup (gtk_editable_get_text (question->first)) : NULL,
                          (GDestroyNotify) fr_passphrase_dialog_free);
 }
@@ -43,9 +46,10 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 static GtkEditable *
 add_entry (Question *question, GtkWidget *box, const char *name)
 {
-  GtkWidget *entry = gtk_password_entry_new ();
+  GtkWidget *entry = gtk_entry_new (); /* GtkPasswordEntry of 4.8 is spoken to after its end where it had the focus */
 
-  g_object_set (entry, "placeholder-text", name, "activates-default", TRUE, NULL);
+  g_object_set (entry, "visibility", FALSE, "input-purpose", GTK_INPUT_PURPOSE_PASSWORD, "placeholder-text", name,
+                "activates-default", TRUE, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_swapped (entry, "changed", G_CALLBACK (changed_cb), question);
   gtk_box_append (GTK_BOX (box), entry);

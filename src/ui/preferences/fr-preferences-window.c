@@ -88,11 +88,14 @@ fr_preferences_window_new (FrNode *node, GtkWindow *parent)
  * @self: a window
  * @page: its name
  *
- * Shows the window, and that page.
+ * Shows the window, and that page, whose first row gets the focus.
  */
 void
 fr_preferences_window_show (FrPreferencesWindow *self, const char *page)
 {
   adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (self), page);
   gtk_window_present (GTK_WINDOW (self));
+  gtk_window_set_focus (GTK_WINDOW (self), NULL); /* which would go on from where it was */
+  gtk_widget_child_focus (GTK_WIDGET (adw_preferences_window_get_visible_page (ADW_PREFERENCES_WINDOW (self))),
+                          GTK_DIR_TAB_FORWARD);
 }
