@@ -74,6 +74,7 @@ typedef enum
 
 void fr_person_notify (FrPerson *self, FrPersonProperty property);
 void fr_person_leave_owner (FrPerson *self);
+void fr_person_look_whether_missed (FrPerson *self);
 
 /* What FrPeople alone may change of a person. */
 

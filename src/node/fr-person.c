@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "fr-meeting-record.h"
-
 G_DEFINE_FINAL_TYPE (FrPerson, fr_person, G_TYPE_OBJECT)
 G_DEFINE_ENUM_TYPE (FrPersonState, fr_person_state, G_DEFINE_ENUM_VALUE (FR_PERSON_AWAY, "away"),
                     G_DEFINE_ENUM_VALUE (FR_PERSON_LOOKING, "looking"),
@@ -110,7 +108,6 @@ fr_person_finalize (GObject *object)
   FrPerson *self = FR_PERSON (object);
 
   g_ptr_array_unref (self->computers);
-
   g_free (self->name);
   g_free (self->own_name);
   g_free (self->address);
@@ -157,22 +154,6 @@ fr_person_init (FrPerson *self)
   self->computers = g_ptr_array_new ();
 }
 
-/* Whoever is wanted is dialled every other minute, so that is looked at often enough. */
-static void
-look_whether_missed (FrPerson *self)
-{
-  FrMeetingRecord record = { .wanted_us = self->added && !self->blocked ? self->wanted_us : 0,
-                             .seen_us = self->seen_us,
-                             .is_here = self->state != FR_PERSON_AWAY && self->state != FR_PERSON_FAILED
-                                        && self->state != FR_PERSON_LOOKING };
-  gboolean missed = fr_meeting_record_is_missed (&record, g_get_real_time ());
-
-  if (missed == self->missed)
-    return;
-  self->missed = missed;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[FR_PERSON_PROP_MISSED]);
-}
-
 static void
 set_string (FrPerson *self, char **field, const char *value, int property)
 {
@@ -204,7 +185,7 @@ fr_person_new (const FrPersonRecord *record)
   memcpy (self->agreement, record->agreement, sizeof self->agreement);
   self->told = record->told;
   self->met = !record->claimed && fr_peer_key_is_zero (&record->introducer);
-  look_whether_missed (self);
+  fr_person_look_whether_missed (self);
   return self;
 }
 
@@ -221,7 +202,7 @@ fr_person_set_state (FrPerson *self, FrPersonState state, const GError *error)
   if (state == FR_PERSON_HERE || self->state == FR_PERSON_HERE)
     self->seen_us = g_get_real_time ();
   self->state = state;
-  look_whether_missed (self);
+  fr_person_look_whether_missed (self);
   if (error != NULL || self->error != NULL)
     {
       g_clear_error (&self->error);
@@ -594,18 +575,6 @@ gint64
 fr_person_get_seen_us (FrPerson *self)
 {
   return self->seen_us;
-}
-
-/**
- * fr_person_is_missed:
- * @self: a person
- *
- * Returns: whether they were added a day ago or more, and the two were never here at the same time
- */
-gboolean
-fr_person_is_missed (FrPerson *self)
-{
-  return self->missed;
 }
 
 /**

@@ -4,13 +4,13 @@
 something does not work."""
 import lab as display
 
-WIDE, MIDDLE, NARROW = (1280, 800), (720, 800), (360, 640)
+WIDE, NARROW = (1280, 800), (360, 640)
 
 state = {}
 
 
 def shoot_all(window, step, may_be_cut=()):
-    for width, height in (WIDE, NARROW, MIDDLE):
+    for width, height in (NARROW, WIDE):
         window.resize(width, height)
         window.audit(may_be_cut)
         window.shoot(step, width)
@@ -70,7 +70,7 @@ def opens(lab):
         window.await_node('Details')
         window.key('Escape')
         window.await_node('More about bert')
-        window.press('Yours for Them', 'page tab')
+        window.press('For Them', 'page tab')
         window.await_node('You have shared nothing with bert yet.')
         shoot_all(window, 'yours')
         window.press('About Them', 'page tab')
@@ -115,10 +115,10 @@ def blocks(lab):
 
 def fails(lab):
     """Nobody is called that; what helps stands beside it. Whoever is not wanted any more is removed by a key."""
-    anna = lab.peer('anna', state['address'], '--connect', 'nobody-here')
-    anna.await_event(event='person', name='nobody-here', state='away')
-    anna.end()
-    with lab.window('anna', '--server', state['address']) as window:
+    dora = lab.peer('dora', state['address'], '--connect', 'nobody-here')
+    dora.await_event(event='person', name='nobody-here', state='away')
+    dora.end()
+    with lab.window('dora', '--server', state['address']) as window:
         window.key('alt+3')
         words = 'No one called “nobody-here” here. Check the spelling or ask for a link.'
         # they are looked for again and again, so both are there for a few seconds only
@@ -135,16 +135,16 @@ def fails(lab):
 
 def speaks(lab):
     """In each language, on a telephone, no word is cut; nor is one where text is large."""
-    state['bert'] = lab.peer('bert', state['address'])
+    state['emil'] = lab.peer('emil', state['address'])
     for language, share in (('de', 'Etwas teilen'), ('es', 'Compartir algo'), ('en', 'Share Something')):
         if language == 'en':
             lab.run('xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER', 'Xft.dpi:\t144\n')
-        peer = lab.peer(f'carla-{language}', state['address'], '--connect', 'bert')
-        peer.await_event(event='person', name='bert', state='here')
+        peer = lab.peer(f'carla-{language}', state['address'], '--connect', 'emil')
+        peer.await_event(event='person', name='emil', state='here')
         peer.end()
         with lab.window(f'carla-{language}', '--server', state['address'], language=language) as window:
             window.key('alt+3')
-            window.await_focus('bert')
+            window.await_focus('emil')
             window.key('Return')
             window.await_node(share)
             window.resize(400 if language == 'en' else 360, 720)

@@ -158,8 +158,8 @@ unblock_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   /* Translators: the name of a person */
   g_autofree char *text = g_strdup_printf (_ ("%s is not blocked any more"), fr_person_get_name (person));
 
+  say (self, text); /* the row goes with the person, and all this with the row */
   fr_people_unblock (self->people, person);
-  say (self, text);
 }
 
 /* What has a dialog of its own */

@@ -302,9 +302,11 @@ fr_person_pictures_show_words (FrPersonPictures *self, const char *icon, const c
 
   adw_status_page_set_icon_name (self->status, icon);
   adw_status_page_set_description (self->status, escaped);
-  gtk_widget_set_visible (GTK_WIDGET (self->button), button != NULL);
-  gtk_button_set_label (self->button, button != NULL ? button : "");
+  if (button != NULL)
+    gtk_button_set_label (self->button, button);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
+  /* a button that was only hidden keeps the width of what it said before */
+  adw_status_page_set_child (self->status, button != NULL ? GTK_WIDGET (self->button) : NULL);
   show (self, "words");
 }
 
