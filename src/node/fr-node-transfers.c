@@ -9,6 +9,9 @@
 
 /* What comes to a node and goes out, and how fast. */
 
+/* Whoever sends gives up after FR_TRANSFER_STALL_US: of seven that come at once each has to get a block before that. */
+#define MIN_DOWN_KIB 64
+
 /**
  * fr_node_fetch:
  * @self: a node
@@ -114,7 +117,7 @@ fr_node_clear_givings (FrNode *self)
 static void
 apply_limits (FrNode *self, guint down_kib, guint up_kib)
 {
-  self->down_kib = fr_rate_clamp (down_kib);
+  self->down_kib = down_kib > 0 ? MAX (fr_rate_clamp (down_kib), MIN_DOWN_KIB) : 0;
   self->up_kib = fr_rate_clamp (up_kib);
   fr_network_set_limits (self->network, self->down_kib, self->up_kib);
 }
@@ -126,7 +129,7 @@ apply_limits (FrNode *self, guint down_kib, guint up_kib)
  * @up_kib: the same for what goes out
  *
  * Limits how fast pictures come and go, from now on and when it is started again. The least that can be kept to is
- * %FR_RATE_MIN_KIB. Who sends with an older program is asked to, but may send 8 MiB of each picture at once.
+ * 64 down, and %FR_RATE_MIN_KIB up. Who sends with an older program is asked to, but may send 8 MiB of each picture at once.
  */
 void
 fr_node_set_limits (FrNode *self, guint down_kib, guint up_kib)

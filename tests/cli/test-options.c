@@ -69,6 +69,27 @@ test_bad (void)
 }
 
 static void
+test_limits (void)
+{
+  static const struct
+  {
+    const char *text; /* NULL: not given */
+    gboolean is_one;
+  } rows[] = {
+    { NULL, TRUE }, { "0", TRUE }, { "500", TRUE }, { "4294967295", TRUE }, { "4294967296", FALSE }, { "", FALSE },
+    { "-1", FALSE }, { "5.5", FALSE }, { "100k", FALSE }, { "a lot", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (fr_cli_check_limit (rows[i].text, &error) == rows[i].is_one);
+      g_assert_true ((error == NULL) == rows[i].is_one);
+    }
+}
+
+static void
 test_join (void)
 {
   static const struct
@@ -152,6 +173,7 @@ void
 test_options_add (void)
 {
   g_test_add_func ("/cli/options/shared", test_shared);
+  g_test_add_func ("/cli/options/limits", test_limits);
   g_test_add_func ("/cli/options/default-folder", test_default_folder);
   g_test_add_func ("/cli/options/bad", test_bad);
   g_test_add_func ("/cli/options/join", test_join);

@@ -156,6 +156,8 @@ test_limits_are_kept (void)
   lab_init (&lab, 1);
   g_assert_cmpuint (fr_node_get_limit_down (lab.nodes[0]), ==, 0);
   g_assert_cmpuint (fr_node_get_limit_up (lab.nodes[0]), ==, 0);
+  fr_node_set_limits (lab.nodes[0], 1, 1);
+  g_assert_cmpuint (fr_node_get_limit_down (lab.nodes[0]), ==, 64);
   fr_node_set_limits (lab.nodes[0], 500, 1);
   g_assert_cmpuint (fr_node_get_limit_up (lab.nodes[0]), ==, FR_RATE_MIN_KIB);
   lab_close_node (g_steal_pointer (&lab.nodes[0]));

@@ -30,6 +30,9 @@
 #include "fr-readers-popover.h"
 #include "fr-search-xray.h"
 #include "fr-thumbnail.h"
+#include "fr-transfer-row.h"
+#include "fr-transfers-button.h"
+#include "fr-transfers-list.h"
 #include "fr-viewer-bar.h"
 #include "fr-wall-selection.h"
 #include "fr-you-page.h"
@@ -156,6 +159,9 @@ test_templates_add (void)
     { "search-page", fr_search_page_get_type },
     { "search-xray", fr_search_xray_get_type },
     { "thumbnail", fr_thumbnail_get_type },
+    { "transfer-row", fr_transfer_row_get_type },
+    { "transfers-button", fr_transfers_button_get_type },
+    { "transfers-list", fr_transfers_list_get_type },
     { "viewer", fr_viewer_get_type },
     { "viewer-bar", fr_viewer_bar_get_type },
     { "wall", fr_wall_get_type },
