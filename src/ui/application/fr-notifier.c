@@ -38,10 +38,20 @@ is_wanted (FrNotifier *self, const char *setting)
   return self->settings == NULL || g_settings_get_boolean (self->settings, setting);
 }
 
+/* Its dialogs show requests, too. */
 static gboolean
 is_looked_at (FrNotifier *self)
 {
-  return self->window != NULL && gtk_window_is_active (self->window);
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_is_active (window))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Requests */
@@ -281,7 +291,7 @@ withdraw_all (FrNotifier *self)
 static void
 active_cb (FrNotifier *self)
 {
-  if (is_looked_at (self))
+  if (self->window != NULL && gtk_window_is_active (self->window))
     withdraw_all (self);
 }
 
