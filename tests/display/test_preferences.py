@@ -20,7 +20,8 @@ def widen(lab, window, width, title=TITLE, border=10):
 def press_page(window, name, title=TITLE):
     """The tab of the preferences: the window below may have one of that name."""
     found = [node for level in window.levels() for node in level
-             if node.name.startswith(name) and node.role == 'page tab' and node.line()[0].name == title and node.is_showing]
+             if node.name.startswith(name) and node.role == 'page tab' and node.line()[0].name == title
+             and node.is_showing]
     if found:
         found[0].press()
     return bool(found)

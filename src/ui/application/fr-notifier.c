@@ -177,10 +177,10 @@ people_changed_cb (FrNotifier *self, guint position, guint n_removed, guint n_ad
 GNotification *
 fr_notifier_make_arrived (const FrArrivalsNews *news)
 {
+  const char *many = ngettext ("%u Picture Has Come", "%u Pictures Have Come", news->n);
   /* Translators: the title of a picture */
   g_autofree char *title = news->n == 1 ? g_strdup_printf (_ ("“%s” Has Come"), news->title)
-                                        : g_strdup_printf (ngettext ("%u Picture Has Come", "%u Pictures Have Come", news->n),
-                                                           news->n);
+                                        : g_strdup_printf (many, news->n);
   GNotification *notification = g_notification_new (title);
 
   if (news->from != NULL)
