@@ -7,7 +7,8 @@ import threading
 
 import lab as display
 
-NAME, PATH, INTERFACE = 'org.freedesktop.Notifications', '/org/freedesktop/Notifications', 'org.freedesktop.Notifications'
+NAME = INTERFACE = 'org.freedesktop.Notifications'
+PATH = '/org/freedesktop/Notifications'
 XML = f"""<node><interface name="{INTERFACE}">
   <method name="Notify">
     <arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
@@ -17,7 +18,8 @@ XML = f"""<node><interface name="{INTERFACE}">
   <method name="CloseNotification"><arg type="u" direction="in"/></method>
   <method name="GetCapabilities"><arg type="as" direction="out"/></method>
   <method name="GetServerInformation">
-    <arg type="s" direction="out"/><arg type="s" direction="out"/><arg type="s" direction="out"/><arg type="s" direction="out"/>
+    <arg type="s" direction="out"/><arg type="s" direction="out"/>
+    <arg type="s" direction="out"/><arg type="s" direction="out"/>
   </method>
 </interface></node>"""
 

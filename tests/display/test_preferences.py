@@ -13,14 +13,19 @@ state = {}
 
 def widen(lab, window, width, title=TITLE, border=10):
     """The preferences to a width, of what is in their border, which is drawn where nothing draws shadows."""
-    lab.run('xdotool', 'windowsize', window.x_window(title), str(width + border), '800')
-    display.wait(lambda: window.x_size(window.x_window(title))[0] == width + border, f'{title} at {width} pixels')
+    def is_wide():
+        shown = window.x_window(title)
+        if shown and window.x_size(shown)[0] != width + border:
+            lab.run('xdotool', 'windowsize', shown, str(width + border), '800')  # again, if it was being shown just then
+        return shown and window.x_size(shown)[0] == width + border
+    display.wait(is_wide, f'{title} at {width} pixels')
 
 
 def press_page(window, name, title=TITLE):
     """The tab of the preferences: the window below may have one of that name."""
     found = [node for level in window.levels() for node in level
-             if node.name.startswith(name) and node.role == 'page tab' and node.line()[0].name == title and node.is_showing]
+             if node.name.startswith(name) and node.role == 'page tab' and node.line()[0].name == title
+             and node.is_showing]
     if found:
         found[0].press()
     return bool(found)

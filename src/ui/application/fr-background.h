@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Leave to go on without a window, and to be started at login: asked of the desktop's portal in a Flatpak; else nobody need
- * be asked, and login is a file (FrAutostart). Main thread. */
+/* Leave to go on without a window, and to be started at login: asked of the desktop's portal in a Flatpak; else nobody
+ * need be asked, and login is a file (FrAutostart). Main thread. */
 
 typedef struct
 {

@@ -38,10 +38,20 @@ is_wanted (FrNotifier *self, const char *setting)
   return self->settings == NULL || g_settings_get_boolean (self->settings, setting);
 }
 
+/* Its dialogs show requests, too. */
 static gboolean
 is_looked_at (FrNotifier *self)
 {
-  return self->window != NULL && gtk_window_is_active (self->window);
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (gtk_window_is_active (window))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Requests */
@@ -167,10 +177,10 @@ people_changed_cb (FrNotifier *self, guint position, guint n_removed, guint n_ad
 GNotification *
 fr_notifier_make_arrived (const FrArrivalsNews *news)
 {
+  const char *many = ngettext ("%u Picture Has Come", "%u Pictures Have Come", news->n);
   /* Translators: the title of a picture */
   g_autofree char *title = news->n == 1 ? g_strdup_printf (_ ("“%s” Has Come"), news->title)
-                                        : g_strdup_printf (ngettext ("%u Picture Has Come", "%u Pictures Have Come", news->n),
-                                                           news->n);
+                                        : g_strdup_printf (many, news->n);
   GNotification *notification = g_notification_new (title);
 
   if (news->from != NULL)
@@ -281,7 +291,7 @@ withdraw_all (FrNotifier *self)
 static void
 active_cb (FrNotifier *self)
 {
-  if (is_looked_at (self))
+  if (self->window != NULL && gtk_window_is_active (self->window))
     withdraw_all (self);
 }
 

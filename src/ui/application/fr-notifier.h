@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Tells the person, outside of the window, what happens while they do not look at it: as notifications of the desktop, which
- * are taken back when they do. Main thread. Uses the actions "app.accept-person" (key), "app.decline-person" (key),
+/* Tells the person, outside of the window, what happens while they do not look at it: as notifications of the desktop,
+ * which are taken back when they do. Main thread. Uses the actions "app.accept-person" (key), "app.decline-person" (key),
  * "app.show-page" (name), "app.show-arrived" and "app.quit". */
 
 #define FR_TYPE_NOTIFIER (fr_notifier_get_type ())

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Something that takes a while, and is asked for by a button: the row says how far it is and what has come of it, and has
- * a button to stop it. Decides nothing. */
+/* Something that takes a while, and is asked for by a button: the row says how far it is and what has come of it, and
+ * has a button to stop it. Decides nothing. */
 
 #define FR_TYPE_JOB_ROW (fr_job_row_get_type ())
 G_DECLARE_FINAL_TYPE (FrJobRow, fr_job_row, FR, JOB_ROW, AdwActionRow)

@@ -31,8 +31,8 @@ job_free (gpointer data)
   g_free (job);
 }
 
-/* Those who were added, and those who are blocked; who only came is nobody to keep. Other computers of somebody are told of
- * by their first one again. */
+/* Those who were added, and those who are blocked; who only came is nobody to keep. Other computers of somebody are
+ * told of by their first one again. */
 static void
 note_person (FrBackupPeople *people, FrPerson *person)
 {

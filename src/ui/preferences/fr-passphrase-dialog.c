@@ -105,7 +105,8 @@ fr_passphrase_dialog_ask_async (GtkWidget *widget, GAsyncReadyCallback callback,
  * @widget: where the question came from
  * @result: what the callback got
  *
- * Returns: (transfer full) (nullable): the passphrase, for fr_passphrase_dialog_free(); %NULL if the person thought better of it
+ * Returns: (transfer full) (nullable): the passphrase, for fr_passphrase_dialog_free(); %NULL if the person thought
+ *   better of it
  */
 char *
 fr_passphrase_dialog_ask_finish (GtkWidget *widget, GAsyncResult *result)

@@ -395,7 +395,8 @@ fr_pictures_page_init (FrPicturesPage *self)
   self->settings = fr_settings_open ();
   gtk_widget_set_visible (self->strangers_row, self->settings != NULL);
   if (self->settings != NULL)
-    g_settings_bind (self->settings, FR_SETTING_SHOW_STRANGERS, self->strangers_switch, "active", G_SETTINGS_BIND_DEFAULT);
+    g_settings_bind (self->settings, FR_SETTING_SHOW_STRANGERS, self->strangers_switch, "active",
+                     G_SETTINGS_BIND_DEFAULT);
 }
 
 /**
