@@ -395,6 +395,7 @@ class Lab:
         self.folder = None
         self.environment = None
         self.bus = None
+        self.desktop = None
 
     def __enter__(self):
         missing = [tool for tool in TOOLS if shutil.which(tool) is None]
@@ -426,6 +427,8 @@ class Lab:
             self.bus = Bus()
         except ImportError as error:
             raise Skip(str(error)) from None
+        from desktop import Desktop  # which waits as this does
+        self.desktop = Desktop(self)
 
     def _start_and_read(self, *arguments):
         """Starts what writes its address to a descriptor, given as {}."""

@@ -4,6 +4,7 @@
 #include "ui-fixture.h"
 
 #include "fr-audience-dialog.h"
+#include "fr-settings.h"
 
 static void
 result_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -48,6 +49,7 @@ static GtkApplication *
 get_application (void)
 {
   static FrApplication *application;
+  g_autoptr (GSettings) settings = NULL;
   g_autoptr (GError) error = NULL;
 
   if (application == NULL)
@@ -56,6 +58,10 @@ get_application (void)
       g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
       g_application_register (G_APPLICATION (application), NULL, &error);
       g_assert_no_error (error);
+      /* Nobody shows notifications here, of which GIO warns. tests/display has somebody who does. */
+      settings = fr_settings_open ();
+      g_settings_set_boolean (settings, FR_SETTING_TELL_REQUESTS, FALSE);
+      g_settings_set_boolean (settings, FR_SETTING_TELL_PICTURES, FALSE);
     }
   return GTK_APPLICATION (application);
 }
