@@ -55,8 +55,8 @@ def leads_on(lab):
         window.await_node('bert Is Not Here Right Now')
         window.await_focus('Try Again')
         shoot_all(window, 'away')
+        window.press('Try Again')  # before he is there: then it is another button
         state['bert'] = lab.peer('bert', state['address'])
-        window.press('Try Again')
         window.await_node('bert Has Shared Nothing With You Yet')
         window.await_node('Share Something With bert…')
         shoot_all(window, 'nothing')
