@@ -238,6 +238,20 @@ shows_error (gpointer data)
   return gtk_widget_get_visible (data);
 }
 
+static gboolean
+edits (gpointer data)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (((Lab *) data)->fixture.window));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, get_details_child (data, "title"));
+}
+
+static gboolean
+is_active (gpointer data)
+{
+  return gtk_window_is_active (data);
+}
+
 /* A field is saved when it is left, and when the next picture is shown; what will not do stays, with the reason. */
 static void
 test_details (void)
@@ -249,9 +263,12 @@ test_details (void)
   Lab lab;
 
   lab_init (&lab);
+  fr_test_wait_until (is_active, lab.fixture.window, 10); /* until then nothing is told of the focus */
   details = fr_viewer_get_details (lab.viewer);
   open_position (&lab, 0);
+  ui_fixture_settle ();
   g_assert_true (act (&lab, "viewer.edit-title"));
+  fr_test_wait_until (edits, &lab, 10);
   item = fr_viewed_picture_get_item (fr_viewer_get_picture (lab.viewer));
   fr_details_set_title (details, "Evening");
   gtk_widget_grab_focus (GTK_WIDGET (fr_viewer_get_canvas (lab.viewer)));

@@ -416,9 +416,23 @@ fr_details_is_busy (FrDetails *self)
   return fr_metadata_row_is_busy (self->metadata_row);
 }
 
+/* What has just been unfolded takes the focus only once it is on screen. */
+static void
+title_mapped_cb (FrDetails *self)
+{
+  g_signal_handlers_disconnect_by_func (self->title, title_mapped_cb, self);
+  fr_details_focus_title (self);
+}
+
 void
 fr_details_focus_title (FrDetails *self)
 {
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->title)))
+    {
+      g_signal_handlers_disconnect_by_func (self->title, title_mapped_cb, self);
+      g_signal_connect_swapped (self->title, "map", G_CALLBACK (title_mapped_cb), self);
+      return;
+    }
   gtk_widget_grab_focus (GTK_WIDGET (self->title));
   gtk_editable_select_region (self->title, 0, -1);
 }
