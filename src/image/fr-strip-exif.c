@@ -139,8 +139,8 @@ size_of (guint type)
     }
 }
 
-/* The first of the numbers, if all are there; what takes more than four bytes is elsewhere. Whatever is not
- * one of the eight orientations is none. */
+/* The first of the numbers, if all are there; what takes more than four bytes is elsewhere. Of a long, decoders look at
+ * the lower half. Whatever is not one of the eight orientations is none. */
 static guint
 read_orientation (const Exif *self, const Entry *entry)
 {
@@ -151,7 +151,7 @@ read_orientation (const Exif *self, const Entry *entry)
 
   if (all == 0 || all > fr_strip_reader_left (&reader))
     return 1;
-  value = read_number (self, &reader, size);
+  value = read_number (self, &reader, size) & 0xffff;
   return value >= 1 && value <= 8 ? value : 1;
 }
 

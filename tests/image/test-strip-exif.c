@@ -54,7 +54,10 @@ test_forms (void)
     { "so many that they seem few", "\x01\x12\0\4\x40\0\0\1\0\0\0\6", 1 },
     { "none", "\x01\x12\0\3\0\0\0\0\0\6\0\0", 1 },
     { "text", "\x01\x12\0\2\0\0\0\1\0\6\0\0", 1 },
-    { "a large long", "\x01\x12\0\4\0\0\0\1\0\1\0\6", 1 },
+    { "a large long", "\x01\x12\0\4\0\0\0\1\0\1\0\6", 6 },
+    { "a large signed long", "\x01\x12\0\x09\0\0\0\1\0\x10\0\6", 6 },
+    { "a negative long", "\x01\x12\0\x09\0\0\0\1\xff\xff\0\6", 6 },
+    { "a long, the upper half of it", "\x01\x12\0\4\0\0\0\1\0\6\0\0", 1 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
