@@ -107,10 +107,10 @@ def answers(lab):
     """Two ask, one after the other is answered; with keys alone."""
     with lab.window('anna', '--server', state['address']) as window:
         window.await_node('New', 'page tab')
-        for name in ('dora', 'emil'):
+        for name in ('dora', 'emil'):  # the second comes after the first
             state[name] = lab.peer(name, state['address'], '--connect', 'anna')
+            window.await_node('dora would like to connect to you', 'label')
         window.await_node('1 of 2', 'label')
-        window.await_node('dora would like to connect to you', 'label')
         shoot_all(window, 'card')
         window.press('Next message')
         window.await_node('emil would like to connect to you', 'label')
