@@ -69,8 +69,8 @@ def row(window, title, line=''):
     return find(window, f'{title}. {line}', 'list item')
 
 
-def await_row(window, title, line):
-    return display.wait(lambda: row(window, title, line), f'the row “{title}. {line}…”')
+def await_row(window, title, line, patience=display.PATIENCE):
+    return display.wait(lambda: row(window, title, line), f'the row “{title}. {line}…”', patience)
 
 
 def press(window, name):
@@ -165,7 +165,7 @@ def waits(lab):
         window.key('ctrl+j')
         await_row(window, 'Dune', 'Waits until bert is here')
         begin_bert(lab)
-        await_row(window, 'Dune', 'From bert, today at')
+        await_row(window, 'Dune', 'From bert, today at', 60)
         window.resize(*WIDE)
         window.audit(TITLES)
         window.shoot('came', WIDE[0])

@@ -29,7 +29,8 @@ def open_first(lab, window, language='en'):
     """A click on the first tile of the wall, once that is there. What a pointer meets there is the wall, for GTK."""
     window.await_node(PICTURES[language], 'page tab')
     window.press(PICTURES[language], 'page tab')
-    display.wait(lambda: any('Dune' in node.name for level in window.levels() for node in level), 'the wall')
+    display.wait(lambda: any(title in node.name for title in CHANGES for level in window.levels() for node in level),
+                 'the wall')
     lab.run('xdotool', 'mousemove', '--window', window.x_window(window.title), '60', '160', 'click', '1')
     display.wait(lambda: window.focused() is not None and window.focused().role == 'image', 'the picture')
 
@@ -173,7 +174,7 @@ def has_details(lab):
     window.await_gone('Tags', 'label')
     window.resize(*MIDDLE)
     window.audit(CHANGES)
-    window.key('Escape')
+    window.press('Back')
     window.await_node('Pictures', 'page tab')
 
 
