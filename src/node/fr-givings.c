@@ -106,19 +106,31 @@ add (FrGivings *self, const FrNetworkReport *report)
   g_list_store_insert (self->givings, 0, added);
 }
 
+static void
+drop (FrGivings *self, FrGiving *giving)
+{
+  guint position;
+
+  if (g_list_store_find (self->givings, giving, &position))
+    g_list_store_remove (self->givings, position);
+}
+
 /**
  * fr_givings_take_report:
  * @self: a list
  * @report: of type %FR_REPORT_GIVING
  *
- * A picture was asked for, or is further on its way. One that is refused at once is none.
+ * A picture was asked for, or is further on its way. One of which nothing went out is none: it was refused, as whoever
+ * asks may ask for what is not there or not for them, or they have changed their mind.
  */
 void
 fr_givings_take_report (FrGivings *self, const FrNetworkReport *report)
 {
   g_autoptr (FrGiving) giving = find (self, report->number);
 
-  if (giving != NULL)
+  if (giving != NULL && fr_giving_get_state (giving) == FR_FETCH_QUEUED && report->fetch_state == FR_FETCH_FAILED)
+    drop (self, giving);
+  else if (giving != NULL)
     fr_giving_take_report (giving, report);
   else if (report->fetch_state == FR_FETCH_QUEUED || report->fetch_state == FR_FETCH_RUNNING)
     add (self, report);
@@ -134,10 +146,8 @@ fr_givings_take_report (FrGivings *self, const FrNetworkReport *report)
 void
 fr_givings_forget (FrGivings *self, FrGiving *giving)
 {
-  guint position;
-
-  if (fr_giving_is_over (giving) && g_list_store_find (self->givings, giving, &position))
-    g_list_store_remove (self->givings, position);
+  if (fr_giving_is_over (giving))
+    drop (self, giving);
 }
 
 /**

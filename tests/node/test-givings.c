@@ -63,7 +63,9 @@ test_list (void)
   g_assert_cmpuint (count (givings), ==, 2);
   fr_givings_clear (givings);
   g_assert_cmpuint (count (givings), ==, 1);
-  report (givings, 2, 0, FR_FETCH_FAILED, 0, 0);
+  report (givings, 2, 0, FR_FETCH_RUNNING, 1, 100);
+  report (givings, 2, 0, FR_FETCH_FAILED, 1, 100);
+  g_assert_cmpuint (count (givings), ==, 1);
   fr_givings_forget (givings, get (givings, 0));
   g_assert_cmpuint (count (givings), ==, 0);
   report (givings, 3, 0, FR_FETCH_FAILED, 0, 0); /* nothing was known of it */
@@ -93,6 +95,27 @@ test_bounds (void)
   lab_clear (&lab);
 }
 
+/* Nobody fills the list by asking for what they do not get. */
+static void
+test_refused (void)
+{
+  g_autoptr (FrGivings) givings = NULL;
+  NodeLab lab;
+
+  lab_init (&lab, 1);
+  givings = fr_givings_new (fr_node_get_people (lab.nodes[0]), fr_node_get_gallery (lab.nodes[0]));
+  report (givings, 1, 1, FR_FETCH_RUNNING, 1, 2);
+  report (givings, 1, 1, FR_FETCH_FAILED, 1, 2);
+  for (guint i = 2; i < FR_GIVINGS_MAX_OVER + 10; i++)
+    {
+      report (givings, i, 2, FR_FETCH_QUEUED, 0, 0);
+      report (givings, i, 2, FR_FETCH_FAILED, 0, 0);
+    }
+  g_assert_cmpuint (count (givings), ==, 1);
+  g_assert_cmpuint (fr_giving_get_bytes_total (get (givings, 0)), ==, 2);
+  lab_clear (&lab);
+}
+
 static void
 test_same_again (void)
 {
@@ -103,7 +126,7 @@ test_same_again (void)
   givings = fr_givings_new (fr_node_get_people (lab.nodes[0]), fr_node_get_gallery (lab.nodes[0]));
   for (guint i = 1; i <= 5; i++)
     {
-      report (givings, i * 256, 1, FR_FETCH_QUEUED, 0, 0); /* all of the same picture */
+      report (givings, i * 256, 1, FR_FETCH_RUNNING, 0, 1); /* all of the same picture */
       report (givings, i * 256, 1, i % 2 == 0 ? FR_FETCH_DONE : FR_FETCH_FAILED, 1, 1);
       g_assert_cmpuint (count (givings), ==, 1);
     }
@@ -207,6 +230,7 @@ test_givings_add (void)
 {
   g_test_add_func ("/node/givings/list", test_list);
   g_test_add_func ("/node/givings/bounds", test_bounds);
+  g_test_add_func ("/node/givings/refused", test_refused);
   g_test_add_func ("/node/givings/same-again", test_same_again);
   g_test_add_func ("/node/givings/goes-out", test_goes_out);
   g_test_add_func ("/node/givings/limits-are-kept", test_limits_are_kept);
