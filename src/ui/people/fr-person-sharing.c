@@ -34,6 +34,7 @@ G_DEFINE_FINAL_TYPE (FrPersonSharing, fr_person_sharing, G_TYPE_OBJECT)
 /* What was done with pictures for one person, and what they were before. */
 typedef struct
 {
+  FrPersonSharing *owner;
   FrNode *node;
   FrPerson *person;
   gint64 began_us;   /* real time: what was added later is new */
@@ -44,6 +45,7 @@ typedef struct
 static void
 sharing_free (Sharing *sharing)
 {
+  g_object_unref (sharing->owner);
   g_object_unref (sharing->node);
   g_object_unref (sharing->person);
   g_array_unref (sharing->added);
@@ -81,6 +83,36 @@ tell (FrPersonSharing *self, const char *text)
   g_signal_emit (self, signals[MESSAGE], 0, text);
 }
 
+/* Whoever shares, or takes it back, has to know where that did not work. Takes both. */
+static void
+tell_problem (FrPersonSharing *self, GError *error)
+{
+  if (error != NULL)
+    tell (self, error->message);
+  g_clear_error (&error);
+  g_object_unref (self);
+}
+
+static void
+shared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GError *error = NULL;
+
+  fr_gallery_share_finish (FR_GALLERY (source), result, &error);
+  tell_problem (data, error);
+}
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GError *error = NULL;
+
+  fr_gallery_remove_finish (FR_GALLERY (source), result, &error);
+  if (g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_NOT_FOUND))
+    g_clear_error (&error); /* somebody was faster */
+  tell_problem (data, error);
+}
+
 /* Taking it back */
 
 static void
@@ -89,12 +121,14 @@ undo_clicked_cb (Sharing *sharing, AdwToast *toast)
   FrGallery *gallery = fr_node_get_gallery (sharing->node);
 
   for (guint i = 0; i < sharing->added->len; i++)
-    fr_gallery_remove_async (gallery, &g_array_index (sharing->added, FrContentId, i), NULL, NULL, NULL);
+    fr_gallery_remove_async (gallery, &g_array_index (sharing->added, FrContentId, i), NULL, removed_cb,
+                             g_object_ref (sharing->owner));
   for (guint i = 0; i < sharing->shown->len; i++)
     {
       const FrPicture *before = sharing->shown->pdata[i];
 
-      fr_gallery_share_async (gallery, &before->id, 1, before->audience, before->readers, NULL, NULL, NULL);
+      fr_gallery_share_async (gallery, &before->id, 1, before->audience, before->readers, NULL, shared_cb,
+                              g_object_ref (sharing->owner));
     }
 }
 
@@ -134,8 +168,8 @@ show_known (Sharing *sharing, FrPicture *picture)
   if (!fr_audience_is_valid (FR_AUDIENCE_CHOSEN, readers))
     return; /* they would be too many */
   g_ptr_array_add (sharing->shown, fr_picture_ref (picture));
-  fr_gallery_share_async (fr_node_get_gallery (sharing->node), &picture->id, 1, FR_AUDIENCE_CHOSEN, readers, NULL, NULL,
-                          NULL);
+  fr_gallery_share_async (fr_node_get_gallery (sharing->node), &picture->id, 1, FR_AUDIENCE_CHOSEN, readers, NULL,
+                          shared_cb, g_object_ref (sharing->owner));
 }
 
 static void
@@ -177,6 +211,7 @@ begin (FrPersonSharing *self, FrPerson *person, FrImport *import)
   g_autoptr (GBytes) readers = list_reader (person);
   Sharing *sharing = g_new0 (Sharing, 1);
 
+  sharing->owner = g_object_ref (self);
   sharing->node = g_object_ref (self->node);
   sharing->person = g_object_ref (person);
   sharing->began_us = g_get_real_time ();
