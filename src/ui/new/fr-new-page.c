@@ -553,7 +553,7 @@ void
 fr_new_page_take_focus (FrNewPage *self)
 {
   if (fr_new_page_shows_wall (self))
-    gtk_widget_child_focus (GTK_WIDGET (self->wall), GTK_DIR_TAB_FORWARD);
+    fr_wall_take_focus (self->wall);
   else
     gtk_widget_grab_focus (GTK_WIDGET (self->button));
 }

@@ -337,7 +337,7 @@ void
 fr_person_pictures_take_focus (FrPersonPictures *self)
 {
   if (fr_person_pictures_get_body (self) == NULL)
-    gtk_widget_child_focus (GTK_WIDGET (self->wall), GTK_DIR_TAB_FORWARD);
+    fr_wall_take_focus (self->wall);
   else
     gtk_widget_grab_focus (GTK_WIDGET (self->button));
 }

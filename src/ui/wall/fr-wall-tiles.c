@@ -140,6 +140,30 @@ fr_wall_tiles_find_focus (FrWall *self)
   return FR_IS_WALL_TILE (tile) ? FR_WALL_TILE (tile) : NULL;
 }
 
+static gboolean
+is_tile_focused (FrWall *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->grid));
+}
+
+/**
+ * fr_wall_take_focus:
+ * @self: a wall
+ *
+ * Gives the focus to the tile that had it, or to the first. Where its tiles have not been made yet what scrolls would take
+ * it, and keep it.
+ */
+void
+fr_wall_take_focus (FrWall *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  if (!is_tile_focused (self) && self->selection != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+    fr_wall_go_to (self, 0);
+}
+
 /* Loading */
 
 typedef struct

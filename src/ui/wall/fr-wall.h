@@ -33,6 +33,7 @@ void fr_wall_set_level (FrWall *self, guint level);
 void fr_wall_set_days (FrWall *self, gboolean has_days);
 void fr_wall_set_narrow (FrWall *self, gboolean is_narrow);
 void fr_wall_go_to (FrWall *self, guint position);
+void fr_wall_take_focus (FrWall *self);
 void fr_wall_refresh (FrWall *self); /* what stands on tiles may be something else */
 
 /* Properties, notified: "selecting" (boolean), "n-selected" (uint), "days" (boolean: sorted by days, which stand on their
