@@ -115,6 +115,21 @@ lab_add_node_with (NodeLab *lab, FrNodeOptions *options)
   return lab->nodes[i];
 }
 
+typedef struct
+{
+  FrNode *node;
+  const FrPeerKey *other;
+} Side;
+
+static gboolean
+has_other_here (gpointer data)
+{
+  const Side *side = data;
+  FrPerson *person = fr_people_find_key (fr_node_get_people (side->node), side->other);
+
+  return person != NULL && lab_is_here (person);
+}
+
 void
 lab_init (NodeLab *lab, guint n_nodes)
 {
@@ -130,7 +145,12 @@ lab_init (NodeLab *lab, guint n_nodes)
       if (i == 0)
         server = serve (lab->nodes[0]);
       else
-        fr_test_wait_until (lab_is_here, lab_add_person (lab->nodes[i], before), 15);
+        {
+          Side dialled = { lab->nodes[i - 1], fr_node_get_key (lab->nodes[i]) };
+
+          fr_test_wait_until (lab_is_here, lab_add_person (lab->nodes[i], before), 15);
+          fr_test_wait_until (has_other_here, &dialled, 5); /* a moment later */
+        }
     }
 }
 

@@ -17,7 +17,7 @@ typedef struct
   guint n_nodes;
 } NodeLab;
 
-/* A line of nodes, each linked to the one before; the first one serves. And one more, linked to nobody. */
+/* A line of nodes, each linked to the one before, and both know it; the first one serves. And one more, linked to nobody. */
 void lab_init (NodeLab *lab, guint n_nodes);
 FrNode *lab_add_node_with (NodeLab *lab, FrNodeOptions *options);
 FrNode *lab_add_node (NodeLab *lab, const char *name, const char *server);

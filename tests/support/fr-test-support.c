@@ -30,12 +30,6 @@ fr_test_wait_for (FrTestCondition condition, gpointer data, double seconds)
   return met;
 }
 
-void
-fr_test_wait_until (FrTestCondition condition, gpointer data, double seconds)
-{
-  g_assert_true (fr_test_wait_for (condition, data, seconds));
-}
-
 static gboolean
 is_gone (gpointer data)
 {

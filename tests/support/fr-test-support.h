@@ -9,11 +9,15 @@ G_BEGIN_DECLS
 
 typedef gboolean (*FrTestCondition) (gpointer data);
 
-/* Iterates the thread-default main context until `condition` holds; fails the test after `seconds`. */
-void fr_test_wait_until (FrTestCondition condition, gpointer data, double seconds);
-
-/* As above, but returns FALSE when the time is over. */
+/* Iterates the thread-default main context until `condition` holds; returns FALSE when `seconds` are over. */
 gboolean fr_test_wait_for (FrTestCondition condition, gpointer data, double seconds);
+
+/* As above, but fails the test when the time is over, and says which wait it was. */
+#define fr_test_wait_until(condition, ...)                                                                             \
+  (fr_test_wait_for (condition, __VA_ARGS__)                                                                           \
+     ? (void) 0                                                                                                        \
+     : g_assertion_message (G_LOG_DOMAIN, __FILE__, __LINE__, G_STRFUNC,                                               \
+                            "waited in vain: " #condition " of " #__VA_ARGS__))
 
 /* Drops a reference and waits for it to have been the last: a task's thread may hold another for a moment longer. */
 void fr_test_assert_finalizes (gpointer object);
