@@ -5,8 +5,12 @@
 
 #include <glib/gstdio.h>
 
-/* How much slower everything may be under sanitizers or on a busy machine. */
+/* How much slower everything may be on a busy machine, and with sanitizers there. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define PATIENCE 12
+#else
 #define PATIENCE 4
+#endif
 
 static gboolean
 wake_cb (gpointer data)
