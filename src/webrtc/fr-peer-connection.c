@@ -171,7 +171,6 @@ tear_down_thread (gpointer data)
   /* What webrtcbin has not come to it drops, and a promise must not go unresolved. */
   g_ptr_array_foreach (self->promises, (GFunc) (GCallback) gst_promise_expire, NULL);
   g_ptr_array_unref (self->promises);
-  gst_object_unref (self->pipeline);
   fr_webrtc_inbox_post (self->inbox, FR_WEBRTC_EVENT_TORN_DOWN, NULL, NULL);
   fr_webrtc_inbox_unref (self->inbox);
   g_free (self);

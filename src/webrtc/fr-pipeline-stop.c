@@ -5,6 +5,7 @@
 
 #define RECEIVES "sctpdec"
 #define SENDS "sctpenc"
+#define RECEIVE_BIN "TransportReceiveBin" /* a type of webrtcbin's own */
 
 /* sctpenc 1.22 starts its thread again at each RECONFIGURE from downstream, which webrtcbin's own thread causes by
  * linking: if that happens while it is being stopped, nobody stops it any more, and freeing it waits for it for ever. A
@@ -175,11 +176,80 @@ fr_pipeline_new (void)
   return pipeline;
 }
 
+/* One of webrtcbin's inner bins, and the stream that it looks at without holding it. */
+typedef struct
+{
+  GstElement *bin;
+  GObject *stream;
+} FrReceiver;
+
+static void
+receiver_free (gpointer data)
+{
+  FrReceiver *self = data;
+
+  gst_object_unref (self->bin);
+  g_object_unref (self->stream);
+  g_free (self);
+}
+
+static void
+collect_receiver_cb (const GValue *item, gpointer receivers)
+{
+  GstElement *element = g_value_get_object (item);
+  FrReceiver *receiver;
+
+  if (g_strcmp0 (G_OBJECT_TYPE_NAME (element), RECEIVE_BIN) != 0
+      || g_object_class_find_property (G_OBJECT_GET_CLASS (element), "stream") == NULL)
+    return;
+  receiver = g_new0 (FrReceiver, 1);
+  receiver->bin = gst_object_ref (element);
+  g_object_get (element, "stream", &receiver->stream, NULL);
+  g_ptr_array_add (receivers, receiver);
+}
+
+static GPtrArray *
+collect_receivers (GstElement *pipeline)
+{
+  GPtrArray *receivers = g_ptr_array_new_with_free_func (receiver_free);
+  g_autoptr (GstIterator) parts = gst_bin_iterate_recurse (GST_BIN (pipeline));
+
+  while (gst_iterator_foreach (parts, collect_receiver_cb, receivers) == GST_ITERATOR_RESYNC)
+    {
+      g_ptr_array_set_size (receivers, 0);
+      gst_iterator_resync (parts);
+    }
+  return receivers;
+}
+
+/* Its last step once more, without any of those before. */
+static void
+finish_receiver (gpointer data, gpointer unused)
+{
+  FrReceiver *receiver = data;
+
+  GST_ELEMENT_GET_CLASS (receiver->bin)->change_state (receiver->bin, GST_STATE_CHANGE_READY_TO_NULL);
+}
+
+/* A receiving bin of webrtcbin 1.22 that hears of a change of ICE's state blocks its pad with a block that holds the bin,
+ * and lets it go in its last step; if ICE's thread tells it after that, nobody does: the bin stays, and with it ICE's
+ * agent, two sockets and three event descriptors. So it takes that step once more when that thread has ended, which is
+ * when webrtcbin is gone. */
+static void
+free_pipeline (GstElement *pipeline)
+{
+  g_autoptr (GPtrArray) receivers = collect_receivers (pipeline);
+
+  gst_object_unref (pipeline);
+  g_ptr_array_foreach (receivers, finish_receiver, NULL);
+}
+
 /**
  * fr_pipeline_stop:
- * @pipeline: a pipeline of fr_pipeline_new() with a webrtcbin
+ * @pipeline: (transfer full): a pipeline of fr_pipeline_new() with a webrtcbin
  *
- * Stops it with all its parts, also those that webrtcbin adds meanwhile. Waits for the streaming threads, some 5 ms.
+ * Stops it with all its parts, also those that webrtcbin adds meanwhile, and frees it. Waits for the streaming threads,
+ * some 5 ms.
  */
 void
 fr_pipeline_stop (GstElement *pipeline)
@@ -187,4 +257,5 @@ fr_pipeline_stop (GstElement *pipeline)
   _fr_pipeline_quieten (pipeline);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   stop_what_came_late (pipeline);
+  free_pipeline (pipeline);
 }
