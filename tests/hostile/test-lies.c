@@ -169,9 +169,11 @@ ask_and_hear (HostilePeer *peer, const char *words, FrSearch **out_search)
   return id;
 }
 
+/* When all that the peer has sent is there: the victim looks at no answers to a search that has ended. */
 static void
-assert_only_honest (FrSearch *search)
+assert_only_honest (HostilePeer *peer, FrSearch *search)
 {
+  hostile_peer_settle (peer);
   fr_test_wait_until (found_both, search, 5);
   g_assert_cmpuint (fr_search_get_n_holders (search), ==, 2);
 }
@@ -193,7 +195,7 @@ forge_hits (HostilePeer *peer)
 
       hostile_peer_say_often (peer, hits, 20);
     }
-  assert_only_honest (search);
+  assert_only_honest (peer, search);
 }
 
 /* A good record of its own, and a signature over something else. */
@@ -207,7 +209,7 @@ break_hits (HostilePeer *peer)
   g_autoptr (GBytes) hits = words_hits (another, peer->rude->identity, NULL, &id, &picture, 100, 0);
 
   hostile_peer_say_often (peer, hits, 20);
-  assert_only_honest (search);
+  assert_only_honest (peer, search);
 }
 
 /* Good hits of one search, sent as an answer to another. */
@@ -229,7 +231,7 @@ move_hits (HostilePeer *peer)
       moved.query_id = words_binary (id.bytes, sizeof id.bytes);
       hostile_peer_say_frame (peer, FRESHET__FRAME__BODY_HITS, &moved);
     }
-  assert_only_honest (search);
+  assert_only_honest (peer, search);
 }
 
 /* In the name of very many, to use up what is relayed to one query. */
@@ -249,7 +251,7 @@ crowd_hits (HostilePeer *peer)
       hits = words_hits (peer->rude->identity, peer->rude->identity, &key, &id, &picture, 100, 0);
       hostile_peer_say (peer, hits);
     }
-  assert_only_honest (search);
+  assert_only_honest (peer, search);
 }
 
 /* What is sealed, relays cannot look into; who asked can, and finds nothing. */
@@ -271,7 +273,7 @@ seal_nonsense (HostilePeer *peer)
       hits.part = i % FR_HITS_MAX_PARTS;
       hostile_peer_say_frame (peer, FRESHET__FRAME__BODY_HITS, &hits);
     }
-  assert_only_honest (search);
+  assert_only_honest (peer, search);
 }
 
 /* A search of somebody else is said to have had enough. */
@@ -284,7 +286,7 @@ end_search (HostilePeer *peer)
 
   enough.query_id = words_binary (id.bytes, sizeof id.bytes);
   hostile_peer_say_frame_often (peer, FRESHET__FRAME__BODY_ENOUGH, &enough, 20);
-  assert_only_honest (search);
+  assert_only_honest (peer, search);
 }
 
 /* All the world has been asked, by its own word. */
@@ -304,7 +306,7 @@ report_lies (HostilePeer *peer)
   report.n_hops = G_N_ELEMENTS (hops);
   report.hops = hops;
   hostile_peer_say_frame_often (peer, FRESHET__FRAME__BODY_REPORT, &report, 100);
-  assert_only_honest (search);
+  assert_only_honest (peer, search);
 }
 
 /* Digests and throttles */
