@@ -120,6 +120,7 @@ apply_limits (FrNode *self, guint down_kib, guint up_kib)
   self->down_kib = down_kib > 0 ? MAX (fr_rate_clamp (down_kib), MIN_DOWN_KIB) : 0;
   self->up_kib = fr_rate_clamp (up_kib);
   fr_network_set_limits (self->network, self->down_kib, self->up_kib);
+  fr_node_notify (self, FR_NODE_PROP_LIMITS);
 }
 
 /**
@@ -128,7 +129,8 @@ apply_limits (FrNode *self, guint down_kib, guint up_kib)
  * @down_kib: KiB a second that pictures come with at most, all together; 0: as fast as it goes
  * @up_kib: the same for what goes out
  *
- * Limits how fast pictures come and go, from now on and when it is started again. The least that can be kept to is
+ * Limits how fast pictures come and go, from now on and when it is started again; “limits”, whether there are any, is
+ * notified of each change. The least that can be kept to is
  * 64 down, and %FR_RATE_MIN_KIB up. Who sends with an older program is asked to, but may send 8 MiB of each picture at once.
  */
 void

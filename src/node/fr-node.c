@@ -141,6 +141,9 @@ fr_node_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case FR_NODE_PROP_SERVING:
       g_value_set_string (value, self->serving);
       break;
+    case FR_NODE_PROP_LIMITS:
+      g_value_set_boolean (value, self->down_kib != 0 || self->up_kib != 0);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -201,6 +204,7 @@ fr_node_class_init (FrNodeClass *klass)
   properties[FR_NODE_PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, FR_TYPE_NODE_STATE, FR_NODE_OFFLINE, flags);
   properties[FR_NODE_PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
   properties[FR_NODE_PROP_SERVING] = g_param_spec_string ("serving", NULL, NULL, NULL, flags);
+  properties[FR_NODE_PROP_LIMITS] = g_param_spec_boolean ("limits", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, FR_NODE_N_PROPS, properties);
   signals[OTHER_PROGRAM] = g_signal_new ("other-program", FR_TYPE_NODE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 
-KEYWORDS = ('_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'ngettext:1,2')
+KEYWORDS = ('_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'ngettext:1,2', 'g_dngettext:2,3')
 
 
 def collect_words(root, template):

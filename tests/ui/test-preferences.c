@@ -8,6 +8,7 @@
 #include "fr-background.h"
 #include "fr-backup.h"
 #include "fr-connection-page.h"
+#include "fr-limits-group.h"
 #include "fr-notifier.h"
 #include "fr-pictures-page.h"
 #include "fr-preferences-window.h"
@@ -61,6 +62,60 @@ test_open_switch (void)
   g_assert_false (fr_node_get_open (node));
   ui_fixture_close_node (node);
   fr_test_folder_free (folder);
+}
+
+/* The first combo row of a group, and the second. */
+static AdwComboRow *
+find_combo (GtkWidget *widget, guint *index)
+{
+  AdwComboRow *found = NULL;
+
+  if (ADW_IS_COMBO_ROW (widget))
+    return (*index)-- == 0 ? ADW_COMBO_ROW (widget) : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_combo (child, index);
+  return found;
+}
+
+static const char *
+get_chosen (AdwComboRow *row)
+{
+  return gtk_string_object_get_string (adw_combo_row_get_selected_item (row));
+}
+
+/* What is chosen holds at once; what was set elsewhere, and is not among what is offered, stands there too. */
+static void
+test_limits (void)
+{
+  g_autofree char *folder = fr_test_folder_new ();
+  FrNode *node = ui_fixture_open_node (folder, "Anna", NULL);
+  FrLimitsGroup *group = g_object_ref_sink (g_object_new (FR_TYPE_LIMITS_GROUP, NULL));
+  guint first = 0, second = 1;
+  AdwComboRow *down = find_combo (GTK_WIDGET (group), &first), *up = find_combo (GTK_WIDGET (group), &second);
+  guint n_offered = g_list_model_get_n_items (adw_combo_row_get_model (down));
+
+  fr_node_set_limits (node, 100, 0);
+  fr_limits_group_set_node (group, node);
+  g_assert_cmpstr (get_chosen (down), ==, "102 kB a second");
+  g_assert_cmpstr (get_chosen (up), ==, "As fast as it goes");
+  adw_combo_row_set_selected (up, 1);
+  g_assert_cmpuint (fr_node_get_limit_up (node), ==, 98);
+  g_assert_cmpuint (fr_node_get_limit_down (node), ==, 100);
+  adw_combo_row_set_selected (down, 4);
+  g_assert_cmpuint (fr_node_get_limit_down (node), ==, 977);
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (down)), ==, n_offered);
+  g_assert_cmpstr (get_chosen (down), ==, "1 MB a second");
+  fr_node_set_limits (node, 0, 300);
+  g_assert_cmpstr (get_chosen (down), ==, "As fast as it goes");
+  g_assert_cmpstr (get_chosen (up), ==, "307 kB a second");
+  fr_node_set_limits (node, 0, 400);
+  g_assert_cmpstr (get_chosen (up), ==, "410 kB a second");
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (up)), ==, n_offered + 1);
+  g_assert_cmpuint (fr_node_get_limit_up (node), ==, 400); /* showing chooses nothing */
+  g_object_unref (group);
+  ui_fixture_close_node (node);
+  fr_test_folder_free (g_steal_pointer (&folder));
 }
 
 /* There is one window of them; closing hides it, and it goes with the window it belongs to. */
@@ -317,6 +372,7 @@ void
 test_preferences_add (void)
 {
   g_test_add_func ("/ui/preferences/open-switch", test_open_switch);
+  g_test_add_func ("/ui/preferences/limits", test_limits);
   g_test_add_func ("/ui/preferences/window", test_window);
   g_test_add_func ("/ui/preferences/pictures", test_pictures);
   g_test_add_func ("/ui/preferences/stopped", test_stopped);

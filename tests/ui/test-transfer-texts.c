@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "fr-limit-text.h"
 #include "fr-transfer-ring.h"
 #include "fr-transfer-text.h"
 
@@ -205,6 +206,44 @@ test_ring (void)
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (ring), "error"));
 }
 
+/* Limits are kept in KiB, and said in decimal units. */
+static void
+test_limits (void)
+{
+  static const struct
+  {
+    guint kib;
+    const char *text;
+  } rates[] = {
+    { 0, "As fast as it goes" }, { 1, "1 kB a second" },     { 98, "100 kB a second" },     { 244, "250 kB a second" },
+    { 976, "999 kB a second" },  { 977, "1 MB a second" },   { 1465, "1.5 MB a second" },   { 9766, "10 MB a second" },
+    { 12000, "12 MB a second" }, { 1953, "2 MB a second" },  { G_MAXUINT, "4398047 MB a second" },
+  };
+  static const struct
+  {
+    guint down, up;
+    const char *text;
+  } rows[] = {
+    { 0, 0, NULL },
+    { 98, 0, "Pictures come no faster than 100 kB a second." },
+    { 0, 98, "Pictures go out no faster than 100 kB a second." },
+    { 977, 98, "Pictures come no faster than 1 MB a second, and go out no faster than 100 kB a second." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rates); i++)
+    {
+      g_autofree char *text = fr_limit_text_describe_rate (rates[i].kib);
+
+      g_assert_cmpstr (text, ==, rates[i].text);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = fr_limit_text_describe (rows[i].down, rows[i].up);
+
+      g_assert_cmpstr (text, ==, rows[i].text);
+    }
+}
+
 void
 test_transfer_texts_add (void)
 {
@@ -214,4 +253,5 @@ test_transfer_texts_add (void)
   g_test_add_func ("/ui/transfer-texts/announcements", test_announcements);
   g_test_add_func ("/ui/transfer-texts/button", test_button);
   g_test_add_func ("/ui/transfer-texts/ring", test_ring);
+  g_test_add_func ("/ui/transfer-texts/limits", test_limits);
 }

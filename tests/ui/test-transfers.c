@@ -328,6 +328,12 @@ test_goes (void)
   g_object_set (lab.main_view, "narrow", TRUE, NULL);
   open_page (&lab);
   g_assert_cmpuint (fr_transfer_row_get_offers (get_row (&lab, "going_list", 0)), ==, 0);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (get_list_child (&lab, "limits_label"))), ==,
+                   "Pictures go out no faster than 16 kB a second.");
+  g_assert_true (is_shown (get_list_child (&lab, "limits_box")));
+  fr_node_set_limits (lab.node, 0, 0);
+  g_assert_true (is_hidden (get_list_child (&lab, "limits_box")));
+  fr_node_set_limits (lab.node, 0, 16);
   fr_fetch_cancel (fetch);
   fr_test_wait_until (is_at_rest, lab.transfers, 20);
   g_assert_false (fr_inhibitor_is_holding (inhibitor));

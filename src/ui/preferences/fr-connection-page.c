@@ -4,6 +4,7 @@
 #include "fr-connection-page.h"
 
 #include "fr-announce.h"
+#include "fr-limits-group.h"
 #include "fr-meeting-point-form.h"
 #include "fr-meeting-text.h"
 
@@ -18,6 +19,7 @@ struct _FrConnectionPage
   GtkWidget *serve_button;
   AdwComboRow *admission_row;
   GtkSwitch *open_switch;
+  FrLimitsGroup *limits_group;
 
   /* owned */
   FrNode *node;
@@ -105,6 +107,7 @@ fr_connection_page_class_init (FrConnectionPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = fr_connection_page_dispose;
   g_type_ensure (FR_TYPE_MEETING_POINT_FORM);
+  g_type_ensure (FR_TYPE_LIMITS_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-connection-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, state_row);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, form_group);
@@ -112,6 +115,7 @@ fr_connection_page_class_init (FrConnectionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, serve_button);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, admission_row);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, open_switch);
+  gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, limits_group);
   gtk_widget_class_bind_template_callback (widget_class, serve_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, admission_cb);
@@ -135,6 +139,7 @@ fr_connection_page_set_node (FrConnectionPage *self, FrNode *node)
   gtk_switch_set_active (self->open_switch, fr_node_get_open (node));
   g_set_object (&self->node, node);
   fr_meeting_point_form_set_node (self->form, node);
+  fr_limits_group_set_node (self->limits_group, node);
   g_signal_connect_object (node, "notify::state", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (node, "notify::serving", G_CALLBACK (show_state), self, G_CONNECT_SWAPPED);
   show_state (self);

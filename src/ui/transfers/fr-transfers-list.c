@@ -3,6 +3,7 @@
 
 #include "fr-transfers-list.h"
 
+#include "fr-limit-text.h"
 #include "fr-settings.h"
 #include "fr-transfer-row.h"
 
@@ -18,6 +19,8 @@ struct _FrTransfersList
   GtkScrolledWindow *scrolled;
   AdwClamp *clamp;
   GtkWidget *retry_all_button;
+  GtkWidget *limits_box;
+  GtkLabel *limits_label;
   GtkWidget *boxes[FR_TRANSFER_OVER + 1]; /* a heading, and a list */
   GtkListBox *lists[FR_TRANSFER_OVER + 1];
 
@@ -77,6 +80,18 @@ update (FrTransfersList *self)
     }
   gtk_widget_set_visible (self->retry_all_button, fr_transfers_get_n_failed (self->transfers) > 1);
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "list");
+  if (self->in_popover && self->is_active)
+    fit_popover (self);
+}
+
+static void
+show_limits (FrTransfersList *self)
+{
+  FrNode *node = fr_transfers_get_node (self->transfers);
+  g_autofree char *text = fr_limit_text_describe (fr_node_get_limit_down (node), fr_node_get_limit_up (node));
+
+  gtk_widget_set_visible (self->limits_box, text != NULL);
+  gtk_label_set_label (self->limits_label, text != NULL ? text : "");
   if (self->in_popover && self->is_active)
     fit_popover (self);
 }
@@ -238,6 +253,8 @@ fr_transfers_list_class_init (FrTransfersListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrTransfersList, scrolled);
   gtk_widget_class_bind_template_child (widget_class, FrTransfersList, clamp);
   gtk_widget_class_bind_template_child (widget_class, FrTransfersList, retry_all_button);
+  gtk_widget_class_bind_template_child (widget_class, FrTransfersList, limits_box);
+  gtk_widget_class_bind_template_child (widget_class, FrTransfersList, limits_label);
   bind_group (widget_class, "coming_box", "coming_list", FR_TRANSFER_COMING);
   bind_group (widget_class, "going_box", "going_list", FR_TRANSFER_GOING);
   bind_group (widget_class, "over_box", "over_list", FR_TRANSFER_OVER);
@@ -271,6 +288,9 @@ fr_transfers_list_set_transfers (FrTransfersList *self, FrTransfers *transfers, 
     g_signal_connect_object (fr_transfers_get_group (transfers, i), "items-changed", G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (transfers, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (fr_transfers_get_node (transfers), "notify::limits", G_CALLBACK (show_limits), self,
+                           G_CONNECT_SWAPPED);
+  show_limits (self);
   update (self);
 }
 
