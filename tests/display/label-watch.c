@@ -68,6 +68,24 @@ is_layered (GtkWidget *first, GtkWidget *second)
          || g_str_equal (name, "AdwSqueezer");
 }
 
+/* Where it is seen: what is scrolled away lies under whatever is there. */
+static gboolean
+compute_seen (Watch *watch, GtkWidget *label, graphene_rect_t *out_seen)
+{
+  if (!gtk_widget_compute_bounds (label, watch->window, out_seen))
+    return FALSE;
+  for (GtkWidget *parent = gtk_widget_get_parent (label); parent != NULL; parent = gtk_widget_get_parent (parent))
+    {
+      graphene_rect_t bounds;
+
+      if (GTK_IS_SCROLLED_WINDOW (parent)
+          && (!gtk_widget_compute_bounds (parent, watch->window, &bounds)
+              || !graphene_rect_intersection (out_seen, &bounds, out_seen)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 look_for_overlaps (Watch *watch)
 {
@@ -77,8 +95,7 @@ look_for_overlaps (Watch *watch)
         GtkWidget *first = g_ptr_array_index (watch->labels, i), *second = g_ptr_array_index (watch->labels, j);
         graphene_rect_t one, other, both;
 
-        if (!is_layered (first, second) && gtk_widget_compute_bounds (first, watch->window, &one)
-            && gtk_widget_compute_bounds (second, watch->window, &other)
+        if (!is_layered (first, second) && compute_seen (watch, first, &one) && compute_seen (watch, second, &other)
             && graphene_rect_intersection (&one, &other, &both) && both.size.width > SLACK && both.size.height > SLACK)
           tell (watch, "overlapping", second);
       }
