@@ -110,7 +110,7 @@ fr_limits_group_class_init (FrLimitsGroupClass *klass)
 static void
 fr_limits_group_init (FrLimitsGroup *self)
 {
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Not Faster Than"));
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Speed"));
   add_row (self, &self->down, _("Pictures That Come"));
   add_row (self, &self->up, _("Pictures That Go Out"));
 }
