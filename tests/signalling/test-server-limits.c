@@ -296,7 +296,8 @@ test_never_upgraded_over_tls (void)
   char *folder = fr_test_folder_new ();
   g_autofree char *path = NULL;
   g_autoptr (GTlsCertificate) certificate = test_server_make_certificate (folder, &path);
-  const FrPeerServerConfig config = { .interface = "127.0.0.1", .certificate = certificate, .upgrade_ms = 1000 };
+  const FrPeerServerConfig config = { .interface = "127.0.0.1", .certificate = certificate,
+                                    .upgrade_ms = 250 * FR_TEST_PATIENCE }; /* enough for a handshake */
   g_autoptr (TestServer) server = start_with (&config);
   g_autoptr (TestRendezvous) peer = connect_by_tls (server, path);
 

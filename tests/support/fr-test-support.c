@@ -5,13 +5,6 @@
 
 #include <glib/gstdio.h>
 
-/* How much slower everything may be on a busy machine, and with sanitizers there. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define PATIENCE 12
-#else
-#define PATIENCE 4
-#endif
-
 static gboolean
 wake_cb (gpointer data)
 {
@@ -23,7 +16,7 @@ fr_test_wait_for (FrTestCondition condition, gpointer data, double seconds)
 {
   GMainContext *context = g_main_context_get_thread_default ();
   g_autoptr (GSource) wake = g_timeout_source_new (20);
-  gint64 deadline = g_get_monotonic_time () + (gint64) (seconds * PATIENCE * G_USEC_PER_SEC);
+  gint64 deadline = g_get_monotonic_time () + (gint64) (seconds * FR_TEST_PATIENCE * G_USEC_PER_SEC);
   gboolean met;
 
   g_source_set_callback (wake, wake_cb, NULL, NULL);

@@ -7,6 +7,13 @@ G_BEGIN_DECLS
 
 /* What the tests of all layers share: bounded waits, seeds that are printed, folders that go away again. */
 
+/* How much slower everything may be on a busy machine, and with sanitizers there. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define FR_TEST_PATIENCE 12
+#else
+#define FR_TEST_PATIENCE 4
+#endif
+
 typedef gboolean (*FrTestCondition) (gpointer data);
 
 /* Iterates the thread-default main context until `condition` holds; returns FALSE when `seconds` are over. */
