@@ -78,7 +78,7 @@ static FrDatabase *
 open_connection (const char *path, int flags, GError **error)
 {
   g_autoptr (FrDatabase) self = g_new0 (FrDatabase, 1);
-  int result = sqlite3_open_v2 (path, &self->connection, flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  int result = sqlite3_open_v2 (path, &self->connection, flags | SQLITE_OPEN_NOMUTEX, NULL);
 
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) fr_statement_free);
   if (result != SQLITE_OK)
@@ -130,7 +130,7 @@ migrate (FrDatabase *self, const char *const *migrations, GError **error)
 FrDatabase *
 fr_database_open (const char *path, const char *const *migrations, GError **error)
 {
-  g_autoptr (FrDatabase) self = open_connection (path != NULL ? path : ":memory:", SQLITE_OPEN_CREATE, error);
+  g_autoptr (FrDatabase) self = open_connection (path != NULL ? path : ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
 
   return self != NULL && migrate (self, migrations, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -147,9 +147,33 @@ fr_database_open (const char *path, const char *const *migrations, GError **erro
 FrDatabase *
 fr_database_open_to_read (const char *path, GError **error)
 {
-  g_autoptr (FrDatabase) self = open_connection (path, 0, error);
+  g_autoptr (FrDatabase) self = open_connection (path, SQLITE_OPEN_READWRITE, error);
 
   return self != NULL && fr_database_execute (self, set_up_to_read, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * fr_database_open_beside:
+ * @path: a file that another program may have open
+ * @out_version: (out): its version
+ * @error: (out) (optional): %FR_STORE_ERROR
+ *
+ * Opens a connection that changes nothing: neither the file nor, even where it is the last one, the write-ahead log, which
+ * another program that did not close has left and looks for.
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+FrDatabase *
+fr_database_open_beside (const char *path, guint *out_version, GError **error)
+{
+  g_autoptr (FrDatabase) self = open_connection (path, SQLITE_OPEN_READONLY, error);
+
+  if (self == NULL)
+    return NULL;
+  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  return fr_database_execute (self, set_up_to_read, error) && read_version (self, out_version, error)
+             ? g_steal_pointer (&self)
+             : NULL;
 }
 
 /**

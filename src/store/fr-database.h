@@ -13,6 +13,7 @@ typedef struct _FrDatabase FrDatabase;
 
 FrDatabase *fr_database_open (const char *path, const char *const *migrations, GError **error);
 FrDatabase *fr_database_open_to_read (const char *path, GError **error);
+FrDatabase *fr_database_open_beside (const char *path, guint *out_version, GError **error);
 void fr_database_free (FrDatabase *self);
 
 gboolean fr_database_execute (FrDatabase *self, const char *sql, GError **error);

@@ -23,6 +23,7 @@ main (int argc, char **argv)
   test_originals_add ();
   test_people_add ();
   test_acquaintances_add ();
+  test_reader_add ();
   test_rescue_add ();
   test_search_add ();
   test_hidden_add ();

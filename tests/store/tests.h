@@ -16,6 +16,7 @@ void test_newest_add (void);
 void test_origin_name_add (void);
 void test_originals_add (void);
 void test_people_add (void);
+void test_reader_add (void);
 void test_rescue_add (void);
 void test_search_add (void);
 void test_hidden_add (void);
