@@ -38,6 +38,32 @@ get_window (FrApplication *self)
   return NULL;
 }
 
+static FrWindow *
+make_window (FrApplication *self)
+{
+  FrNodeOptions options = { .folder = self->data, .name = self->name, .server = self->server, .stun = self->stun };
+  g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "freshet", NULL);
+  FrWindow *window = get_window (self);
+
+  if (window == NULL)
+    {
+      if (options.folder == NULL)
+        options.folder = usual;
+      window = fr_window_new (GTK_APPLICATION (self));
+      fr_window_open (window, &options);
+    }
+  return window;
+}
+
+static FrWindow *
+open_window (FrApplication *self)
+{
+  FrWindow *window = make_window (self);
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
 /* Actions */
 
 static void
@@ -128,6 +154,20 @@ show_arrived_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* What the desktop's search leads to */
+
+static void
+show_picture_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  fr_window_show_picture (open_window (data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+find_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  fr_window_find (open_window (data), g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry action_entries[] = {
   { "quit", quit_action },
   { "about", about_action },
@@ -137,6 +177,8 @@ static const GActionEntry action_entries[] = {
   { "decline-person", decline_person_action, "s" },
   { "show-page", show_page_action, "s" },
   { "show-arrived", show_arrived_action },
+  { "show-picture", show_picture_action, "s" },
+  { "find", find_action, "s" },
 };
 
 static gboolean
@@ -154,32 +196,6 @@ watch_signal (FrApplication *self, int number)
   g_source_set_callback (source, signal_cb, self, NULL);
   g_source_attach (source, NULL);
   return source;
-}
-
-static FrWindow *
-make_window (FrApplication *self)
-{
-  FrNodeOptions options = { .folder = self->data, .name = self->name, .server = self->server, .stun = self->stun };
-  g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "freshet", NULL);
-  FrWindow *window = get_window (self);
-
-  if (window == NULL)
-    {
-      if (options.folder == NULL)
-        options.folder = usual;
-      window = fr_window_new (GTK_APPLICATION (self));
-      fr_window_open (window, &options);
-    }
-  return window;
-}
-
-static FrWindow *
-open_window (FrApplication *self)
-{
-  FrWindow *window = make_window (self);
-
-  gtk_window_present (GTK_WINDOW (window));
-  return window;
 }
 
 static void
@@ -247,6 +263,18 @@ runs_elsewhere (GApplication *application)
   return g_application_register (application, NULL, NULL) && g_application_get_is_remote (application);
 }
 
+/* Asks the Freshet that runs, which may be this one, for something. Returns whether there was something to ask. */
+static gboolean
+ask_running (GApplication *application, GVariantDict *options, const char *option, const char *action)
+{
+  const char *value;
+
+  if (!g_variant_dict_lookup (options, option, "&s", &value) || !g_application_register (application, NULL, NULL))
+    return FALSE;
+  g_action_group_activate_action (G_ACTION_GROUP (application), action, g_variant_new_string (value));
+  return TRUE;
+}
+
 static int
 fr_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -265,6 +293,9 @@ fr_application_handle_local_options (GApplication *application, GVariantDict *op
   if (self->data != NULL)
     g_application_set_flags (application, flags | G_APPLICATION_NON_UNIQUE);
   self->background = g_variant_dict_contains (options, "background");
+  if (ask_running (application, options, "show-picture", "show-picture")
+      || ask_running (application, options, "find", "find"))
+    return g_application_get_is_remote (application) ? 0 : -1;
   return self->background && runs_elsewhere (application) ? 0 : -1;
 }
 
@@ -303,6 +334,8 @@ fr_application_init (FrApplication *self)
       N_ ("ADDRESS") },
     { "stun", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("STUN, to get through firewalls"), N_ ("URI") },
     { "background", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Share without a window, until it is opened"), NULL },
+    { "show-picture", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Show this picture of yours"), N_ ("CONTENT-ID") },
+    { "find", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Look for pictures"), N_ ("WORDS") },
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL },
     { NULL },
   };

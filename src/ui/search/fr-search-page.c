@@ -286,6 +286,21 @@ fr_search_page_focus_entry (FrSearchPage *self)
 }
 
 /**
+ * fr_search_page_fill_in:
+ * @self: a page
+ * @words: what to look for
+ *
+ * Types the words, and leaves it to the person to ask others for them.
+ */
+void
+fr_search_page_fill_in (FrSearchPage *self, const char *words)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  gtk_editable_set_text (self->entry, words);
+  gtk_editable_set_position (self->entry, -1);
+}
+
+/**
  * fr_search_page_search:
  * @self: a page
  * @words: what to look for; "": nothing any more

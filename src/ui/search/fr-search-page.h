@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (FrSearchPage, fr_search_page, FR, SEARCH_PAGE, AdwBin)
 void fr_search_page_set_node (FrSearchPage *self, FrNode *node, FrTextureLoader *loader);
 void fr_search_page_add_button (FrSearchPage *self, GtkWidget *button); /* at the end of its header bar */
 void fr_search_page_focus_entry (FrSearchPage *self);
+void fr_search_page_fill_in (FrSearchPage *self, const char *words);
 void fr_search_page_search (FrSearchPage *self, const char *words);
 FrSearch *fr_search_page_get_search (FrSearchPage *self);           /* nullable */
 const char *fr_search_page_get_visible_name (FrSearchPage *self);

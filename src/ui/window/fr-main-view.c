@@ -398,6 +398,21 @@ set_scope (FrMainView *self)
 }
 
 /**
+ * fr_main_view_open_picture:
+ * @self: a view
+ * @pictures: a list of #FrHit or of #FrGalleryItem
+ * @picture: one of them
+ *
+ * Shows it, from where one goes on to the others, whatever was opened over the tabs.
+ */
+void
+fr_main_view_open_picture (FrMainView *self, GListModel *pictures, gpointer picture)
+{
+  fr_navigation_go_home (self->navigation);
+  open_among (self, picture, pictures, NULL, NULL);
+}
+
+/**
  * fr_main_view_open_hits:
  * @self: a view
  * @hits: a list of #FrHit, not empty
@@ -409,8 +424,7 @@ fr_main_view_open_hits (FrMainView *self, GListModel *hits)
 {
   g_autoptr (GObject) first = g_list_model_get_item (hits, 0);
 
-  fr_navigation_go_home (self->navigation);
-  open_among (self, first, hits, NULL, NULL);
+  fr_main_view_open_picture (self, hits, first);
 }
 
 /**

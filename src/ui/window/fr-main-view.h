@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (FrMainView, fr_main_view, FR, MAIN_VIEW, AdwBin)
 
 void fr_main_view_set_node (FrMainView *self, FrNode *node);
 void fr_main_view_show_page (FrMainView *self, const char *name); /* a tab: "new", "pictures", "people" */
+void fr_main_view_open_picture (FrMainView *self, GListModel *pictures, gpointer picture);
 void fr_main_view_open_hits (FrMainView *self, GListModel *hits);
 void fr_main_view_search (FrMainView *self);
 void fr_main_view_open_person (FrMainView *self, FrPerson *person);

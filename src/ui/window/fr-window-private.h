@@ -20,6 +20,8 @@ FrNotifier *fr_window_get_notifier (FrWindow *self);
 void fr_window_show_preferences (FrWindow *self, const char *page);
 void fr_window_close_preferences (FrWindow *self, gboolean for_good);
 
+void fr_window_show_asked (FrWindow *self);
+
 FrInviteSheet *fr_window_invite (FrWindow *self);
 
 gboolean fr_window_takes_pictures (FrWindow *self);

@@ -131,6 +131,7 @@ show_main (FrWindow *self)
   fr_main_view_take_focus (self->main_view);
   if (self->files != NULL)
     add_files (self);
+  fr_window_show_asked (self);
 }
 
 /* What was opened before there was anything to take it. */
