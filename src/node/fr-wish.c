@@ -4,6 +4,7 @@
 #include "fr-wishes-private.h"
 
 #include "fr-hit-private.h"
+#include "fr-search-private.h"
 
 #define WATCH_MS 1000 /* what the person looks at is noted so soon after it has come, in one go */
 
@@ -153,6 +154,7 @@ watch_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Of what stands in it from a place on. */
 static void
 mark_fresh (FrWish *self, FrSearch *search, guint position, guint n)
 {
@@ -160,7 +162,7 @@ mark_fresh (FrWish *self, FrSearch *search, guint position, guint n)
     {
       g_autoptr (FrHit) hit = g_list_model_get_item (G_LIST_MODEL (search), i);
 
-      if (hit != NULL && fr_wish_is_new (self, fr_hit_get_id (hit)))
+      if (hit != NULL && g_hash_table_contains (self->shown, fr_hit_get_id (hit)))
         fr_hit_set_fresh (hit, TRUE);
     }
 }
@@ -183,7 +185,30 @@ leave_watched (FrWish *self)
     return;
   note_watched (self);
   g_signal_handlers_disconnect_by_data (self->watched, self);
+  g_hash_table_remove_all (self->shown);
   g_clear_object (&self->watched);
+}
+
+/* What was told of is looked at in another search from now on. */
+static void
+hand_over (FrWish *self, FrSearch *search)
+{
+  GHashTable *shown = self->shown;
+
+  self->shown = self->fresh;
+  self->fresh = shown;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->found)); i++)
+    {
+      g_autoptr (FrHit) hit = g_list_model_get_item (G_LIST_MODEL (self->found), i);
+
+      fr_hit_set_fresh (hit, FALSE);
+      fr_search_add_known (search, hit);
+    }
+  mark_fresh (self, search, 0, g_list_model_get_n_items (G_LIST_MODEL (search)));
+  if (g_hash_table_size (self->shown) == 0)
+    return;
+  fr_store_mark_wish_seen_async (self->wishes->store, self->key, NULL, NULL, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_NEW]);
 }
 
 static void
@@ -230,6 +255,7 @@ fr_wish_finalize (GObject *object)
 
   fr_wish_end (self);
   g_hash_table_unref (self->fresh);
+  g_hash_table_unref (self->shown);
   g_object_unref (self->found);
   g_free (self->key);
   fr_search_terms_free (self->terms);
@@ -255,6 +281,7 @@ fr_wish_init (FrWish *self)
 {
   self->found = g_list_store_new (FR_TYPE_HIT);
   self->fresh = g_hash_table_new_full (fr_content_id_hash, fr_content_id_equal_func, g_free, NULL);
+  self->shown = g_hash_table_new_full (fr_content_id_hash, fr_content_id_equal_func, g_free, NULL);
 }
 
 /* For the wishes. */
@@ -341,20 +368,19 @@ fr_wish_get_asking (FrWish *self)
  * @self: a wish
  * @search: a search for the same, that the person looks at
  *
- * What it has found, and finds, is not told of: the person sees it. What was news until now is marked as fresh in it. It
- * counts as a time that the wish was asked.
+ * What it has found, and finds, is not told of: the person sees it. What the wish has found since the start stands in it
+ * too, whoever is here now; what was news is marked as fresh, and is none any more. It counts as a time that the wish was
+ * asked.
  */
 void
 fr_wish_watch (FrWish *self, FrSearch *search)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (search));
-
   if (self->wishes == NULL || search == self->watched)
     return;
   leave_watched (self);
   fr_wishes_note_asked (self->wishes, self);
   self->watched = g_object_ref (search);
-  mark_fresh (self, search, 0, n);
+  hand_over (self, search);
   note_watched (self);
   g_signal_connect_swapped (search, "items-changed", G_CALLBACK (watched_changed_cb), self);
   g_signal_connect_swapped (search, "notify::listening", G_CALLBACK (watched_over_cb), self);

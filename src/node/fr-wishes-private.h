@@ -58,6 +58,7 @@ struct _FrWish
   char *key;         /* the terms as text */
   GListStore *found; /* of FrHit */
   GHashTable *fresh; /* a set of FrContentId */
+  GHashTable *shown; /* the same: what was fresh when the person began to look, for as long as they do */
   FrSearch *search;  /* nullable: while it is asked */
   FrSearch *watched; /* nullable: what the person looks at, or did */
   GSource *watch_timer; /* nullable: while something that was watched is to be noted */

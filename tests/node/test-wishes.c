@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <string.h>
+
 #include "fr-node-private.h"
+#include "fr-search-private.h"
 #include "fr-test-support.h"
 
 #include "node-lab.h"
@@ -251,7 +254,7 @@ test_watched (void)
   NodeLab lab;
   Watch watch;
   FrWish *wish;
-  g_autoptr (FrSearch) search = NULL, again = NULL;
+  g_autoptr (FrSearch) search = NULL, again = NULL, once_more = NULL;
   g_autoptr (FrHit) hit = NULL, later = NULL;
 
   lab_init (&lab, 2);
@@ -269,12 +272,19 @@ test_watched (void)
   await_count (&watch.n_signals, 1);
   g_assert_cmpuint (watch.n_new, ==, 1);
   fr_wishes_set_pace (watch.wishes, &never);
-  fr_search_stop (search);
-  again = fr_node_search (lab.nodes[1], "news", NULL);
+  again = fr_node_search (lab.nodes[1], "walrus", NULL);
   fr_wish_watch (wish, again);
   g_assert_false (fr_wish_get_asking (wish)); /* it is asked just now */
-  fr_wish_mark_seen (wish);
   g_assert_cmpuint (fr_wish_get_n_new (wish), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (again)), ==, 1); /* what was told of */
+  later = g_list_model_get_item (G_LIST_MODEL (again), 0);
+  g_assert_cmpstr (fr_hit_get_title (later), ==, "Harbour that is news");
+  g_assert_true (fr_hit_get_fresh (later));
+  fr_search_stop (again);
+  once_more = fr_node_search (lab.nodes[1], "walrus", NULL);
+  fr_wish_watch (wish, once_more);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (once_more)), ==, 1);
+  g_assert_false (fr_hit_get_fresh (later)); /* that was looked at */
   lab_clear (&lab);
 }
 
@@ -360,6 +370,70 @@ test_bounds (void)
   lab_clear (&lab);
 }
 
+static FrContentId
+make_id (guint number)
+{
+  FrContentId id = { { 1 } };
+
+  memcpy (id.bytes + 4, &number, sizeof number);
+  return id;
+}
+
+/* What somebody has: pictures with numbers up to `n`. */
+static void
+answer (FrSearch *search, guint n)
+{
+  g_autoptr (FrNetworkReport) report = fr_network_report_new (FR_REPORT_HITS);
+  FrHits *hits = g_new0 (FrHits, 1);
+
+  hits->items = g_array_new (FALSE, TRUE, sizeof (FrHitItem));
+  hits->hops = 1;
+  hits->holder.key.bytes[0] = 1;
+  hits->holder.name = g_strdup ("Somebody");
+  hits->holder.server = g_strdup ("");
+  hits->holder.address = g_strdup ("");
+  hits->holder.doorbell = g_strdup ("");
+  for (guint i = 0; i < n; i++)
+    {
+      FrHitItem item = { .id = make_id (i), .title = (char *) "Harbour", .type = 1, .size = 1, .width = 1, .height = 1 };
+
+      g_array_append_val (hits->items, item);
+    }
+  report->hits = hits;
+  fr_search_take_report (search, report);
+}
+
+/* At the limit of what is held, and past it: all is counted, the last ones can be opened. */
+static void
+test_limit_of_found (void)
+{
+  NodeLab lab = { 0 };
+  g_autoptr (FrSearch) search = NULL;
+  g_autoptr (GArray) news = g_array_new (FALSE, FALSE, sizeof (FrContentId));
+  g_autoptr (FrHit) first = NULL;
+  FrContentId second;
+  FrWish *wish;
+
+  lab_add_node (&lab, "Node 0", NULL);
+  wish = wish_for (lab.nodes[0], "harbour");
+  search = fr_node_search (lab.nodes[0], "harbour", NULL);
+  answer (search, FR_WISH_MAX_FOUND + 1);
+  for (guint i = 0; i <= FR_WISH_MAX_FOUND; i++)
+    {
+      FrContentId id = make_id (i);
+
+      g_array_set_size (news, 0);
+      g_array_append_val (news, id);
+      g_assert_cmpuint (fr_wish_take_news (wish, search, news), ==, 1);
+      g_assert_cmpuint (fr_wish_get_n_new (wish), ==, i + 1);
+      g_assert_cmpuint (g_list_model_get_n_items (fr_wish_get_found (wish)), ==, MIN (i + 1, FR_WISH_MAX_FOUND));
+    }
+  first = g_list_model_get_item (fr_wish_get_found (wish), 0);
+  second = make_id (1);
+  g_assert_true (fr_content_id_equal (fr_hit_get_id (first), &second));
+  lab_clear (&lab);
+}
+
 void
 test_wishes_add (void)
 {
@@ -369,4 +443,5 @@ test_wishes_add (void)
   g_test_add_func ("/node/wishes/watched", test_watched);
   g_test_add_func ("/node/wishes/removed", test_removed);
   g_test_add_func ("/node/wishes/bounds", test_bounds);
+  g_test_add_func ("/node/wishes/limit-of-found", test_limit_of_found);
 }
