@@ -128,6 +128,18 @@ show_arrived_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static void
+show_wish_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (FrSearchTerms) terms = fr_search_terms_from_string (g_variant_get_string (parameter, NULL));
+  FrWindow *window = get_window (data);
+
+  if (window == NULL || terms == NULL)
+    return;
+  gtk_window_present (GTK_WINDOW (window)); /* first: what is not shown cannot take the focus */
+  fr_window_show_wish (window, terms);
+}
+
 static const GActionEntry action_entries[] = {
   { "quit", quit_action },
   { "about", about_action },
@@ -137,6 +149,7 @@ static const GActionEntry action_entries[] = {
   { "decline-person", decline_person_action, "s" },
   { "show-page", show_page_action, "s" },
   { "show-arrived", show_arrived_action },
+  { "show-wish", show_wish_action, "s" },
 };
 
 static gboolean

@@ -6,6 +6,7 @@
 #include "fr-filter-bar.h"
 #include "fr-search-feed.h"
 #include "fr-wall.h"
+#include "fr-wishes.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ void fr_search_page_set_node (FrSearchPage *self, FrNode *node, FrTextureLoader 
 void fr_search_page_add_button (FrSearchPage *self, GtkWidget *button); /* at the end of its header bar */
 void fr_search_page_focus_entry (FrSearchPage *self);
 void fr_search_page_search (FrSearchPage *self, const char *words);
+void fr_search_page_show_wish (FrSearchPage *self, FrWish *wish);
 FrSearch *fr_search_page_get_search (FrSearchPage *self);           /* nullable */
 const char *fr_search_page_get_visible_name (FrSearchPage *self);
 const char *fr_search_page_get_line (FrSearchPage *self);

@@ -25,6 +25,7 @@ void fr_window_take_invitation (FrWindow *self, const char *invitation);
 void fr_window_take_files (FrWindow *self, GFile *const *files, guint n_files);
 void fr_window_quit (FrWindow *self);
 gboolean fr_window_show_arrived (FrWindow *self);
+void fr_window_show_wish (FrWindow *self, const FrSearchTerms *terms);
 void fr_window_say (FrWindow *self, const char *text);
 
 /* Property "narrow" (boolean, readable, notified): whether it is as narrow as a telephone; what depends on the width binds
