@@ -50,6 +50,7 @@ static const char *const sentences[] = {
   [FR_NODE_ERROR_NOT_CHECKED] = N_ ("Compare the words with %s first."),
   [FR_NODE_ERROR_TOO_MANY_COMPUTERS] = N_ ("You can have at most eight computers. Take one of them back first."),
   [FR_NODE_ERROR_AWAY] = N_ ("%s is not here now. Try again when both are."),
+  [FR_NODE_ERROR_TOO_MANY_WISHES] = N_ ("You have fifty wishes, which is as many as there can be. Take one away first."),
 };
 
 /**

@@ -41,6 +41,7 @@ typedef enum
   FR_NODE_ERROR_NOT_CHECKED,   /* words have to be compared with them first */
   FR_NODE_ERROR_TOO_MANY_COMPUTERS,
   FR_NODE_ERROR_AWAY,          /* they would have to be here */
+  FR_NODE_ERROR_TOO_MANY_WISHES,
 } FrNodeError;
 
 GError *fr_node_error_new (FrNodeError code, const char *who);

@@ -7,6 +7,7 @@
 #include "fr-network.h"
 #include "fr-node.h"
 #include "fr-people-private.h"
+#include "fr-wishes-private.h"
 
 G_BEGIN_DECLS
 
@@ -42,6 +43,8 @@ struct _FrNode
   FrImageClient *image_for_others; /* what others gave us is decoded by processes that see nothing else */
   FrPeople *people;
   FrNewest *newest;
+  FrWishes *wishes;
+  FrRecentSearches *recent_searches;
   FrGallery *gallery;
   FrFetchList *fetches;
   FrGivings *givings;
@@ -80,6 +83,7 @@ void fr_node_take_server (FrNode *self, const FrNetworkReport *report);
 void fr_node_start_server (FrNode *self);
 void fr_node_start_overlay (FrNode *self);
 void fr_node_search_gone (gpointer node, GObject *search);
+void fr_node_start_wishes (FrNode *self);
 void fr_node_move (FrNode *self, const char *host);
 void fr_node_load_limits (FrNode *self);
 void fr_node_take_serving (FrNode *self, FrNetworkReport *report);

@@ -122,3 +122,62 @@ fr_node_search (FrNode *self, const char *words, GError **error)
 
   return fr_node_search_terms (self, terms, error);
 }
+
+/* Wishes */
+
+static FrSearch *
+ask_for_wish (gpointer node, const FrSearchTerms *terms)
+{
+  return fr_node_search_terms (node, terms, NULL);
+}
+
+static gboolean
+can_ask_for_wish (gpointer node, const FrSearchTerms *terms)
+{
+  FrNode *self = node;
+  GListModel *people = G_LIST_MODEL (self->people);
+
+  if (self->parts->name == NULL)
+    return FALSE;
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
+    {
+      g_autoptr (FrPerson) person = g_list_model_get_item (people, i);
+
+      if (fr_person_get_state (person) == FR_PERSON_HERE
+          && (terms->scope == FR_SCOPE_EVERYONE || is_meant (self, terms, person)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* For the node. */
+void
+fr_node_start_wishes (FrNode *self)
+{
+  self->wishes = fr_wishes_new (self->people, self->gallery, self->parts->store, ask_for_wish, can_ask_for_wish, self);
+  self->recent_searches = fr_recent_searches_new (self->parts->store);
+}
+
+/**
+ * fr_node_get_wishes:
+ * @self: a node
+ *
+ * Returns: (transfer none): what the person wishes for
+ */
+FrWishes *
+fr_node_get_wishes (FrNode *self)
+{
+  return self->wishes;
+}
+
+/**
+ * fr_node_get_recent_searches:
+ * @self: a node
+ *
+ * Returns: (transfer none): what was looked for lately
+ */
+FrRecentSearches *
+fr_node_get_recent_searches (FrNode *self)
+{
+  return self->recent_searches;
+}

@@ -165,6 +165,8 @@ fr_node_dispose (GObject *object)
   g_clear_pointer (&self->fetches, fr_fetch_list_end);
   g_clear_pointer (&self->givings, fr_givings_free);
   g_clear_object (&self->newest);
+  g_clear_object (&self->wishes);
+  g_clear_object (&self->recent_searches);
   g_clear_object (&self->people);
   g_clear_object (&self->gallery);
   g_clear_object (&self->network);
@@ -237,6 +239,7 @@ fr_node_new (FrNodeParts *parts)
   fr_people_load (self->people, parts->people);
   fr_people_load_acquaintances (self->people, parts->acquaintances);
   self->newest = fr_newest_new (self->network, self->people, self->gallery, parts->store);
+  fr_node_start_wishes (self);
   self->fetches = fr_fetch_list_new (self->network, parts->store, self->image_for_others, self->gallery,
                                       self->people);
   self->givings = fr_givings_new (self->people, self->gallery);
@@ -341,6 +344,7 @@ fr_node_close_async (FrNode *self, GAsyncReadyCallback callback, gpointer data)
   GTask *task = g_task_new (self, NULL, callback, data);
 
   g_task_set_source_tag (task, fr_node_close_async);
+  fr_wishes_stop (self->wishes);
   end_searches (self);
   fr_newest_stop (self->newest);
   fr_fetch_list_close (self->fetches);

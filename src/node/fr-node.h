@@ -9,7 +9,9 @@
 #include "fr-newest.h"
 #include "fr-node-error.h"
 #include "fr-people.h"
+#include "fr-recent-searches.h"
 #include "fr-search.h"
+#include "fr-wishes.h"
 
 G_BEGIN_DECLS
 
@@ -102,6 +104,8 @@ gboolean fr_node_get_open (FrNode *self);
 FrPeople *fr_node_get_people (FrNode *self);
 FrGallery *fr_node_get_gallery (FrNode *self);
 FrNewest *fr_node_get_newest (FrNode *self); /* what one's people share */
+FrWishes *fr_node_get_wishes (FrNode *self); /* searches that are kept, and asked again by themselves */
+FrRecentSearches *fr_node_get_recent_searches (FrNode *self); /* those that whoever asks them notes there */
 GListModel *fr_node_get_fetches (FrNode *self); /* of FrFetch, newest first */
 
 /* A small picture as pixels, decoded by freshet-image: the thumbnail of a picture in the own gallery, or of a hit (NULL). */

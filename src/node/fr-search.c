@@ -150,6 +150,17 @@ own_found_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOKED_HERE]);
 }
 
+/* For the wishes: what was found by an earlier search stands here too, whether or not those who have it answer again. */
+void
+fr_search_add_known (FrSearch *self, FrHit *hit)
+{
+  if (self->hits->len >= MAX_HITS || g_hash_table_contains (self->by_id, fr_hit_get_id (hit)))
+    return;
+  g_ptr_array_add (self->hits, g_object_ref (hit));
+  g_hash_table_insert (self->by_id, (gpointer) fr_hit_get_id (hit), hit);
+  g_list_model_items_changed (G_LIST_MODEL (self), self->hits->len - 1, 0, 1);
+}
+
 /* What the network says */
 
 static void

@@ -17,12 +17,14 @@
 #include "fr-origin-name.h"
 #include "fr-originals.h"
 #include "fr-people-table.h"
+#include "fr-searches-table.h"
 #include "fr-settings-table.h"
 #include "fr-shown-table.h"
 #include "fr-store-error-private.h"
 #include "fr-store-private.h"
 #include "fr-unfinished.h"
 #include "fr-wanted-table.h"
+#include "fr-wishes-table.h"
 
 /* What may be large is worked on by this many threads, and blocks of transfers by as many, beside the two of the
  * catalogue. */
@@ -54,6 +56,8 @@ const char *const fr_store_migrations[] = {
   fr_shown_version_13,
   fr_wanted_version_14,
   fr_people_version_15,
+  fr_wishes_version_16,
+  fr_searches_version_17,
   NULL,
 };
 

@@ -13,6 +13,7 @@
 #include "fr-store-error.h"
 #include "fr-store-report.h"
 #include "fr-wanted.h"
+#include "fr-wish-record.h"
 
 G_BEGIN_DECLS
 
@@ -400,6 +401,63 @@ void fr_store_list_wanted_async (FrStore *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 GPtrArray *fr_store_list_wanted_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+/* Searches that are kept and asked again, and what they have told of. */
+void fr_store_put_wish_async (FrStore *self,
+                              const char *terms,
+                              gint64 asked_us,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean fr_store_put_wish_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_forget_wish_async (FrStore *self,
+                                 const char *terms,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+void fr_store_mark_wish_seen_async (FrStore *self,
+                                    const char *terms,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+
+void fr_store_tell_wish_async (FrStore *self,
+                               const char *terms,
+                               const FrContentId *ids,
+                               guint n_ids,
+                               gboolean fresh,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+GArray *fr_store_tell_wish_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_list_wishes_async (FrStore *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GPtrArray *fr_store_list_wishes_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+/* What was looked for lately. */
+void fr_store_put_search_async (FrStore *self,
+                                const char *words,
+                                const char *terms,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean fr_store_put_search_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_forget_search_async (FrStore *self,
+                                   const char *words,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+
+void fr_store_list_searches_async (FrStore *self,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+GPtrArray *fr_store_list_searches_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 void fr_store_get_setting_async (FrStore *self,
                                  const char *name,

@@ -66,7 +66,7 @@ def looks_here(lab):
     window.await_node('My harbour')
     window.shoot('nobody-own')
     window.key('Escape')
-    window.await_node('Look for Pictures', 'label')
+    window.await_node('Recent Searches')
 
 
 def asks(lab):

@@ -15,7 +15,7 @@ test_sentences (void)
   static const char *const names[] = { "zoe", "", NULL, "100 % %s" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    for (int code = 0; code <= FR_NODE_ERROR_AWAY; code++)
+    for (int code = 0; code <= FR_NODE_ERROR_TOO_MANY_WISHES; code++)
       {
         g_autoptr (GError) error = fr_node_error_new (code, names[i]);
 

@@ -14,6 +14,8 @@ void test_fetch_pace_add (void);
 void test_fetch_rules_add (void);
 void test_fetches_add (void);
 void test_givings_add (void);
+void test_recent_searches_add (void);
+void test_wishes_add (void);
 void test_hello_add (void);
 void test_hits_add (void);
 void test_record_add (void);

@@ -30,6 +30,7 @@ main (int argc, char **argv)
   test_shown_add ();
   test_store_add ();
   test_wanted_add ();
+  test_wishes_add ();
   test_at_once_add ();
   return g_test_run ();
 }

@@ -23,3 +23,4 @@ void test_hidden_add (void);
 void test_shown_add (void);
 void test_store_add (void);
 void test_wanted_add (void);
+void test_wishes_add (void);

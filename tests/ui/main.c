@@ -41,5 +41,6 @@ main (int argc, char **argv)
   test_adding_add ();
   test_audience_add ();
   test_sharing_add ();
+  test_wishes_add ();
   return g_test_run ();
 }

@@ -28,6 +28,7 @@
 #include "fr-preferences-window.h"
 #include "fr-qr-code.h"
 #include "fr-readers-popover.h"
+#include "fr-search-start.h"
 #include "fr-search-xray.h"
 #include "fr-thumbnail.h"
 #include "fr-transfer-row.h"
@@ -35,6 +36,7 @@
 #include "fr-transfers-list.h"
 #include "fr-viewer-bar.h"
 #include "fr-wall-selection.h"
+#include "fr-wish-row.h"
 #include "fr-you-page.h"
 
 #include "tests.h"
@@ -157,6 +159,7 @@ test_templates_add (void)
     { "qr-code", fr_qr_code_get_type },
     { "readers-popover", fr_readers_popover_get_type },
     { "search-page", fr_search_page_get_type },
+    { "search-start", fr_search_start_get_type },
     { "search-xray", fr_search_xray_get_type },
     { "thumbnail", fr_thumbnail_get_type },
     { "transfer-row", fr_transfer_row_get_type },
@@ -166,6 +169,7 @@ test_templates_add (void)
     { "viewer-bar", fr_viewer_bar_get_type },
     { "wall", fr_wall_get_type },
     { "wall-selection", fr_wall_selection_get_type },
+    { "wish-row", fr_wish_row_get_type },
     { "window", fr_window_get_type },
     { "you-page", fr_you_page_get_type },
   };

@@ -18,6 +18,7 @@ void test_preferences_add (void);
 void test_preferences_texts_add (void);
 void test_search_page_add (void);
 void test_search_texts_add (void);
+void test_wishes_add (void);
 void test_search_xray_add (void);
 void test_sharing_add (void);
 void test_steady_list_add (void);

@@ -168,6 +168,18 @@ find_action (GSimpleAction *action, GVariant *parameter, gpointer data)
   fr_window_find (open_window (data), g_variant_get_string (parameter, NULL));
 }
 
+static void
+show_wish_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (FrSearchTerms) terms = fr_search_terms_from_string (g_variant_get_string (parameter, NULL));
+  FrWindow *window = get_window (data);
+
+  if (window == NULL || terms == NULL)
+    return;
+  gtk_window_present (GTK_WINDOW (window)); /* first: what is not shown cannot take the focus */
+  fr_window_show_wish (window, terms);
+}
+
 static const GActionEntry action_entries[] = {
   { "quit", quit_action },
   { "about", about_action },
@@ -179,6 +191,7 @@ static const GActionEntry action_entries[] = {
   { "show-arrived", show_arrived_action },
   { "show-picture", show_picture_action, "s" },
   { "find", find_action, "s" },
+  { "show-wish", show_wish_action, "s" },
 };
 
 static gboolean

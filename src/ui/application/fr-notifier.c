@@ -19,6 +19,7 @@ struct _FrNotifier
   FrNode *node;
   GSettings *settings;  /* nullable */
   GHashTable *told;     /* of char *: keys of those whose request is shown */
+  GHashTable *wishes;   /* of FrWish: those of which it is shown that something turned up */
   FrArrivals *arrivals;
   GListStore *arrived;  /* of FrHit */
   GSource *timer;
@@ -268,7 +269,89 @@ fetches_changed_cb (FrNotifier *self, guint position, guint n_removed, guint n_a
     }
 }
 
+/* Wishes */
+
+/**
+ * fr_notifier_make_wish:
+ * @wish: a wish
+ *
+ * Returns: (transfer full): that something has turned up for it
+ */
+GNotification *
+fr_notifier_make_wish (FrWish *wish)
+{
+  guint n = fr_wish_get_n_new (wish);
+  /* Translators: what a person is looking for */
+  g_autofree char *title = g_strdup_printf (_ ("Something New for “%s”"), fr_wish_get_words (wish));
+  g_autofree char *body = g_strdup_printf (ngettext ("%u picture", "%u pictures", n), n);
+  g_autofree char *terms = fr_search_terms_to_string (fr_wish_get_terms (wish));
+  GNotification *notification = g_notification_new (title);
+
+  g_notification_set_body (notification, body);
+  g_notification_set_default_action_and_target (notification, "app.show-wish", "s", terms);
+  return notification;
+}
+
+static char *
+make_wish_id (FrWish *wish)
+{
+  g_autofree char *terms = fr_search_terms_to_string (fr_wish_get_terms (wish));
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, terms, -1); /* the words may be long */
+
+  return g_strconcat ("wish-", hash, NULL);
+}
+
+static void
+withdraw_wish (FrNotifier *self, FrWish *wish)
+{
+  g_autofree char *id = make_wish_id (wish);
+
+  g_application_withdraw_notification (self->application, id);
+  g_hash_table_remove (self->wishes, wish);
+}
+
+static void
+found_cb (FrNotifier *self, FrWish *wish)
+{
+  g_autoptr (GNotification) notification = NULL;
+  g_autofree char *id = make_wish_id (wish);
+
+  if (is_looked_at (self) || !is_wanted (self, FR_SETTING_TELL_WISHES))
+    return;
+  notification = fr_notifier_make_wish (wish);
+  g_hash_table_add (self->wishes, g_object_ref (wish));
+  g_application_send_notification (self->application, id, notification);
+}
+
+/* What was taken away is not told of any more. */
+static void
+wishes_changed_cb (FrNotifier *self, guint position, guint n_removed, guint n_added, GListModel *wishes)
+{
+  g_autoptr (GList) shown = g_hash_table_get_keys (self->wishes);
+
+  for (GList *each = shown; each != NULL; each = each->next)
+    if (fr_wishes_find (FR_WISHES (wishes), fr_wish_get_terms (each->data)) != each->data)
+      {
+        g_autoptr (FrWish) gone = g_object_ref (each->data);
+
+        withdraw_wish (self, gone);
+      }
+}
+
 /* All of it */
+
+static void
+withdraw_wishes (FrNotifier *self)
+{
+  g_autoptr (GList) shown = g_hash_table_get_keys (self->wishes);
+
+  for (GList *each = shown; each != NULL; each = each->next)
+    {
+      g_autoptr (FrWish) wish = g_object_ref (each->data);
+
+      withdraw_wish (self, wish);
+    }
+}
 
 static void
 withdraw_all (FrNotifier *self)
@@ -281,6 +364,7 @@ withdraw_all (FrNotifier *self)
 
       withdraw_request (self, key);
     }
+  withdraw_wishes (self);
   stop_timer (self);
   fr_arrivals_forget (self->arrivals);
   g_list_store_remove_all (self->arrived);
@@ -315,6 +399,7 @@ fr_notifier_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->window);
   g_hash_table_unref (self->told);
+  g_hash_table_unref (self->wishes);
   g_object_unref (self->arrived);
   fr_arrivals_free (self->arrivals);
   G_OBJECT_CLASS (fr_notifier_parent_class)->finalize (object);
@@ -332,6 +417,7 @@ fr_notifier_init (FrNotifier *self)
 {
   self->settings = fr_settings_open ();
   self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->wishes = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->arrivals = fr_arrivals_new ();
   self->arrived = g_list_store_new (FR_TYPE_HIT);
 }
@@ -356,6 +442,9 @@ fr_notifier_new (GApplication *application, FrNode *node, GtkWindow *window)
   g_signal_connect_object (window, "notify::is-active", G_CALLBACK (active_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (people, "items-changed", G_CALLBACK (people_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (fetches, "items-changed", G_CALLBACK (fetches_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (fr_node_get_wishes (node), "found", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (fr_node_get_wishes (node), "items-changed", G_CALLBACK (wishes_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   people_changed_cb (self, 0, 0, g_list_model_get_n_items (people), people);
   fetches_changed_cb (self, 0, 0, g_list_model_get_n_items (fetches), fetches);
   return self;

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* Tells the person, outside of the window, what happens while they do not look at it: as notifications of the desktop,
  * which are taken back when they do. Main thread. Uses the actions "app.accept-person" (key), "app.decline-person" (key),
- * "app.show-page" (name), "app.show-arrived" and "app.quit". */
+ * "app.show-page" (name), "app.show-arrived", "app.show-wish" (its terms) and "app.quit". */
 
 #define FR_TYPE_NOTIFIER (fr_notifier_get_type ())
 G_DECLARE_FINAL_TYPE (FrNotifier, fr_notifier, FR, NOTIFIER, GObject)
@@ -22,5 +22,6 @@ GListModel *fr_notifier_list_arrived (FrNotifier *self); /* (transfer full) of F
 /* The words. */
 GNotification *fr_notifier_make_request (const char *name, const char *introducer, const char *key);
 GNotification *fr_notifier_make_arrived (const FrArrivalsNews *news);
+GNotification *fr_notifier_make_wish (FrWish *wish);
 
 G_END_DECLS

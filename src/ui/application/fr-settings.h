@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define FR_SETTING_OPEN_AT_LOGIN "open-at-login"
 #define FR_SETTING_TELL_REQUESTS "tell-requests"
 #define FR_SETTING_TELL_PICTURES "tell-pictures"
+#define FR_SETTING_TELL_WISHES "tell-wishes"
 
 /* What belongs to the window, not to the pictures. */
 GSettings *fr_settings_open (void);

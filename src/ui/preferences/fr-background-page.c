@@ -21,6 +21,7 @@ struct _FrBackgroundPage
   GtkLabel *refusal_label;
   GtkSwitch *requests_switch;
   GtkSwitch *pictures_switch;
+  GtkSwitch *wishes_switch;
 
   /* owned */
   GSettings *settings; /* nullable */
@@ -131,6 +132,7 @@ fr_background_page_class_init (FrBackgroundPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrBackgroundPage, refusal_label);
   gtk_widget_class_bind_template_child (widget_class, FrBackgroundPage, requests_switch);
   gtk_widget_class_bind_template_child (widget_class, FrBackgroundPage, pictures_switch);
+  gtk_widget_class_bind_template_child (widget_class, FrBackgroundPage, wishes_switch);
   gtk_widget_class_bind_template_callback (widget_class, switched_cb);
 }
 
@@ -144,6 +146,7 @@ fr_background_page_init (FrBackgroundPage *self)
     return;
   g_settings_bind (self->settings, FR_SETTING_TELL_REQUESTS, self->requests_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, FR_SETTING_TELL_PICTURES, self->pictures_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, FR_SETTING_TELL_WISHES, self->wishes_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->settings, "changed::" FR_SETTING_KEEP_SHARING, G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "map", G_CALLBACK (show), self, G_CONNECT_SWAPPED);

@@ -509,3 +509,29 @@ fr_filter_bar_clear (FrFilterBar *self)
   self->date = FR_FILTER_ANY_DATE;
   change_filter (self);
 }
+
+/**
+ * fr_filter_bar_take_terms:
+ * @self: a bar
+ * @terms: what is looked for
+ *
+ * Asks whom they name, if that person is known, and has pass what passes them; since when it was shared does not matter any
+ * more.
+ */
+void
+fr_filter_bar_take_terms (FrFilterBar *self, const FrSearchTerms *terms)
+{
+  FrPerson *person = terms->scope == FR_SCOPE_PERSON ? fr_people_find_key (self->people, &terms->person) : NULL;
+
+  fr_filter_bar_set_scope (self, terms->scope == FR_SCOPE_PERSON && person == NULL ? FR_SCOPE_EVERYONE : terms->scope,
+                           person);
+  fr_filter_bar_clear (self);
+  self->filter->kinds = terms->kinds;
+  self->filter->shape = terms->shape;
+  for (guint size = 0; size < FR_FILTER_N_SIZES; size++)
+    if (fr_filter_text_get_pixels (size) == terms->least_pixels)
+      self->size = size;
+  self->filter->least_pixels = fr_filter_text_get_pixels (self->size);
+  if (is_filtering (self))
+    change_filter (self);
+}

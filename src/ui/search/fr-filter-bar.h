@@ -22,6 +22,7 @@ void fr_filter_bar_set_scope (FrFilterBar *self, FrSearchScope scope, FrPerson *
 
 const FrSearchTerms *fr_filter_bar_get_filter (FrFilterBar *self); /* nullable: all passes */
 void fr_filter_bar_clear (FrFilterBar *self);                      /* all filters, not the scope */
+void fr_filter_bar_take_terms (FrFilterBar *self, const FrSearchTerms *terms);
 
 /* Signals "scope-changed", "filter-changed".
  * Actions, as "filter": "scope" ('everyone', 'people', 'mine', or a person's key), "kind-jpeg" and so on, "wide", "tall",

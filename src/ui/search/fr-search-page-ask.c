@@ -178,6 +178,7 @@ fr_search_page_ask (FrSearchPage *self, const char *words)
   if (scope != FR_SCOPE_MINE)
     explain (self);
   set_search (self, search, words);
+  fr_search_page_note_asked (self, search);
 }
 
 static void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fr-search-page.h"
+#include "fr-search-start.h"
 #include "fr-search-text.h"
 #include "fr-search-xray.h"
 #include "fr-wall-selection.h"
@@ -31,6 +32,9 @@ struct _FrSearchPage
   FrWall *wall;
   AdwStatusPage *status;
   GtkButton *status_button;
+  GtkWidget *status_wish_button;
+  GtkToggleButton *wish_button;
+  FrSearchStart *start;
   FrWallSelection *selection_bar;
 
   /* owned */
@@ -68,5 +72,12 @@ void fr_search_page_show_error (FrSearchPage *self, const char *text); /* nullab
 void fr_search_page_look_here (FrSearchPage *self, const char *words);
 void fr_search_page_ask (FrSearchPage *self, const char *words);
 void fr_search_page_end (FrSearchPage *self); /* nothing is looked for */
+
+/* Wishes */
+void fr_search_page_ask_for (FrSearchPage *self, const FrSearchTerms *terms);
+void fr_search_page_install_wish (GtkWidgetClass *widget_class);
+void fr_search_page_note_asked (FrSearchPage *self, FrSearch *search);
+gboolean fr_search_page_is_wished (FrSearchPage *self);
+void fr_search_page_update_wish (FrSearchPage *self, FrSearchView view);
 
 G_END_DECLS

@@ -62,6 +62,19 @@ count_here (FrSearchPage *self, FrSearchScope scope, const FrPeerKey *key)
   return n;
 }
 
+static gboolean
+has_others (FrSearch *search)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (search)); i++)
+    {
+      g_autoptr (FrHit) hit = g_list_model_get_item (G_LIST_MODEL (search), i);
+
+      if (!fr_hit_get_mine (hit))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 gather_search (FrSearchPage *self, FrSearch *search, FrSearchFacts *facts)
 {
@@ -74,6 +87,7 @@ gather_search (FrSearchPage *self, FrSearch *search, FrSearchFacts *facts)
   facts->n_asked = fr_search_feed_count_asked (self->feed);
   facts->n_found = g_list_model_get_n_items (G_LIST_MODEL (search));
   facts->n_hidden = fr_steady_list_get_n_hidden (fr_search_feed_get_list (self->feed));
+  facts->has_earlier = facts->n_here == 0 && has_others (search);
   facts->n_blocked = fr_search_get_n_hidden (search);
   facts->error = fr_search_get_error (search) != NULL ? fr_search_get_error (search)->message : NULL;
   facts->looked_here = fr_search_get_looked_here (search);
@@ -91,7 +105,8 @@ gather_facts (FrSearchPage *self, const char *words)
                           .scope = fr_filter_bar_get_scope (self->filter_bar, &person),
                           .person = fr_filter_bar_get_person_name (self->filter_bar),
                           .is_stopped = self->is_stopped,
-                          .is_going_further = self->is_going_further };
+                          .is_going_further = self->is_going_further,
+                          .is_wished = fr_search_page_is_wished (self) };
 
   if (self->feed != NULL)
     gather_search (self, fr_search_page_get_search (self), &facts);
@@ -192,11 +207,15 @@ fr_search_page_update (FrSearchPage *self)
   gboolean is_wall = view == FR_SEARCH_VIEW_WALL;
 
   actions_update (self, &facts);
+  fr_search_page_update_wish (self, view);
   show_line (self, &facts);
   if (self->grace_id != 0)
     return;
   self->view = view;
   if (!is_wall)
     show_status (self, &facts);
-  gtk_stack_set_visible_child_name (self->stack, is_wall ? "wall" : "status");
+  if (view == FR_SEARCH_VIEW_START && !fr_search_start_is_empty (self->start))
+    gtk_stack_set_visible_child_name (self->stack, "start");
+  else
+    gtk_stack_set_visible_child_name (self->stack, is_wall ? "wall" : "status");
 }

@@ -77,7 +77,7 @@ key_pressed_cb (FrSearchPage *self, guint key, guint code, GdkModifierType state
 {
   if (key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
     return GDK_EVENT_PROPAGATE;
-  return gtk_widget_child_focus (GTK_WIDGET (self->wall), GTK_DIR_TAB_FORWARD);
+  return gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 /* Of whom one asks is part of the question. */
@@ -123,6 +123,23 @@ stop_cb (GtkWidget *widget, GVariant *args, gpointer data)
 
   fr_wall_set_selecting (self->wall, FALSE);
   return was_selecting ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+}
+
+/* It shows what is so, which may be what it was. */
+static void
+wish_clicked_cb (FrSearchPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "search.wish", NULL);
+  fr_search_page_update (self);
+}
+
+/* As it was asked; who was removed since is not asked alone any more. */
+static void
+ask_recent_cb (FrSearchPage *self, FrRecentSearch *search)
+{
+  g_autoptr (FrRecentSearch) keep = g_object_ref (search); /* it moves */
+
+  fr_search_page_ask_for (self, fr_recent_search_get_terms (search));
 }
 
 static gboolean
@@ -190,6 +207,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, wall);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, status);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, status_button);
+  gtk_widget_class_bind_template_child (widget_class, FrSearchPage, status_wish_button);
+  gtk_widget_class_bind_template_child (widget_class, FrSearchPage, wish_button);
+  gtk_widget_class_bind_template_child (widget_class, FrSearchPage, start);
   gtk_widget_class_bind_template_child (widget_class, FrSearchPage, selection_bar);
   gtk_widget_class_bind_template_callback (widget_class, entry_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_searched_cb);
@@ -198,12 +218,18 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, scope_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ask_recent_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wish_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fr_search_page_show_wish);
+  gtk_widget_class_bind_template_callback (widget_class, fr_search_page_update);
+  gtk_widget_class_bind_template_callback (widget_class, fr_search_page_focus_entry);
 }
 
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
   fr_search_page_install_asking (widget_class);
+  fr_search_page_install_wish (widget_class);
   gtk_widget_class_install_action (widget_class, "search.explained", NULL, explained_action);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, stop_cb, NULL);
   fr_wall_class_add_keys (widget_class);
@@ -219,6 +245,7 @@ fr_search_page_class_init (FrSearchPageClass *klass)
   signals[OPEN] = g_signal_new ("open", FR_TYPE_SEARCH_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                 FR_TYPE_HIT);
   g_type_ensure (FR_TYPE_FILTER_BAR);
+  g_type_ensure (FR_TYPE_SEARCH_START);
   g_type_ensure (FR_TYPE_SEARCH_XRAY);
   g_type_ensure (FR_TYPE_WALL);
   g_type_ensure (FR_TYPE_WALL_SELECTION);
@@ -263,6 +290,7 @@ fr_search_page_set_node (FrSearchPage *self, FrNode *node, FrTextureLoader *load
   fr_filter_bar_set_people (self->filter_bar, fr_node_get_people (node));
   g_signal_connect_object (fr_node_get_people (node), "notify::n-here", G_CALLBACK (fr_search_page_update), self,
                            G_CONNECT_SWAPPED);
+  fr_search_start_set_node (self->start, node);
   fr_search_page_update (self);
 }
 

@@ -6,6 +6,7 @@
 #include "fr-filter-bar.h"
 #include "fr-search-feed.h"
 #include "fr-wall.h"
+#include "fr-wishes.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ void fr_search_page_add_button (FrSearchPage *self, GtkWidget *button); /* at th
 void fr_search_page_focus_entry (FrSearchPage *self);
 void fr_search_page_fill_in (FrSearchPage *self, const char *words);
 void fr_search_page_search (FrSearchPage *self, const char *words);
+void fr_search_page_show_wish (FrSearchPage *self, FrWish *wish);
 FrSearch *fr_search_page_get_search (FrSearchPage *self);           /* nullable */
 const char *fr_search_page_get_visible_name (FrSearchPage *self);
 const char *fr_search_page_get_line (FrSearchPage *self);

@@ -125,6 +125,8 @@ describe_nobody (const FrSearchFacts *facts)
 {
   char *text;
 
+  if (facts->scope != FR_SCOPE_PERSON && facts->has_earlier)
+    return g_strdup (_ ("Nobody is here right now. These are from earlier."));
   if (facts->scope != FR_SCOPE_PERSON)
     return g_strdup (_ ("Nobody is here right now, so only your own pictures were searched."));
   /* Translators: the name of a person */
@@ -228,7 +230,8 @@ make_nothing_body (const FrSearchFacts *facts)
 {
   char *text = facts->is_stopped ? g_strdup (_ ("Stopped before everyone had time to answer.")) : describe_asked (facts);
 
-  add (&text, g_strdup (_ ("Try fewer words, or parts of words.")));
+  add (&text, g_strdup (facts->is_wished ? _ ("Try fewer words, or parts of words. You will be told when it turns up.")
+                                         : _ ("Try fewer words, or parts of words, or be told when it turns up.")));
   return text;
 }
 

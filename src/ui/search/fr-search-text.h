@@ -40,6 +40,8 @@ typedef struct
   guint is_going_further : 1; /* and nobody there has got it yet, as far as is known */
   guint can_widen : 1;        /* further */
   guint is_at_end : 1;        /* not further */
+  guint has_earlier : 1;      /* pictures of others that were found before, where nobody is here */
+  guint is_wished : 1;        /* the person is told when something turns up */
 } FrSearchFacts;
 
 FrSearchView fr_search_text_get_view (const FrSearchFacts *facts);

@@ -11,6 +11,7 @@
 #include "fr-notice-bar.h"
 #include "fr-transfers-button.h"
 #include "fr-transfers-list.h"
+#include "fr-wish-text.h"
 
 struct _FrMainView
 {
@@ -216,6 +217,16 @@ asking_cb (FrMainView *self)
   adw_view_stack_page_set_needs_attention (self->people_stack_page, n > 0);
 }
 
+/* Where nobody looks a notification tells it. */
+static void
+found_cb (FrMainView *self, FrWish *wish)
+{
+  g_autofree char *text = fr_wish_text_say_found (fr_wish_get_words (wish));
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    message_cb (self, text);
+}
+
 static void
 fr_main_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -360,6 +371,7 @@ fr_main_view_set_node (FrMainView *self, FrNode *node)
   fr_person_page_set_node (self->person_page, node, loader);
   g_signal_connect_object (people, "notify::n-asking", G_CALLBACK (asking_cb), self, G_CONNECT_SWAPPED);
   fr_viewer_set_node (self->viewer, node, loader);
+  g_signal_connect_object (fr_node_get_wishes (node), "found", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
   show_transfers (self, loader);
   g_signal_connect_object (node, "trouble", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (node, "other-program", G_CALLBACK (other_program_cb), self, G_CONNECT_SWAPPED);
@@ -439,6 +451,21 @@ fr_main_view_search (FrMainView *self)
   set_scope (self);
   fr_navigation_push (self->navigation, "search");
   fr_search_page_focus_entry (self->search_page);
+}
+
+/**
+ * fr_main_view_show_wish:
+ * @self: a view
+ * @wish: (nullable): a wish
+ *
+ * Shows what has turned up for it, from where one is; back leads there.
+ */
+void
+fr_main_view_show_wish (FrMainView *self, FrWish *wish)
+{
+  fr_main_view_search (self);
+  if (wish != NULL)
+    fr_search_page_show_wish (self->search_page, wish);
 }
 
 /**

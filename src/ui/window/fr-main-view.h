@@ -23,6 +23,7 @@ void fr_main_view_show_page (FrMainView *self, const char *name); /* a tab: "new
 void fr_main_view_open_picture (FrMainView *self, GListModel *pictures, gpointer picture);
 void fr_main_view_open_hits (FrMainView *self, GListModel *hits);
 void fr_main_view_search (FrMainView *self);
+void fr_main_view_show_wish (FrMainView *self, FrWish *wish); /* nullable */
 void fr_main_view_open_person (FrMainView *self, FrPerson *person);
 void fr_main_view_show_transfers (FrMainView *self);
 void fr_main_view_back (FrMainView *self);

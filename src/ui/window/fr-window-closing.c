@@ -160,3 +160,20 @@ fr_window_show_arrived (FrWindow *self)
   fr_main_view_open_hits (fr_window_get_main_view (self), hits);
   return TRUE;
 }
+
+/**
+ * fr_window_show_wish:
+ * @self: a window
+ * @terms: what is wished for
+ *
+ * Shows what has turned up; where that is not wished for any more, the page to look for pictures.
+ */
+void
+fr_window_show_wish (FrWindow *self, const FrSearchTerms *terms)
+{
+  FrNode *node = fr_window_get_node (self);
+  FrWish *wish = node != NULL ? fr_wishes_find (fr_node_get_wishes (node), terms) : NULL;
+
+  if (node != NULL)
+    fr_main_view_show_wish (fr_window_get_main_view (self), wish);
+}

@@ -27,6 +27,7 @@ void fr_window_quit (FrWindow *self);
 gboolean fr_window_show_arrived (FrWindow *self);
 void fr_window_show_picture (FrWindow *self, const char *id);
 void fr_window_find (FrWindow *self, const char *words);
+void fr_window_show_wish (FrWindow *self, const FrSearchTerms *terms);
 void fr_window_say (FrWindow *self, const char *text);
 
 /* Property "narrow" (boolean, readable, notified): whether it is as narrow as a telephone; what depends on the width binds

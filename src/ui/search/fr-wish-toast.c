@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "fr-wish-toast.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "fr-announce.h"
+#include "fr-wish-text.h"
+
+#define SECONDS 10 /* long enough to notice that it was the wrong one */
+
+static void
+unwish_cb (FrWishes *wishes, AdwToast *toast)
+{
+  fr_wishes_remove (wishes, g_object_get_data (G_OBJECT (toast), "wish"));
+}
+
+static void
+restore_cb (FrWishes *wishes, AdwToast *toast)
+{
+  fr_wishes_restore (wishes, g_object_get_data (G_OBJECT (toast), "wish"));
+}
+
+static void
+show (GtkWidget *widget, FrWishes *wishes, FrWish *wish, const char *text, GCallback undo)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast;
+
+  if (overlay == NULL)
+    return;
+  toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, SECONDS);
+  g_object_set_data_full (G_OBJECT (toast), "wish", g_object_ref (wish), g_object_unref);
+  g_signal_connect_object (toast, "button-clicked", undo, wishes, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  fr_announce (widget, text);
+}
+
+/**
+ * fr_wish_toast_kept:
+ * @widget: where it was asked for
+ * @wishes: wishes
+ * @wish: a new one of them
+ *
+ * Says that it is kept.
+ */
+void
+fr_wish_toast_kept (GtkWidget *widget, FrWishes *wishes, FrWish *wish)
+{
+  g_autofree char *text = fr_wish_text_say_kept (fr_wish_get_words (wish));
+
+  show (widget, wishes, wish, text, G_CALLBACK (unwish_cb));
+}
+
+/**
+ * fr_wish_toast_removed:
+ * @widget: where it was asked for
+ * @wishes: wishes
+ * @wish: one that was removed
+ *
+ * Says that it is gone.
+ */
+void
+fr_wish_toast_removed (GtkWidget *widget, FrWishes *wishes, FrWish *wish)
+{
+  g_autofree char *text = fr_wish_text_say_removed (fr_wish_get_words (wish));
+
+  show (widget, wishes, wish, text, G_CALLBACK (restore_cb));
+}
