@@ -94,7 +94,10 @@ fr_connection_page_dispose (GObject *object)
 
   /* AdwPreferencesWindow of libadwaita 1.2 never lets go of the groups of its pages */
   if (self->form_group != NULL)
-    adw_preferences_group_remove (self->form_group, GTK_WIDGET (self->form));
+    {
+      adw_preferences_group_remove (self->form_group, GTK_WIDGET (self->form));
+      fr_limits_group_set_node (self->limits_group, NULL);
+    }
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_CONNECTION_PAGE);
   g_clear_object (&self->node);
   G_OBJECT_CLASS (fr_connection_page_parent_class)->dispose (object);

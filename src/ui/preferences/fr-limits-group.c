@@ -118,12 +118,16 @@ fr_limits_group_init (FrLimitsGroup *self)
 /**
  * fr_limits_group_set_node:
  * @self: a group
- * @node: whose limits; once
+ * @node: (nullable): whose limits; %NULL where the page goes: AdwPreferencesWindow of libadwaita 1.2 never lets go of the
+ *   groups of its pages
  */
 void
 fr_limits_group_set_node (FrLimitsGroup *self, FrNode *node)
 {
-  g_set_object (&self->node, node);
+  if (self->node != NULL)
+    g_signal_handlers_disconnect_by_data (self->node, self);
+  if (!g_set_object (&self->node, node) || node == NULL)
+    return;
   g_signal_connect_object (node, "notify::limits", G_CALLBACK (show_limits), self, G_CONNECT_SWAPPED);
   show_limits (self);
 }
