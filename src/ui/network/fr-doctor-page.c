@@ -198,6 +198,8 @@ fr_doctor_page_close (FrDoctorPage *self)
 /**
  * fr_doctor_page_take_focus:
  * @self: a page
+ *
+ * Gives the focus to what stops looking, or looks again.
  */
 void
 fr_doctor_page_take_focus (FrDoctorPage *self)
