@@ -19,6 +19,8 @@
 #define SAVE_INTERVAL_UPKEEPS 30           /* a minute */
 #define CONTENT_INTERVAL_US (60 * G_USEC_PER_SEC)
 #define WAKE_DELAY_MS 500                  /* networks change several things at once */
+#define MEASURE_INTERVAL_MS 400
+#define N_MEASURES 10                      /* a slow link takes some seconds to answer */
 
 /* Letters of dials go through the mesh. */
 
@@ -435,6 +437,36 @@ fr_network_core_wake (FrNetworkCore *self)
   g_source_attach (self->woken, g_main_context_get_thread_default ());
 }
 
+static gboolean
+measured_cb (gpointer data)
+{
+  FrNetworkCore *self = data;
+
+  fr_network_core_tell_round_trips (self);
+  if (--self->n_measures > 0)
+    return G_SOURCE_CONTINUE;
+  g_clear_pointer (&self->measuring, g_source_unref);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * fr_network_core_measure:
+ * @self: a core
+ *
+ * Asks at every link for a sign of life, and tells what the round trips are now; who is not there any more is soon known.
+ */
+void
+fr_network_core_measure (FrNetworkCore *self)
+{
+  fr_mesh_check_links (self->mesh);
+  self->n_measures = N_MEASURES;
+  if (self->measuring != NULL)
+    return;
+  self->measuring = g_timeout_source_new (MEASURE_INTERVAL_MS);
+  g_source_set_callback (self->measuring, measured_cb, self, NULL);
+  g_source_attach (self->measuring, g_main_context_get_thread_default ());
+}
+
 /**
  * fr_network_core_set_clock:
  * @self: a core
@@ -498,6 +530,9 @@ fr_network_core_stop_overlay (FrNetworkCore *self)
   if (self->woken != NULL)
     g_source_destroy (self->woken);
   g_clear_pointer (&self->woken, g_source_unref);
+  if (self->measuring != NULL)
+    g_source_destroy (self->measuring);
+  g_clear_pointer (&self->measuring, g_source_unref);
   if (self->introductions != NULL)
     {
       fr_introductions_set_carrier (self->introductions, NULL, NULL);

@@ -40,6 +40,8 @@ struct _FrNetworkCore
   char *saved; /* the list of neighbours as it was last kept */
   GSource *upkeep;
   GSource *woken; /* a change of networks that is being waited out */
+  GSource *measuring;
+  guint n_measures; /* how often round trips are still told */
   GCancellable *cancellable;
 
   /* borrowed */
@@ -58,6 +60,7 @@ struct _FrNetworkCore
 };
 
 void fr_network_core_tell (FrNetworkCore *self, FrNetworkReport *report);
+void fr_network_core_tell_round_trips (FrNetworkCore *self);
 void fr_network_core_tell_link (FrNetworkCore *self, FrNetworkReportType type, FrLink *link);
 void fr_network_core_begin_link (FrNetworkCore *self, FrLink *link);
 

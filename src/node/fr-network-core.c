@@ -156,6 +156,17 @@ fetcher_report_cb (FrFetcher *fetcher, FrNetworkReport *report, gpointer data)
   fr_network_core_tell (data, copy);
 }
 
+/* For the files of the core. */
+void
+fr_network_core_tell_round_trips (FrNetworkCore *self)
+{
+  GPtrArray *links = fr_switchboard_get_links (self->switchboard);
+
+  for (guint i = 0; i < links->len; i++)
+    if (fr_link_get_purpose (g_ptr_array_index (links, i)) == FRESHET__PURPOSE__PURPOSE_LINK)
+      fr_network_core_tell_link (self, FR_REPORT_LINK_CHANGED, g_ptr_array_index (links, i));
+}
+
 static gboolean
 upkeep_cb (gpointer data)
 {
@@ -167,13 +178,14 @@ upkeep_cb (gpointer data)
   fr_network_core_end_waits (self);
   if (self->n_upkeeps % REPORT_INTERVAL_UPKEEPS != 0)
     return G_SOURCE_CONTINUE;
+  fr_network_core_tell_round_trips (self);
   for (guint i = 0; i < links->len; i++)
     {
       FrLink *link = g_ptr_array_index (links, i);
 
       if (fr_link_get_purpose (link) == FRESHET__PURPOSE__PURPOSE_LINK)
-        fr_network_core_tell_link (self, FR_REPORT_LINK_CHANGED, link);
-      else if (fr_transfer_port_get_n_transfers (fr_link_get_port (link)) > 0)
+        continue;
+      if (fr_transfer_port_get_n_transfers (fr_link_get_port (link)) > 0)
         fr_link_touch (link);
       else if (now_us - fr_link_get_used_us (link) > TRANSFER_IDLE_US)
         fr_link_close (link, FRESHET__BYE__REASON__REASON_IDLE);

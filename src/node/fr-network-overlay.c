@@ -162,3 +162,21 @@ fr_network_wake (FrNetwork *self)
 {
   fr_network_call_send (fr_network_call_new (self, do_wake));
 }
+
+static void
+do_measure (FrNetworkCore *core, gconstpointer arguments)
+{
+  fr_network_core_measure (core);
+}
+
+/**
+ * fr_network_measure:
+ * @self: a network
+ *
+ * See fr_network_core_measure().
+ */
+void
+fr_network_measure (FrNetwork *self)
+{
+  fr_network_call_send (fr_network_call_new (self, do_measure));
+}

@@ -119,6 +119,21 @@ save_bulk (void)
   save_bytes ("bulk", "piece", packed);
 }
 
+/* What a STUN server says, and a TURN server that wants to know who asks; the target fills in the id. */
+static void
+save_answers (void)
+{
+  static const guint8 binding[]
+      = { 3, 0x01, 0x01, 0, 12, 0x21, 0x12, 0xa4, 0x42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+          0x00, 0x20, 0, 8, 0, 1, 0xa1, 0x47, 0xe1, 0x12, 0xa6, 0x43 };
+  static const guint8 challenge[]
+      = { 2, 0x01, 0x13, 0, 24, 0x21, 0x12, 0xa4, 0x42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+          0x00, 0x09, 0, 4, 0, 0, 4, 1, 0x00, 0x14, 0, 4, 's', 'e', 'a', '.', 0x00, 0x15, 0, 4, '1', '2', '3', '4' };
+
+  save ("ice-question", "binding", binding, sizeof binding);
+  save ("ice-question", "challenge", challenge, sizeof challenge);
+}
+
 static void
 save_signals (void)
 {
@@ -231,6 +246,7 @@ main (int argc, char **argv)
     save (texts[i].target, texts[i].name, texts[i].text, strlen (texts[i].text));
   save_samples ();
   save_bulk ();
+  save_answers ();
   save_signals ();
   save_identity ();
   save_pictures ();

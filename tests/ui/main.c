@@ -17,6 +17,7 @@ main (int argc, char **argv)
   test_search_texts_add ();
   test_search_page_add ();
   test_steady_list_add ();
+  test_doctor_add ();
   test_first_start_add ();
   test_people_add ();
   test_person_page_add ();

@@ -8,6 +8,7 @@
 #include "fr-audience-dialog.h"
 #include "fr-background-page.h"
 #include "fr-connection-page.h"
+#include "fr-doctor-row.h"
 #include "fr-failures-dialog.h"
 #include "fr-filter-bar.h"
 #include "fr-first-start.h"
@@ -131,6 +132,8 @@ test_templates_add (void)
     { "background-page", fr_background_page_get_type },
     { "connection-page", fr_connection_page_get_type },
     { "details", fr_details_get_type },
+    { "doctor-page", fr_doctor_page_get_type },
+    { "doctor-row", fr_doctor_row_get_type },
     { "failures-dialog", fr_failures_dialog_get_type },
     { "first-start", fr_first_start_get_type },
     { "gallery-page", fr_gallery_page_get_type },

@@ -25,6 +25,8 @@ main (int argc, char **argv)
   fr_webrtc_wait_until_warm ();
   test_candidate_add ();
   test_description_add ();
+  test_ice_probe_add ();
+  test_ice_question_add ();
   test_inbox_add ();
   test_negotiation_add ();
   test_pipeline_stop_add ();

@@ -3,6 +3,8 @@
 
 void test_candidate_add (void);
 void test_description_add (void);
+void test_ice_probe_add (void);
+void test_ice_question_add (void);
 void test_inbox_add (void);
 void test_negotiation_add (void);
 void test_pipeline_stop_add (void);

@@ -74,6 +74,7 @@ update (FrPersonActions *self)
   set_enabled (self, "compare", !is_blocked && is_met);
   set_enabled (self, "unblock", is_blocked);
   set_enabled (self, "rename", is_blocked || fr_person_get_added (person));
+  set_enabled (self, "find-out-why", !is_blocked && !is_introduced && (offers & FR_PERSON_OFFER_RETRY));
   set_enabled (self, "introduce", fr_introduce_dialog_can_begin (person));
   set_enabled (self, "mine",
                !is_mine && !is_computer && fr_person_get_checked (person) && fr_person_is_contact (person));
@@ -160,6 +161,17 @@ unblock_action (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   say (self, text); /* the row goes with the person, and all this with the row */
   fr_people_unblock (self->people, person);
+}
+
+static void
+find_out_why_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  FrPersonActions *self = data;
+  FrPeerKey key;
+  g_autofree char *who = fr_person_get_key (self->person, &key) ? fr_peer_key_to_string (&key)
+                                                                 : g_strdup (fr_person_get_address (self->person));
+
+  gtk_widget_activate_action (self->widget, "win.find-out-why", "s", who);
 }
 
 /* What has a dialog of its own */
@@ -300,7 +312,7 @@ static const GActionEntry entries[] = {
   { "rename", rename_action },       { "refuse-other", refuse_other_action },
   { "block", block_action },         { "unblock", unblock_action },
   { "introduce", introduce_action }, { "mine", mine_action },
-  { "not-mine", not_mine_action },
+  { "not-mine", not_mine_action },   { "find-out-why", find_out_why_action },
 };
 
 static void

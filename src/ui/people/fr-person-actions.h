@@ -36,6 +36,6 @@ FrPersonOffers fr_person_actions_list_offers (FrPerson *person);
  * something is to be shared with them.
  *
  * Actions "open", "share", "retry", "remove", "accept", "decline", "add", "compare", "rename", "refuse-other", "block",
- * "unblock", "introduce", "mine", "not-mine". */
+ * "unblock", "introduce", "mine", "not-mine", "find-out-why". */
 
 G_END_DECLS

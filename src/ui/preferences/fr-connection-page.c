@@ -4,6 +4,8 @@
 #include "fr-connection-page.h"
 
 #include "fr-announce.h"
+#include "fr-doctor-text.h"
+#include "fr-doctor.h"
 #include "fr-limits-group.h"
 #include "fr-meeting-point-form.h"
 #include "fr-meeting-text.h"
@@ -23,6 +25,7 @@ struct _FrConnectionPage
 
   /* owned */
   FrNode *node;
+  FrDoctor *doctor; /* nullable: the meeting point is being tried */
 };
 
 G_DEFINE_FINAL_TYPE (FrConnectionPage, fr_connection_page, ADW_TYPE_PREFERENCES_PAGE)
@@ -44,7 +47,52 @@ show_state (FrConnectionPage *self)
                                  .serving = fr_node_get_serving (self->node) };
   g_autofree char *text = fr_meeting_text_describe_now (&facts, fr_node_get_server (self->node));
 
+  if (self->doctor == NULL) /* which says it to the end */
+    set_state (self, text);
+}
+
+static void
+end_try (FrConnectionPage *self)
+{
+  g_autoptr (FrDoctorStep) step = NULL;
+  g_autoptr (FrDoctor) doctor = g_steal_pointer (&self->doctor);
+
+  if (doctor == NULL)
+    return;
+  step = g_list_model_get_item (G_LIST_MODEL (doctor), FR_DOCTOR_MEETING_POINT);
+  g_signal_handlers_disconnect_by_data (step, self);
+  fr_doctor_stop (doctor);
+}
+
+/* The doctor's first step is all that is asked for here. */
+static void
+tried_cb (FrConnectionPage *self, FrDoctorStep *step)
+{
+  FrDoctorStepState state = fr_doctor_step_get_state (step);
+  g_autofree char *text = NULL;
+  FrDoctorFacts facts;
+
+  if (state == FR_DOCTOR_WAITING)
+    return;
+  fr_doctor_text_gather (step, &facts);
+  text = fr_doctor_text_describe (&facts);
   set_state (self, text);
+  if (state == FR_DOCTOR_LOOKING)
+    return;
+  fr_announce (GTK_WIDGET (self), text);
+  end_try (self);
+}
+
+static void
+try_clicked_cb (FrConnectionPage *self)
+{
+  g_autoptr (FrDoctorStep) step = NULL;
+
+  end_try (self);
+  self->doctor = fr_doctor_new (self->node, NULL);
+  step = g_list_model_get_item (G_LIST_MODEL (self->doctor), FR_DOCTOR_MEETING_POINT);
+  g_signal_connect_object (step, "changed", G_CALLBACK (tried_cb), self, G_CONNECT_SWAPPED);
+  fr_doctor_run (self->doctor);
 }
 
 static void
@@ -98,6 +146,7 @@ fr_connection_page_dispose (GObject *object)
       adw_preferences_group_remove (self->form_group, GTK_WIDGET (self->form));
       fr_limits_group_set_node (self->limits_group, NULL);
     }
+  end_try (self);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_CONNECTION_PAGE);
   g_clear_object (&self->node);
   G_OBJECT_CLASS (fr_connection_page_parent_class)->dispose (object);
@@ -119,6 +168,7 @@ fr_connection_page_class_init (FrConnectionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, admission_row);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, open_switch);
   gtk_widget_class_bind_template_child (widget_class, FrConnectionPage, limits_group);
+  gtk_widget_class_bind_template_callback (widget_class, try_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, serve_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, admission_cb);

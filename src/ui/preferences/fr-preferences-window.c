@@ -26,6 +26,19 @@ connection_action (GtkWidget *widget, const char *action, GVariant *parameter)
   fr_preferences_window_show (FR_PREFERENCES_WINDOW (widget), "connection");
 }
 
+/* It is a page of the window that this one belongs to. */
+static void
+doctor_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (widget));
+
+  gtk_window_close (GTK_WINDOW (widget));
+  if (parent == NULL)
+    return;
+  gtk_window_present (parent);
+  gtk_widget_activate_action (GTK_WIDGET (parent), "win.doctor", NULL);
+}
+
 static gboolean
 close_request_cb (FrPreferencesWindow *self)
 {
@@ -56,6 +69,7 @@ fr_preferences_window_class_init (FrPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrPreferencesWindow, pictures_page);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   gtk_widget_class_install_action (widget_class, "win.connection", NULL, connection_action);
+  gtk_widget_class_install_action (widget_class, "win.doctor", NULL, doctor_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

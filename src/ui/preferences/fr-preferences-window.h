@@ -17,6 +17,6 @@ FrPreferencesWindow *fr_preferences_window_new (FrNode *node, GtkWindow *parent)
 void fr_preferences_window_show (FrPreferencesWindow *self, const char *page); /* "you", "connection", "pictures",
                                                                                   "background" */
 
-/* Action "win.connection": the page about that, for what is opened from here. */
+/* Actions "win.connection": the page about that, for what is opened from here; "win.doctor": of the parent. */
 
 G_END_DECLS

@@ -31,6 +31,7 @@ struct _FrMainView
   FrPersonPage *person_page;
   FrTransfersButton *transfers_button;
   FrTransfersList *transfers_list;
+  FrDoctorPage *doctor_page;
   FrViewer *viewer;
 
   /* borrowed */
@@ -178,6 +179,8 @@ left_cb (FrMainView *self, const char *name)
     fr_person_page_close (self->person_page);
   if (g_str_equal (name, "transfers"))
     fr_transfers_list_set_active (self->transfers_list, FALSE);
+  if (g_str_equal (name, "doctor"))
+    fr_doctor_page_close (self->doctor_page);
   if (!g_str_equal (name, "viewer"))
     return;
   if (self->opened_from != NULL && fr_viewer_find_position (self->viewer, &position) && position != self->opened)
@@ -296,6 +299,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   g_type_ensure (FR_TYPE_PERSON_PAGE);
   g_type_ensure (FR_TYPE_TRANSFERS_BUTTON);
   g_type_ensure (FR_TYPE_TRANSFERS_LIST);
+  g_type_ensure (FR_TYPE_DOCTOR_PAGE);
   g_type_ensure (FR_TYPE_VIEWER);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-main-view.ui");
   gtk_widget_class_bind_template_child (widget_class, FrMainView, leaflet);
@@ -311,6 +315,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrMainView, person_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, transfers_button);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, transfers_list);
+  gtk_widget_class_bind_template_child (widget_class, FrMainView, doctor_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, viewer);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_item_cb);
@@ -501,6 +506,21 @@ fr_main_view_show_transfers (FrMainView *self)
 }
 
 /**
+ * fr_main_view_show_doctor:
+ * @self: a view
+ * @person: (nullable): to whom the path is looked at too
+ *
+ * Opens the connection doctor, which begins at once.
+ */
+void
+fr_main_view_show_doctor (FrMainView *self, FrPerson *person)
+{
+  fr_navigation_push (self->navigation, "doctor");
+  fr_doctor_page_open (self->doctor_page, self->node, person);
+  fr_doctor_page_take_focus (self->doctor_page);
+}
+
+/**
  * fr_main_view_back:
  * @self: a view
  *
@@ -575,6 +595,12 @@ FrPersonPage *
 fr_main_view_get_person_page (FrMainView *self)
 {
   return self->person_page;
+}
+
+FrDoctorPage *
+fr_main_view_get_doctor_page (FrMainView *self)
+{
+  return self->doctor_page;
 }
 
 FrTransfers *

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "fr-doctor-page.h"
 #include "fr-gallery-page.h"
 #include "fr-new-page.h"
 #include "fr-people-page.h"
@@ -26,6 +27,7 @@ void fr_main_view_search (FrMainView *self);
 void fr_main_view_show_wish (FrMainView *self, FrWish *wish); /* nullable */
 void fr_main_view_open_person (FrMainView *self, FrPerson *person);
 void fr_main_view_show_transfers (FrMainView *self);
+void fr_main_view_show_doctor (FrMainView *self, FrPerson *person); /* nullable */
 void fr_main_view_back (FrMainView *self);
 void fr_main_view_go_home (FrMainView *self);
 void fr_main_view_take_focus (FrMainView *self);
@@ -35,9 +37,11 @@ FrGalleryPage *fr_main_view_get_gallery_page (FrMainView *self);
 FrSearchPage *fr_main_view_get_search_page (FrMainView *self);
 FrPeoplePage *fr_main_view_get_people_page (FrMainView *self);
 FrPersonPage *fr_main_view_get_person_page (FrMainView *self);
+FrDoctorPage *fr_main_view_get_doctor_page (FrMainView *self);
 FrTransfers *fr_main_view_get_transfers (FrMainView *self); /* NULL without a node */
 FrViewer *fr_main_view_get_viewer (FrMainView *self);
-const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "search", "person", "transfers", "viewer" */
+const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "search", "person", "transfers", "doctor",
+                                                                   "viewer" */
 
 /* Property "narrow" (boolean): of the window. Signal "message" (const char *text). */
 

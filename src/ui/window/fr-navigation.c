@@ -144,6 +144,21 @@ fr_navigation_new (AdwLeaflet *leaflet)
   return self;
 }
 
+/* What is chosen in a menu is done before that closes. The leaflet would keep an item of it as the focus of the page, and
+ * give it that on the way back: then no key does anything. */
+static void
+leave_menu (FrNavigation *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->leaflet));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *popover = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) : NULL;
+
+  if (popover == NULL)
+    return;
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  gtk_widget_grab_focus (gtk_widget_get_parent (popover));
+}
+
 /**
  * fr_navigation_push:
  * @self: a stack of pages
@@ -160,6 +175,7 @@ fr_navigation_push (FrNavigation *self, const char *name)
   g_return_if_fail (child != NULL && child != g_ptr_array_index (self->stack, 0));
   if (child == top)
     return;
+  leave_menu (self);
   g_ptr_array_remove (self->stack, child);
   adw_leaflet_reorder_child_after (self->leaflet, child, top); /* the leaflet goes back in its own order */
   g_ptr_array_add (self->stack, child);

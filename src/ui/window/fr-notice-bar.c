@@ -5,6 +5,7 @@
 
 #include "fr-announce.h"
 #include "fr-notice-text.h"
+#include "fr-wrap-layout.h"
 
 struct _FrNoticeBar
 {
@@ -14,6 +15,8 @@ struct _FrNoticeBar
   GtkInfoBar *bar;
   GtkOrientable *box;
   GtkLabel *label;
+  GtkWidget *buttons;
+  GtkWidget *why_button;
   GtkWidget *remedy_button;
   GtkWidget *retry_button;
   GtkWidget *close_button;
@@ -101,6 +104,7 @@ show_notice (FrNoticeBar *self, FrNotice notice, const FrNoticeFacts *facts)
   if (remedy != NULL)
     gtk_button_set_label (GTK_BUTTON (self->remedy_button), remedy);
   gtk_widget_set_visible (self->remedy_button, remedy != NULL);
+  gtk_widget_set_visible (self->why_button, notice == FR_NOTICE_LOST || notice == FR_NOTICE_UNUSABLE);
   gtk_widget_set_visible (self->retry_button, notice == FR_NOTICE_LOST);
   gtk_widget_set_visible (self->close_button, notice == FR_NOTICE_NAME_TAKEN);
   gtk_info_bar_set_message_type (self->bar, notice == FR_NOTICE_UNUSABLE ? GTK_MESSAGE_WARNING : GTK_MESSAGE_INFO);
@@ -216,6 +220,8 @@ fr_notice_bar_class_init (FrNoticeBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrNoticeBar, bar);
   gtk_widget_class_bind_template_child (widget_class, FrNoticeBar, box);
   gtk_widget_class_bind_template_child (widget_class, FrNoticeBar, label);
+  gtk_widget_class_bind_template_child (widget_class, FrNoticeBar, buttons);
+  gtk_widget_class_bind_template_child (widget_class, FrNoticeBar, why_button);
   gtk_widget_class_bind_template_child (widget_class, FrNoticeBar, remedy_button);
   gtk_widget_class_bind_template_child (widget_class, FrNoticeBar, retry_button);
   gtk_widget_class_bind_template_child (widget_class, FrNoticeBar, close_button);
@@ -227,6 +233,8 @@ static void
 fr_notice_bar_init (FrNoticeBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* three of them do not fit beside each other at 360 pixels */
+  gtk_widget_set_layout_manager (self->buttons, fr_wrap_layout_new (6));
 }
 
 /**

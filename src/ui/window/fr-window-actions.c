@@ -61,6 +61,25 @@ transfers_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+doctor_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_main_view_show_doctor (fr_window_get_main_view (FR_WINDOW (widget)), NULL);
+}
+
+/* The key of a person, or the address of one who has not been met. */
+static void
+find_out_why_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  FrPeople *people = fr_node_get_people (fr_window_get_node (FR_WINDOW (widget)));
+  const char *who = g_variant_get_string (parameter, NULL);
+  FrPeerKey key;
+  FrPerson *person
+      = fr_peer_key_parse (&key, who) ? fr_people_find_key (people, &key) : fr_people_find_address (people, who);
+
+  fr_main_view_show_doctor (fr_window_get_main_view (FR_WINDOW (widget)), person);
+}
+
+static void
 back_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   fr_main_view_back (fr_window_get_main_view (FR_WINDOW (widget)));
@@ -82,7 +101,8 @@ static const struct
   { "win.search", NULL, search_action },             { "win.show-page", "s", show_page_action },
   { "win.invite", NULL, invite_action },             { "win.connection", NULL, connection_action },
   { "win.back", NULL, back_action },                 { "win.preferences", NULL, preferences_action },
-  { "win.transfers", NULL, transfers_action },
+  { "win.transfers", NULL, transfers_action },       { "win.doctor", NULL, doctor_action },
+  { "win.find-out-why", "s", find_out_why_action },
 };
 
 /**
