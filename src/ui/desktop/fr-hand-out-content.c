@@ -337,3 +337,9 @@ fr_hand_out_content_new_for_clipboard (FrNode *node, GPtrArray *pictures)
   FR_HAND_OUT_CONTENT (provider)->is_copied = TRUE;
   return provider;
 }
+
+GPtrArray *
+fr_hand_out_content_get_pictures (FrHandOutContent *self)
+{
+  return self->pictures;
+}

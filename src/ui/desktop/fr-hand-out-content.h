@@ -18,4 +18,6 @@ G_DECLARE_FINAL_TYPE (FrHandOutContent, fr_hand_out_content, FR, HAND_OUT_CONTEN
 GdkContentProvider *fr_hand_out_content_new (FrNode *node, GPtrArray *pictures);
 GdkContentProvider *fr_hand_out_content_new_for_clipboard (FrNode *node, GPtrArray *pictures);
 
+GPtrArray *fr_hand_out_content_get_pictures (FrHandOutContent *self); /* for what is dragged within the window */
+
 G_END_DECLS

@@ -77,6 +77,10 @@ void fr_viewer_fullscreen_action (GtkWidget *widget, const char *action, GVarian
 void fr_viewer_edit_title_action (GtkWidget *widget, const char *action, GVariant *parameter);
 gboolean fr_viewer_step_back (FrViewer *self); /* within the viewer */
 
+/* Handing out */
+void fr_viewer_drag_attach (FrViewer *self);
+GPtrArray *fr_viewer_list_whole (FrViewer *self);
+
 void fr_viewer_class_install_picture_actions (GtkWidgetClass *widget_class);
 void fr_viewer_update_picture_actions (FrViewer *self);
 void fr_viewer_class_add_keys (GtkWidgetClass *widget_class);

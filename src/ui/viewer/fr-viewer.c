@@ -332,6 +332,7 @@ fr_viewer_init (FrViewer *self)
       = self->settings != NULL && g_settings_get_boolean (self->settings, FR_SETTING_DETAILS_SHOWN);
   add_signals (self);
   add_vanishing (self);
+  fr_viewer_drag_attach (self);
   zoomed_cb (self);
   fr_viewer_arrange (self);
   fr_viewer_update (self);

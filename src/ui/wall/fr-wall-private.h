@@ -31,6 +31,7 @@ struct _FrWall
 
   /* borrowed, perhaps gone: only to be compared */
   gpointer pressed;
+  gpointer dragged;
 
   /* state */
   guint level;
@@ -67,6 +68,9 @@ FrWallTile *fr_wall_tiles_find_focus (FrWall *self);
 void fr_wall_pointer_attach (FrWall *self);
 void fr_wall_pointer_toggle (FrWall *self, guint position);
 void fr_wall_pointer_open_menu (FrWall *self);
+
+/* What is dragged away */
+void fr_wall_drag_attach (FrWall *self);
 
 /* Days */
 void fr_wall_days_scrolled_cb (FrWall *self);

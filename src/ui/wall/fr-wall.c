@@ -350,6 +350,7 @@ fr_wall_init (FrWall *self)
                              G_CONNECT_SWAPPED);
   tile_size_changed_cb (self);
   fr_wall_pointer_attach (self);
+  fr_wall_drag_attach (self);
   watch_adjustments (self);
 }
 
@@ -466,38 +467,6 @@ fr_wall_count_selected (FrWall *self)
       = self->selection != NULL ? gtk_selection_model_get_selection (self->selection) : NULL;
 
   return selected != NULL ? (guint) gtk_bitset_get_size (selected) : 0;
-}
-
-/**
- * fr_wall_list_chosen:
- * @self: a wall
- *
- * Keys leave something selected that is not shown to be: while one does not select, what has the focus is meant, or what
- * has its menu open.
- *
- * Returns: (transfer full) (element-type FrWallItem): what something is to be done with, in its order
- */
-GPtrArray *
-fr_wall_list_chosen (FrWall *self)
-{
-  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  FrWallTile *tile = self->is_selecting ? NULL : fr_wall_tiles_find_focus (self);
-  g_autoptr (GtkBitset) selected = NULL;
-  GtkBitsetIter iter;
-  guint position;
-
-  if (self->selection == NULL)
-    return items;
-  if (tile != NULL && fr_wall_tile_get_item (tile) != NULL)
-    {
-      g_ptr_array_add (items, g_object_ref (fr_wall_tile_get_item (tile)));
-      return items;
-    }
-  selected = gtk_selection_model_get_selection (self->selection);
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
-  return items;
 }
 
 guint
