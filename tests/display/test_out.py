@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pictures leave Freshet: dragged into another program's window or to a person, and called as they are."""
+"""Pictures leave Freshet: dragged into another program's window or to a person, and copied; always called as they are."""
 import os
+import pathlib
+import struct
+import subprocess
+import urllib.parse
 
 import lab as display
 
@@ -133,6 +137,60 @@ def drags_from_the_viewer(lab):
     assert len(state['other'].told) == told, 'a picture that is moved is not taken away'
 
 
+def read_clipboard(lab, kind):
+    """What another program pastes."""
+    return subprocess.run(['xclip', '-selection', 'clipboard', '-o', '-t', kind], env=lab.environment, timeout=display.PATIENCE,
+                          stdout=subprocess.PIPE, check=True).stdout
+
+
+def pasted_files(lab):
+    lines = read_clipboard(lab, 'text/uri-list').decode().split()
+    return [pathlib.Path(urllib.parse.unquote(urllib.parse.urlsplit(line).path)) for line in lines]
+
+
+def copies(lab):
+    """With a key, and from the menu of a tile: a file for a file manager, and the picture for a message."""
+    window = state['window']
+    lab.run('xdotool', 'mousemove', '1900', '1100')
+    open_menu(lab, window, 'Dune')
+    window.shoot('menu')
+    choose(window, 'Copy')
+    window.await_node('Picture copied')
+    targets = read_clipboard(lab, 'TARGETS').decode().split()
+    assert targets.index('text/uri-list') < targets.index('image/png'), targets
+    copy, = pasted_files(lab)
+    assert copy.name == 'Dune.png' and copy.read_bytes() == state['bytes']['Dune.png']
+    assert copy.stat().st_mode & 0o077 == 0 or copy.parent.stat().st_mode & 0o077 == 0, 'others can read it'
+    png = read_clipboard(lab, 'image/png')
+    assert struct.unpack('>II', png[16:24]) == (900, 700)
+    assert pasted_files(lab) == [copy], 'it is copied once'
+    assert read_clipboard(lab, 'x-special/gnome-copied-files').decode() == f'copy\n{copy.as_uri()}'
+    window.key('ctrl+a')
+    window.await_node('3 pictures selected')
+    window.key('ctrl+c')
+    window.await_node('3 pictures copied')
+    assert sorted(path.name for path in pasted_files(lab)) == sorted(state['bytes'])
+    assert 'image/png' not in read_clipboard(lab, 'TARGETS').decode().split()
+    window.key('Escape')
+    window.await_gone('3 pictures selected')
+
+
+def open_menu(lab, window, title):
+    x, y = state['tiles'][title]
+    lab.run('xdotool', 'mousemove', '--window', window.x_window(window.title), str(x), str(y), 'click', '3')
+    window.await_focus('Open')
+
+
+def find_item(window, name):
+    """Of the menu that is open, which is a window of its own: what a pointer meets there is not told."""
+    return next((node for level in window.levels() for node in level
+                 if node.name == name and node.role == 'menu item'), None)
+
+
+def choose(window, name):
+    display.wait(lambda: find_item(window, name), f'“{name}” in the menu').press()
+
+
 def drags_to_a_person(lab):
     """Over their tab, which opens, to their row: they can see it then."""
     window = state['window']
@@ -167,4 +225,4 @@ def leaves_nothing(lab):
 
 
 if __name__ == '__main__':
-    display.run_tests('out', [starts, drags_one, drags_several, drags_from_the_viewer, drags_to_a_person, leaves_nothing])
+    display.run_tests('out', [starts, drags_one, drags_several, drags_from_the_viewer, copies, drags_to_a_person, leaves_nothing])

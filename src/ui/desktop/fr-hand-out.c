@@ -199,6 +199,19 @@ fr_hand_out_get (FrNode *node)
 }
 
 /**
+ * fr_hand_out_describe_too_many:
+ *
+ * Returns: (transfer full): why more than %FR_HAND_OUT_MAX_PICTURES are not handed out at once
+ */
+char *
+fr_hand_out_describe_too_many (void)
+{
+  return g_strdup_printf (ngettext ("These are too many at once. Take %u picture at most.",
+                                    "These are too many at once. Take %u pictures at most.", FR_HAND_OUT_MAX_PICTURES),
+                          FR_HAND_OUT_MAX_PICTURES);
+}
+
+/**
  * fr_hand_out_make_async:
  * @self: what hands out
  * @gallery: the own gallery
@@ -221,11 +234,9 @@ fr_hand_out_make_async (FrHandOut *self, FrGallery *gallery, GPtrArray *pictures
   g_task_set_source_tag (task, fr_hand_out_make_async);
   if (pictures->len > FR_HAND_OUT_MAX_PICTURES)
     {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
-                               ngettext ("These are too many at once. Take %u picture at most.",
-                                         "These are too many at once. Take %u pictures at most.",
-                                         FR_HAND_OUT_MAX_PICTURES),
-                               FR_HAND_OUT_MAX_PICTURES);
+      g_autofree char *text = fr_hand_out_describe_too_many ();
+
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "%s", text);
       g_object_unref (task);
       return;
     }

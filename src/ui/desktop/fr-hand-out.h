@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (FrHandOut, fr_hand_out, FR, HAND_OUT, GObject)
 
 FrHandOut *fr_hand_out_new (const char *folder);
 FrHandOut *fr_hand_out_get (FrNode *node);
+char *fr_hand_out_describe_too_many (void);
 
 /* pictures: FrGalleryItem, or FrFetch that is done. */
 void fr_hand_out_make_async (FrHandOut *self, FrGallery *gallery, GPtrArray *pictures, GCancellable *cancellable,

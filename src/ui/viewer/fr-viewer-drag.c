@@ -21,12 +21,13 @@ is_touch (GtkGesture *gesture)
 static GdkContentProvider *
 prepare_cb (GtkDragSource *source, double x, double y, FrViewer *self)
 {
-  g_autoptr (GPtrArray) pictures = fr_viewer_list_whole (self);
+  FrNode *node = NULL;
+  g_autoptr (GPtrArray) pictures = fr_viewer_list_whole (GTK_WIDGET (self), &node);
 
   if (pictures->len == 0 || fr_canvas_is_larger (self->canvas) || is_touch (GTK_GESTURE (source)))
     return NULL;
   gtk_gesture_set_state (GTK_GESTURE (source), GTK_EVENT_SEQUENCE_CLAIMED);
-  return fr_hand_out_content_new (self->node, pictures);
+  return fr_hand_out_content_new (node, pictures);
 }
 
 static void
@@ -55,16 +56,19 @@ fr_viewer_drag_attach (FrViewer *self)
 
 /**
  * fr_viewer_list_whole:
- * @self: a viewer
+ * @viewer: a viewer
+ * @out_node: (out) (transfer none): whose pictures
  *
  * Returns: (transfer full) (element-type GObject): what is shown, as #FrGalleryItem or #FrFetch, if it is here; or nothing
  */
 GPtrArray *
-fr_viewer_list_whole (FrViewer *self)
+fr_viewer_list_whole (GtkWidget *viewer, FrNode **out_node)
 {
+  FrViewer *self = FR_VIEWER (viewer);
   GPtrArray *pictures = g_ptr_array_new_with_free_func (g_object_unref);
   FrViewedPicture *picture = self->picture;
 
+  *out_node = self->node;
   if (picture == NULL || self->is_gone || !fr_viewed_picture_is_here (picture))
     return pictures;
   if (fr_viewed_picture_get_item (picture) != NULL)

@@ -120,6 +120,7 @@ fr_viewer_class_add_keys (GtkWidgetClass *widget_class)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, stop_cb, NULL);
+  fr_picture_actions_class_add_keys (widget_class);
   add_zooms (widget_class);
   add_arrows (widget_class);
 }

@@ -192,6 +192,8 @@ fr_viewer_update_picture_actions (FrViewer *self)
   gboolean can_keep = facts != NULL && facts->is_found && facts->is_coming && facts->state != FR_FETCH_FAILED
                       && !facts->is_covered && !facts->is_keeping;
 
+  if (self->picture_actions != NULL)
+    fr_picture_actions_update (self->picture_actions);
   gtk_widget_action_set_enabled (widget, "picture.save-as", picture != NULL && fr_viewed_picture_is_here (picture));
   gtk_widget_action_set_enabled (widget, "picture.save-original",
                                  item != NULL && fr_picture_has_original (fr_gallery_item_get_picture (item)));

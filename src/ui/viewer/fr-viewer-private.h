@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-picture-actions.h"
 #include "fr-vanishing.h"
 #include "fr-viewer-bar.h"
 #include "fr-viewer.h"
@@ -43,6 +44,7 @@ struct _FrViewer
   FrViewedPicture *picture; /* nullable */
   GSignalGroup *picture_signals;
   FrVanishing *vanishing;
+  FrPictureActions *picture_actions;
   GSettings *settings; /* nullable */
 
   /* state */
@@ -79,7 +81,7 @@ gboolean fr_viewer_step_back (FrViewer *self); /* within the viewer */
 
 /* Handing out */
 void fr_viewer_drag_attach (FrViewer *self);
-GPtrArray *fr_viewer_list_whole (FrViewer *self);
+GPtrArray *fr_viewer_list_whole (GtkWidget *viewer, FrNode **out_node);
 
 void fr_viewer_class_install_picture_actions (GtkWidgetClass *widget_class);
 void fr_viewer_update_picture_actions (FrViewer *self);

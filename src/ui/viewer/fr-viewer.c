@@ -214,6 +214,7 @@ fr_viewer_dispose (GObject *object)
   FrViewer *self = FR_VIEWER (object);
 
   g_clear_object (&self->vanishing);
+  g_clear_object (&self->picture_actions);
   g_clear_object (&self->picture_signals);
   g_clear_object (&self->pictures_signals);
   /* a child that is a template child too would be unparented twice */
@@ -333,6 +334,7 @@ fr_viewer_init (FrViewer *self)
   add_signals (self);
   add_vanishing (self);
   fr_viewer_drag_attach (self);
+  self->picture_actions = fr_picture_actions_new (GTK_WIDGET (self), fr_viewer_list_whole);
   zoomed_cb (self);
   fr_viewer_arrange (self);
   fr_viewer_update (self);

@@ -50,6 +50,17 @@ fr_wall_list_chosen (FrWall *self)
   return tile != NULL && fr_wall_tile_get_item (tile) != NULL ? list_one (tile) : list_selected (self);
 }
 
+/* Of what is chosen: what is here. */
+GPtrArray *
+fr_wall_list_whole (GtkWidget *wall, FrNode **out_node)
+{
+  g_autoptr (GPtrArray) items = fr_wall_list_chosen (FR_WALL (wall));
+
+  if (items->len > 0)
+    *out_node = fr_wall_item_get_node (items->pdata[0]);
+  return fr_wall_item_list_whole (items);
+}
+
 /* What is dragged: all that is selected, if it is of that, or else this one alone. */
 static GPtrArray *
 list_dragged (FrWall *self, FrWallTile *tile)

@@ -259,6 +259,7 @@ fr_wall_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->loader);
   g_clear_object (&self->actions);
+  g_clear_object (&self->picture_actions);
   g_clear_object (&self->settings);
   g_clear_object (&self->menu_model);
   G_OBJECT_CLASS (fr_wall_parent_class)->dispose (object);
@@ -282,6 +283,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FrWall, grid);
   gtk_widget_class_bind_template_child (widget_class, FrWall, pill);
   gtk_widget_class_bind_template_child (widget_class, FrWall, pill_label);
+  gtk_widget_class_bind_template_child (widget_class, FrWall, open_menu);
+  gtk_widget_class_bind_template_child (widget_class, FrWall, out_menu);
   gtk_widget_class_bind_template_callback (widget_class, fr_wall_activate);
   gtk_widget_class_bind_template_callback (widget_class, fr_wall_tiles_setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_wall_tiles_bind_cb);
@@ -351,6 +354,7 @@ fr_wall_init (FrWall *self)
   tile_size_changed_cb (self);
   fr_wall_pointer_attach (self);
   fr_wall_drag_attach (self);
+  self->picture_actions = fr_picture_actions_new (GTK_WIDGET (self), fr_wall_list_whole);
   watch_adjustments (self);
 }
 
@@ -375,6 +379,7 @@ fr_wall_class_add_keys (GtkWidgetClass *widget_class)
   for (gsize i = 0; i < G_N_ELEMENTS (zooms); i++)
     gtk_widget_class_add_binding_action (widget_class, zooms[i].key, GDK_CONTROL_MASK, "wall.zoom", "s",
                                          zooms[i].direction);
+  fr_picture_actions_class_add_keys (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK, "wall.months", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "wall.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "wall.menu", NULL);
@@ -418,6 +423,20 @@ GActionGroup *
 fr_wall_get_actions (FrWall *self)
 {
   return G_ACTION_GROUP (self->actions);
+}
+
+/**
+ * fr_wall_share_actions:
+ * @self: a wall
+ * @widget: what is around it
+ *
+ * Has what is done on the wall done from there too: “wall.…” and “picture.…”.
+ */
+void
+fr_wall_share_actions (FrWall *self, GtkWidget *widget)
+{
+  gtk_widget_insert_action_group (widget, "wall", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (widget, "picture", fr_picture_actions_get_group (self->picture_actions));
 }
 
 gboolean
