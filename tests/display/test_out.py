@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pictures leave Freshet: dragged into another program's window or to a person, and copied; always called as they are."""
+"""Pictures leave Freshet: dragged into another program's window or to a person, copied, opened, saved and shown there; always
+called as they are."""
 import os
 import pathlib
 import struct
@@ -15,7 +16,9 @@ state = {}
 
 def starts(lab):
     """Anna with three pictures, Bert among her people, and another program beside her."""
-    own = [display.write_picture(lab.folder / f'{title}.png', 900, 700, colour)
+    camera = lab.folder / 'camera'
+    camera.mkdir()
+    own = [display.write_picture(camera / f'{title}.png', 900, 700, colour)
            for title, colour in zip(TITLES, ((32, 96, 128), (150, 110, 40), (120, 40, 60)))]
     state['bytes'] = {path.name: path.read_bytes() for path in own}
     lab.run(lab.cli, 'gallery', 'add', '--data', str(lab.folder / 'anna'), '--audience', 'me',
@@ -24,6 +27,7 @@ def starts(lab):
     lab.peer('bert', state['address'])
     state['folder'] = lab.folder / 'elsewhere'
     state['folder'].mkdir()
+    write_opener(lab)
     state['other'] = display.Talker(lab, [os.environ['FRESHET_DROP_WINDOW'], str(state['folder'])])
     state['other'].await_event(event='ready')
     lab.run('xdotool', 'windowmove', '--sync', elsewhere(lab), '1200', '0')
@@ -31,6 +35,16 @@ def starts(lab):
     window.await_node('Pictures', 'page tab')
     window.resize(960, 680)
     show_wall(window)
+
+
+def write_opener(lab):
+    """A program that opens pictures: it puts them beside what was dropped."""
+    applications, config = lab.folder / 'data' / 'applications', lab.folder / 'config'
+    applications.mkdir(parents=True)
+    config.mkdir(parents=True, exist_ok=True)
+    (applications / 'opener.desktop').write_text(
+        f'[Desktop Entry]\nType=Application\nName=Opener\nExec=cp %f {state["folder"]}\nMimeType=image/png;\n')
+    (config / 'mimeapps.list').write_text('[Default Applications]\nimage/png=opener.desktop\n')
 
 
 def elsewhere(lab):
@@ -216,6 +230,16 @@ def drags_to_a_person(lab):
     show_wall(window)
 
 
+def opens_without_a_portal(lab):
+    """In what opens such pictures here; there is nothing that takes a wallpaper."""
+    window = state['window']
+    open_menu(lab, window, 'Dune')
+    assert find_item(window, 'Set as Wallpaper…') is None
+    choose(window, 'Open With Another Program')
+    copy = state['folder'] / 'Dune.png'
+    display.wait(lambda: copy.exists() and copy.read_bytes() == state['bytes']['Dune.png'], 'the other program to open it')
+
+
 def leaves_nothing(lab):
     """What was handed out is gone at the end."""
     copies = lab.folder / 'cache' / 'freshet' / 'handed-out'
@@ -224,5 +248,73 @@ def leaves_nothing(lab):
     assert not any(copies.iterdir()), list(copies.rglob('*'))
 
 
+def goes_through_the_portal(lab):
+    """Where the desktop has one: opened and as the wallpaper; whoever refuses is told nothing."""
+    lab.desktop.offer_portal()
+    state['window'] = window = lab.window('anna')
+    window.resize(960, 680)
+    show_wall(window)
+    open_menu(lab, window, 'Dune')
+    window.shoot('menu-with-portal')
+    choose(window, 'Open With Another Program')
+    name, content, options = lab.desktop.await_asked('OpenFile')
+    assert (name, content, options['ask']) == ('Dune.png', state['bytes']['Dune.png'], True)
+    open_menu(lab, window, 'Dune')
+    choose(window, 'Set as Wallpaper…')
+    assert lab.desktop.await_asked('SetWallpaperFile')[0] == 'Dune.png'
+    window.await_node('This is your wallpaper now.')
+    window.await_gone('This is your wallpaper now.')
+    lab.desktop.response = 1
+    open_menu(lab, window, 'Dune')
+    choose(window, 'Set as Wallpaper…')
+    lab.desktop.await_asked('SetWallpaperFile')
+    window.key('Return')
+    window.await_node('Full screen', 'push button')
+    assert window.find('This is your wallpaper now.') is None
+
+
+def tells_what_failed(lab):
+    """In the bar of the viewer, with a way to try again."""
+    window = state['window']
+    lab.desktop.response = 2
+    choose_in_viewer(window, 'Open With Another Program')
+    lab.desktop.await_asked('OpenFile')
+    window.await_node('No other program here opens it. Save it, and try there.')
+    window.shoot('failed')
+    window.audit(TITLES)
+    lab.desktop.response = 0
+    window.press('Try Again')
+    assert lab.desktop.await_asked('OpenFile')[0] == 'Dune.png'
+    window.await_gone('No other program here opens it.')
+
+
+def choose_in_viewer(window, name):
+    window.key('shift+F10')
+    window.await_focus('Open With')
+    choose(window, name)
+
+
+def saves_and_shows(lab):
+    """Where it was saved is a click away; Show in Files puts it among her pictures."""
+    window = state['window']
+    window.key('ctrl+s')
+    display.wait(lambda: window.x_window('Save Picture As'), 'the question where to')
+    window.key('Return', title='Save Picture As')
+    window.await_node('Saved as “Dune.png”')
+    saved = lab.folder / 'Dune.png'
+    window.shoot('saved')
+    window.press('Show in Files')
+    name, content, _ = lab.desktop.await_asked('OpenDirectory')
+    assert (name, content) == (saved.name, state['bytes']['Dune.png'])
+    choose_in_viewer(window, 'Show in Files')
+    lab.desktop.await_asked('OpenDirectory')
+    assert (lab.folder / 'Freshet' / 'Dune.png').read_bytes() == state['bytes']['Dune.png']
+    window.key('ctrl+c')
+    window.await_node('Picture copied')
+    assert pasted_files(lab)[0].read_bytes() == state['bytes']['Dune.png']
+    window.close()
+
+
 if __name__ == '__main__':
-    display.run_tests('out', [starts, drags_one, drags_several, drags_from_the_viewer, copies, drags_to_a_person, leaves_nothing])
+    display.run_tests('out', [starts, drags_one, drags_several, drags_from_the_viewer, copies, opens_without_a_portal, drags_to_a_person,
+                             leaves_nothing, goes_through_the_portal, tells_what_failed, saves_and_shows])

@@ -47,6 +47,9 @@ struct _FrViewer
   FrPictureActions *picture_actions;
   GSettings *settings; /* nullable */
 
+  char *failed_action; /* nullable: what could not be done with it outside of Freshet, and why */
+  char *failed_text;
+
   /* state */
   guint position;             /* of the picture */
   guint is_narrow : 1;
@@ -83,6 +86,7 @@ gboolean fr_viewer_step_back (FrViewer *self); /* within the viewer */
 void fr_viewer_drag_attach (FrViewer *self);
 GPtrArray *fr_viewer_list_whole (GtkWidget *viewer, FrNode **out_node);
 
+void fr_viewer_fail (FrViewer *self, const char *action, const char *text);
 void fr_viewer_class_install_picture_actions (GtkWidgetClass *widget_class);
 void fr_viewer_update_picture_actions (FrViewer *self);
 void fr_viewer_class_add_keys (GtkWidgetClass *widget_class);
