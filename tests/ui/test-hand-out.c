@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "fr-hand-out-content.h"
+#include "fr-picture-print.h"
 #include "fr-private-folder.h"
 
 #include "tests.h"
@@ -459,6 +460,76 @@ test_content (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
 }
 
+/* In the middle of the page, as large as fits. */
+static void
+test_print_fits (void)
+{
+  static const struct
+  {
+    double page_width, page_height, width, height;
+    FrPicturePlace place;
+  } rows[] = {
+    { 200, 300, 200, 300, { 0, 0, 1 } },      { 200, 300, 100, 100, { 0, 50, 2 } },
+    { 200, 300, 4000, 1000, { 0, 125, 0.05 } }, { 200, 300, 1000, 6000, { 75, 0, 0.05 } },
+    { 200, 300, 1, 1, { 0, 50, 200 } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      FrPicturePlace place
+          = fr_picture_print_fit (rows[i].page_width, rows[i].page_height, rows[i].width, rows[i].height);
+
+      g_assert_cmpfloat_with_epsilon (place.x, rows[i].place.x, 1e-9);
+      g_assert_cmpfloat_with_epsilon (place.y, rows[i].place.y, 1e-9);
+      g_assert_cmpfloat_with_epsilon (place.scale, rows[i].place.scale, 1e-9);
+    }
+}
+
+/* Wide, and as large in any file, since it is nothing but noise. */
+static GdkTexture *
+make_noise (void)
+{
+  g_autoptr (GRand) rand = fr_test_rand_new ();
+  guint32 *pixels = g_new (guint32, 200 * 100);
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint i = 0; i < 200 * 100; i++)
+    pixels[i] = g_rand_int (rand) | 0xff000000;
+  bytes = g_bytes_new_take (pixels, 200 * 100 * sizeof *pixels);
+  return gdk_memory_texture_new (200, 100, GDK_MEMORY_R8G8B8A8, bytes, 200 * sizeof *pixels);
+}
+
+/* One page, turned as the picture is, with the picture on it; a folder that is not there is an error. */
+static void
+test_prints (void)
+{
+  char *folder = fr_test_folder_new ();
+  g_autofree char *page = g_build_filename (folder, "page.pdf", NULL);
+  g_autofree char *nowhere = g_build_filename (folder, "none", "page.pdf", NULL), *content = NULL;
+  g_autoptr (GdkTexture) texture = make_noise ();
+  const char *const names[] = { page, nowhere };
+  gsize size;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GtkPrintOperation) operation = fr_picture_print_make_operation (texture, "Wide");
+      g_autoptr (GError) error = NULL;
+      GtkPrintOperationResult result;
+
+      g_assert_cmpint (gtk_page_setup_get_orientation (gtk_print_operation_get_default_page_setup (operation)), ==,
+                       GTK_PAGE_ORIENTATION_LANDSCAPE);
+      gtk_print_operation_set_allow_async (operation, FALSE);
+      gtk_print_operation_set_export_filename (operation, names[i]);
+      result = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error);
+      g_assert_cmpint (result, ==,
+                       i == 0 ? GTK_PRINT_OPERATION_RESULT_APPLY : GTK_PRINT_OPERATION_RESULT_ERROR);
+    }
+  g_assert_true (g_file_get_contents (page, &content, &size, NULL));
+  g_assert_true (g_str_has_prefix (content, "%PDF"));
+  g_assert_cmpuint (size, >, 200 * 100 * 3 * 9 / 10);
+  fr_test_folder_free (folder);
+}
+
 void
 test_hand_out_add (void)
 {
@@ -472,4 +543,6 @@ test_hand_out_add (void)
   g_test_add_func ("/ui/hand-out/sweeps", test_sweeps);
   g_test_add_func ("/ui/hand-out/cleared", test_cleared);
   g_test_add_func ("/ui/hand-out/content", test_content);
+  g_test_add_func ("/ui/hand-out/print-fits", test_print_fits);
+  g_test_add_func ("/ui/hand-out/prints", test_prints);
 }

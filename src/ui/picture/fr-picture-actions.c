@@ -7,6 +7,7 @@
 
 #include "fr-hand-out-content.h"
 #include "fr-other-programs.h"
+#include "fr-picture-print.h"
 #include "fr-picture-save.h"
 #include "fr-portal.h"
 #include "fr-toast.h"
@@ -128,6 +129,31 @@ show_action (GSimpleAction *action, GVariant *parameter, gpointer data)
     fr_picture_save_and_show_async (self->widget, node, picture, shown_cb, g_object_ref (self));
 }
 
+/* Print */
+
+static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrPictureActions) self = data;
+  g_autoptr (GError) error = NULL;
+
+  fr_picture_print_finish (result, &error);
+  if (error != NULL)
+    fail (self, "print", error->message);
+}
+
+static void
+print_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  FrPictureActions *self = data;
+  FrNode *node = NULL;
+  g_autoptr (GObject) picture = find_one (self, &node);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  if (picture != NULL)
+    fr_picture_print_async (self->widget, node, picture, cancellable, printed_cb, g_object_ref (self));
+}
+
 /* What needs a copy first, which may take a while */
 
 typedef struct
@@ -219,6 +245,7 @@ static const GActionEntry entries[] = {
   { "save-as", save_as_action },
   { "show-in-files", show_action },
   { "open-with", open_action },
+  { "print", print_action },
   { "set-wallpaper", wallpaper_action },
 };
 
@@ -349,4 +376,5 @@ fr_picture_actions_class_add_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, "picture.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "picture.copy", NULL); /* as menus say */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "picture.save-as", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "picture.print", NULL);
 }
