@@ -295,7 +295,7 @@ def choose_in_viewer(window, name):
 
 
 def saves_and_shows(lab):
-    """Where it was saved is a click away; Show in Files puts it among her pictures; how to print it is asked."""
+    """Where it was saved is a click away; Show in Files puts it among her pictures."""
     window = state['window']
     window.key('ctrl+s')
     display.wait(lambda: window.x_window('Save Picture As'), 'the question where to')
@@ -309,10 +309,6 @@ def saves_and_shows(lab):
     choose_in_viewer(window, 'Show in Files')
     lab.desktop.await_asked('OpenDirectory')
     assert (lab.folder / 'Freshet' / 'Dune.png').read_bytes() == state['bytes']['Dune.png']
-    window.key('ctrl+p')
-    display.wait(lambda: window.x_window('Print'), 'the question how to print')
-    window.key('Escape', title='Print')
-    display.wait(lambda: not window.x_window('Print'), 'that to go')
     window.key('ctrl+c')
     window.await_node('Picture copied')
     assert pasted_files(lab)[0].read_bytes() == state['bytes']['Dune.png']
