@@ -23,6 +23,7 @@ main (int argc, char **argv)
   test_person_page_add ();
   test_metadata_add ();
   test_frame_add ();
+  test_hand_out_add ();
   test_help_add ();
   test_new_texts_add ();
   test_new_add ();

@@ -8,6 +8,7 @@ void test_capped_read_add (void);
 void test_doctor_add (void);
 void test_first_start_add (void);
 void test_frame_add (void);
+void test_hand_out_add (void);
 void test_help_add (void);
 void test_people_add (void);
 void test_person_page_add (void);

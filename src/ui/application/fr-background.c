@@ -6,42 +6,13 @@
 #include <glib/gi18n.h>
 
 #include "fr-autostart.h"
+#include "fr-portal.h"
 #include "fr-settings.h"
-
-#define PORTAL "org.freedesktop.portal.Desktop"
-#define PORTAL_PATH "/org/freedesktop/portal/desktop"
-
-/* A question to the portal, which answers by a signal of an object that it makes for it:
- * https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Request.html */
-typedef struct
-{
-  GDBusConnection *bus; /* owned */
-  guint subscription;   /* 0: not yet, or no more */
-} Question;
-
-static void
-stop_listening (Question *question)
-{
-  if (question->subscription != 0)
-    g_dbus_connection_signal_unsubscribe (question->bus, question->subscription);
-  question->subscription = 0;
-}
-
-static void
-question_free (gpointer data)
-{
-  Question *question = data;
-
-  if (question->bus != NULL)
-    stop_listening (question);
-  g_clear_object (&question->bus);
-  g_free (question);
-}
 
 gboolean
 fr_background_uses_portal (void)
 {
-  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+  return fr_portal_is_sandboxed ();
 }
 
 /**
@@ -70,106 +41,22 @@ return_leave (GTask *task, gboolean goes_on, gboolean at_login)
 }
 
 static void
-response_cb (GDBusConnection *bus,
-             const char *sender,
-             const char *path,
-             const char *interface,
-             const char *signal,
-             GVariant *parameters,
-             gpointer data)
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = g_object_ref (data);
+  g_autoptr (GTask) task = data;
   g_autoptr (GVariant) results = NULL;
+  g_autoptr (GError) error = NULL;
   gboolean goes_on = FALSE, at_login = FALSE;
-  guint response = 2;
 
-  stop_listening (g_task_get_task_data (task));
-  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ua{sv})")))
-    g_variant_get (parameters, "(u@a{sv})", &response, &results);
-  if (response == 0 && results != NULL)
+  if (fr_portal_ask_finish (result, &results, &error) == FR_PORTAL_DONE && results != NULL)
     {
       g_variant_lookup (results, "background", "b", &goes_on);
       g_variant_lookup (results, "autostart", "b", &at_login);
     }
-  return_leave (task, goes_on, at_login);
-}
-
-static void
-listen_at (GTask *task, const char *path)
-{
-  Question *question = g_task_get_task_data (task);
-
-  stop_listening (question);
-  question->subscription
-      = g_dbus_connection_signal_subscribe (question->bus, PORTAL, "org.freedesktop.portal.Request", "Response", path,
-                                            NULL, G_DBUS_SIGNAL_FLAGS_NONE, response_cb,
-                                            g_object_ref (task), g_object_unref);
-}
-
-static void
-asked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Question *question = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
-
-  if (answer != NULL)
-    return; /* it is answered at the path that was listened to before */
-  if (question->subscription == 0)
-    {
-      g_error_free (error);
-      return;
-    }
-  stop_listening (question);
-  g_task_return_error (task, error);
-}
-
-/* Where the answer comes, for a portal since version 0.9: known before it is asked. */
-static char *
-make_request_path (GDBusConnection *bus, const char *token)
-{
-  g_autofree char *sender = g_strdup (g_dbus_connection_get_unique_name (bus) + 1);
-
-  g_strdelimit (sender, ".", '_');
-  return g_strdup_printf (PORTAL_PATH "/request/%s/%s", sender, token);
-}
-
-static void
-ask (GTask *task, gboolean at_login)
-{
-  static const char *const command[] = { "freshet", "--background", NULL };
-  const Question *question = g_task_get_task_data (task);
-  g_autofree char *token = g_strdup_printf ("freshet_%08x", g_random_int ());
-  g_autofree char *path = make_request_path (question->bus, token);
-  GVariantBuilder options;
-
-  g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
-  g_variant_builder_add (&options, "{sv}", "reason",
-                         g_variant_new_string (_ ("People get your pictures while the window is closed.")));
-  g_variant_builder_add (&options, "{sv}", "autostart", g_variant_new_boolean (at_login));
-  g_variant_builder_add (&options, "{sv}", "commandline", g_variant_new_strv (command, -1));
-  g_variant_builder_add (&options, "{sv}", "dbus-activatable", g_variant_new_boolean (FALSE));
-  listen_at (task, path);
-  g_dbus_connection_call (question->bus, PORTAL, PORTAL_PATH, "org.freedesktop.portal.Background", "RequestBackground",
-                          g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1,
-                          g_task_get_cancellable (task), asked_cb, g_object_ref (task));
-}
-
-static void
-bus_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  Question *question = g_task_get_task_data (task);
-  gboolean at_login = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (task), "at-login"));
-  GError *error = NULL;
-
-  question->bus = g_bus_get_finish (result, &error);
-  if (question->bus != NULL)
-    ask (task, at_login);
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
   else
-    g_task_return_error (task, error);
+    return_leave (task, goes_on, at_login);
 }
 
 /**
@@ -185,12 +72,17 @@ fr_background_ask_portal_async (gboolean at_login,
                                 GAsyncReadyCallback callback,
                                 gpointer data)
 {
+  static const char *const command[] = { "freshet", "--background", NULL };
   GTask *task = g_task_new (NULL, cancellable, callback, data);
+  GVariantDict *options = g_variant_dict_new (NULL);
 
   g_task_set_source_tag (task, fr_background_ask_async);
-  g_task_set_task_data (task, g_new0 (Question, 1), question_free);
-  g_object_set_data (G_OBJECT (task), "at-login", GINT_TO_POINTER (at_login));
-  g_bus_get (G_BUS_TYPE_SESSION, cancellable, bus_cb, task);
+  g_variant_dict_insert (options, "reason", "s", _ ("People get your pictures while the window is closed."));
+  g_variant_dict_insert (options, "autostart", "b", at_login);
+  g_variant_dict_insert (options, "commandline", "^as", command);
+  g_variant_dict_insert (options, "dbus-activatable", "b", FALSE);
+  fr_portal_ask_async ("org.freedesktop.portal.Background", "RequestBackground", NULL, options, cancellable, answered_cb,
+                       task);
 }
 
 /**

@@ -369,7 +369,7 @@ fr_gallery_page_init (FrGalleryPage *self)
 {
   self->shown = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "wall", fr_wall_get_actions (self->wall));
+  fr_wall_share_actions (self->wall, GTK_WIDGET (self));
 }
 
 /**

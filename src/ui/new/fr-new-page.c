@@ -513,7 +513,7 @@ fr_new_page_init (FrNewPage *self)
 {
   self->watch = fr_seen_watch_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "wall", fr_wall_get_actions (self->wall));
+  fr_wall_share_actions (self->wall, GTK_WIDGET (self));
 }
 
 /**

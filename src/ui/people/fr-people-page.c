@@ -313,3 +313,17 @@ fr_people_page_take_offer (FrPeoplePage *self, FrPerson *person, FrOffer *offer)
 {
   fr_person_sharing_take_offer (self->sharing, person, offer);
 }
+
+/**
+ * fr_people_page_take_pictures:
+ * @self: a page
+ * @person: one of the people on it
+ * @pictures: (element-type GObject): what was dragged to their row from a wall
+ *
+ * Lets them see it too.
+ */
+void
+fr_people_page_take_pictures (FrPeoplePage *self, FrPerson *person, GPtrArray *pictures)
+{
+  fr_person_sharing_take_pictures (self->sharing, person, pictures);
+}

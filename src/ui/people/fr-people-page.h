@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (FrPeoplePage, fr_people_page, FR, PEOPLE_PAGE, AdwBin)
 void fr_people_page_set_node (FrPeoplePage *self, FrNode *node);
 void fr_people_page_take_focus (FrPeoplePage *self);
 void fr_people_page_take_offer (FrPeoplePage *self, FrPerson *person, FrOffer *offer); /* that was dropped on them */
+void fr_people_page_take_pictures (FrPeoplePage *self, FrPerson *person, GPtrArray *pictures);
 
 /* Signals "message" (const char *): what has been done, in words for people; "open" (FrPerson *): somebody was chosen. */
 

@@ -203,12 +203,9 @@ finished_cb (FrPersonSharing *self, FrImport *import, const char *text)
     sharing_free (sharing);
 }
 
-/* Takes the import. */
-static void
-begin (FrPersonSharing *self, FrPerson *person, FrImport *import)
+static Sharing *
+sharing_new (FrPersonSharing *self, FrPerson *person)
 {
-  g_autoptr (FrImport) owned = import;
-  g_autoptr (GBytes) readers = list_reader (person);
   Sharing *sharing = g_new0 (Sharing, 1);
 
   sharing->owner = g_object_ref (self);
@@ -217,6 +214,17 @@ begin (FrPersonSharing *self, FrPerson *person, FrImport *import)
   sharing->began_us = g_get_real_time ();
   sharing->added = g_array_new (FALSE, FALSE, sizeof (FrContentId));
   sharing->shown = g_ptr_array_new_with_free_func ((GDestroyNotify) fr_picture_unref);
+  return sharing;
+}
+
+/* Takes the import. */
+static void
+begin (FrPersonSharing *self, FrPerson *person, FrImport *import)
+{
+  g_autoptr (FrImport) owned = import;
+  g_autoptr (GBytes) readers = list_reader (person);
+  Sharing *sharing = sharing_new (self, person);
+
   g_object_set_data_full (G_OBJECT (import), "sharing", sharing, (GDestroyNotify) sharing_free);
   fr_import_set_audience (import, FR_AUDIENCE_CHOSEN, readers);
   fr_import_bar_add (self->bar, import);
@@ -299,6 +307,26 @@ fr_person_sharing_take_paths (FrPersonSharing *self, FrPerson *person, const cha
 {
   if (paths[0] != NULL && fr_person_sharing_can_begin (person))
     begin (self, person, fr_import_new (fr_node_get_gallery (self->node), paths));
+}
+
+/**
+ * fr_person_sharing_take_pictures:
+ * @self: what shares
+ * @person: who is to see them too
+ * @pictures: (element-type GObject): what was dragged here from a wall: #FrGalleryItem; what others have only shown is left out
+ */
+void
+fr_person_sharing_take_pictures (FrPersonSharing *self, FrPerson *person, GPtrArray *pictures)
+{
+  Sharing *sharing;
+
+  if (!fr_person_sharing_can_begin (person))
+    return;
+  sharing = sharing_new (self, person);
+  for (guint i = 0; i < pictures->len; i++)
+    if (FR_IS_GALLERY_ITEM (pictures->pdata[i]))
+      show_known (sharing, fr_gallery_item_get_picture (pictures->pdata[i]));
+  tell_done (self, sharing);
 }
 
 /**

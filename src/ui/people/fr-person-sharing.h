@@ -17,6 +17,7 @@ FrPersonSharing *fr_person_sharing_new (FrNode *node, FrImportBar *bar);
 gboolean fr_person_sharing_can_begin (FrPerson *person);
 void fr_person_sharing_choose (FrPersonSharing *self, FrPerson *person);
 void fr_person_sharing_take_offer (FrPersonSharing *self, FrPerson *person, FrOffer *offer);
+void fr_person_sharing_take_pictures (FrPersonSharing *self, FrPerson *person, GPtrArray *pictures);
 void fr_person_sharing_take_paths (FrPersonSharing *self, FrPerson *person, const char *const *paths);
 
 /* Whether somebody can see a picture: they themselves, not another computer of theirs. */

@@ -312,6 +312,12 @@ fr_wall_item_get_stack (FrWallItem *self)
   return self->stack;
 }
 
+FrNode *
+fr_wall_item_get_node (FrWallItem *self)
+{
+  return self->node;
+}
+
 const FrContentId *
 fr_wall_item_get_id (FrWallItem *self)
 {
@@ -389,4 +395,47 @@ fr_wall_item_refresh (FrWallItem *self)
 {
   clear_facts (self);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* What was found and has come, but is not kept. */
+static FrFetch *
+find_come (FrWallItem *self)
+{
+  GListModel *fetches = fr_node_get_fetches (self->node);
+  guint n = g_list_model_get_n_items (fetches);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (FrFetch) fetch = g_list_model_get_item (fetches, i);
+
+      if (fr_fetch_get_state (fetch) == FR_FETCH_DONE
+          && fr_content_id_equal (fr_fetch_get_id (fetch), fr_wall_item_get_id (self)))
+        return g_steal_pointer (&fetch);
+    }
+  return NULL;
+}
+
+/**
+ * fr_wall_item_list_whole:
+ * @items: (element-type FrWallItem): pictures on a wall
+ *
+ * Returns: (transfer full) (element-type GObject): those of them that are here, in their order: #FrGalleryItem, or
+ *   #FrFetch that is done
+ */
+GPtrArray *
+fr_wall_item_list_whole (GPtrArray *items)
+{
+  GPtrArray *pictures = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      FrGalleryItem *own = find_own (items->pdata[i]);
+      FrFetch *fetch = own == NULL ? find_come (items->pdata[i]) : NULL;
+
+      if (own != NULL)
+        g_ptr_array_add (pictures, g_object_ref (own));
+      else if (fetch != NULL)
+        g_ptr_array_add (pictures, fetch);
+    }
+  return pictures;
 }

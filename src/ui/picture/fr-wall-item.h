@@ -36,6 +36,7 @@ FrWallItem *fr_wall_item_get_stacked (FrNode *node, FrVeil *veil, FrStack *stack
 FrGalleryItem *fr_wall_item_get_source (FrWallItem *self); /* nullable: it was found */
 FrHit *fr_wall_item_get_hit (FrWallItem *self);            /* nullable: it is of the own gallery */
 FrStack *fr_wall_item_get_stack (FrWallItem *self);        /* nullable */
+FrNode *fr_wall_item_get_node (FrWallItem *self);
 const FrContentId *fr_wall_item_get_id (FrWallItem *self);
 const char *fr_wall_item_get_words (FrWallItem *self); /* its description, or else its title */
 gint64 fr_wall_item_get_time_us (FrWallItem *self);    /* by which it is sorted; 0: not known */
@@ -43,6 +44,8 @@ gboolean fr_wall_item_has_picture (FrWallItem *self);  /* so that it can be load
 GBytes *fr_wall_item_get_preview (FrWallItem *self);   /* nullable: the thumbnail of the own gallery is to be loaded */
 const FrWallFacts *fr_wall_item_get_facts (FrWallItem *self);
 void fr_wall_item_refresh (FrWallItem *self);
+
+GPtrArray *fr_wall_item_list_whole (GPtrArray *items); /* of FrGalleryItem, and of FrFetch that are done */
 
 /* Signal "changed": something of it. */
 

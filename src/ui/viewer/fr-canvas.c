@@ -467,6 +467,12 @@ fr_canvas_is_fit (FrCanvas *self)
 }
 
 gboolean
+fr_canvas_is_larger (FrCanvas *self)
+{
+  return fr_canvas_geometry_is_larger (&self->geometry);
+}
+
+gboolean
 fr_canvas_is_measured (FrCanvas *self)
 {
   return self->geometry.is_measured;

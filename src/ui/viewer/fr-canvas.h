@@ -24,6 +24,7 @@ gboolean fr_canvas_can_zoom (FrCanvas *self, double steps);
 gboolean fr_canvas_pan (FrCanvas *self, int x, int y);
 guint fr_canvas_get_percent (FrCanvas *self);
 gboolean fr_canvas_is_fit (FrCanvas *self);
+gboolean fr_canvas_is_larger (FrCanvas *self);   /* than there is room for */
 gboolean fr_canvas_is_measured (FrCanvas *self); /* its size is known, so that it can be zoomed */
 
 /* Signal "zoomed": what stands beside it may say something else. Signal "want" (uint width, uint height): the picture would be

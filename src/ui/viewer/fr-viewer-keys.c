@@ -109,7 +109,6 @@ fr_viewer_class_add_keys (GtkWidgetClass *widget_class)
     { GDK_KEY_F2, 0, "viewer.edit-title" },
     { GDK_KEY_F10, GDK_SHIFT_MASK, "viewer.menu" },
     { GDK_KEY_Menu, 0, "viewer.menu" },
-    { GDK_KEY_s, GDK_CONTROL_MASK, "picture.save-as" },
     { GDK_KEY_k, GDK_CONTROL_MASK, "picture.keep" },
     { GDK_KEY_e, GDK_CONTROL_MASK, "picture.share" },
     { GDK_KEY_Delete, 0, "picture.remove" },
@@ -120,6 +119,7 @@ fr_viewer_class_add_keys (GtkWidgetClass *widget_class)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, undo_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, stop_cb, NULL);
+  fr_picture_actions_class_add_keys (widget_class);
   add_zooms (widget_class);
   add_arrows (widget_class);
 }

@@ -7,7 +7,7 @@
 
 #include "fr-audience-change.h"
 #include "fr-gallery-removal.h"
-#include "fr-save-dialog.h"
+#include "fr-picture-save.h"
 
 static FrGalleryItem *
 get_item (FrViewer *self)
@@ -17,76 +17,25 @@ get_item (FrViewer *self)
   return picture != NULL ? fr_viewed_picture_get_item (picture) : NULL;
 }
 
-/* Save as */
+/* Save the original: the rest is done as on every wall (FrPictureActions). */
 
 static void
-tell_saved (FrViewer *self, const char *path, const GError *error)
+original_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree char *name = path != NULL ? g_filename_display_basename (path) : NULL;
-  /* Translators: the name of a file */
-  g_autofree char *text = path != NULL ? g_strdup_printf (_ ("Saved as “%s”"), name) : g_strdup (error->message);
-
-  fr_viewer_tell (self, text);
-}
-
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (FrViewer) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = fr_gallery_export_finish (FR_GALLERY (source), result, &error);
 
-  tell_saved (self, path, error);
+  fr_picture_save_finish (GTK_WIDGET (source), result, &error);
+  if (error != NULL)
+    fr_viewer_fail (FR_VIEWER (source), "save-original", error->message);
 }
 
 static void
-fetched_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+save_original_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autoptr (FrViewer) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = fr_fetch_save_finish (FR_FETCH (source), result, &error);
+  FrViewer *self = FR_VIEWER (widget);
 
-  tell_saved (self, path, error);
-}
-
-static void
-path_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  FrViewer *self = FR_VIEWER (source);
-  g_autoptr (FrViewedPicture) picture = data;
-  g_autofree char *path = fr_save_dialog_ask_finish (GTK_WIDGET (self), result);
-
-  if (path == NULL || !fr_viewed_picture_is_here (picture))
-    return;
-  if (fr_viewed_picture_get_item (picture) != NULL)
-    fr_gallery_export_async (fr_node_get_gallery (self->node), fr_viewed_picture_get_id (picture), path,
-                             NULL, exported_cb, g_object_ref (self));
-  else
-    fr_fetch_save_async (fr_viewed_picture_get_fetch (picture), path, NULL, fetched_saved_cb, g_object_ref (self));
-}
-
-/* What the person saves as their original is not what others get. */
-static void
-original_path_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  FrViewer *self = FR_VIEWER (source);
-  g_autoptr (FrViewedPicture) picture = data;
-  g_autofree char *path = fr_save_dialog_ask_finish (GTK_WIDGET (self), result);
-
-  if (path != NULL)
-    fr_gallery_export_original_async (fr_node_get_gallery (self->node),
-                                      fr_viewed_picture_get_id (picture), path, NULL, exported_cb, g_object_ref (self));
-}
-
-static void
-save_action (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  FrViewedPicture *picture = fr_viewer_get_picture (FR_VIEWER (widget));
-  gboolean is_original = g_str_equal (action, "picture.save-original");
-
-  if (picture != NULL)
-    fr_save_dialog_ask_async (widget, fr_viewed_picture_get_title (picture), fr_viewed_picture_get_kind (picture),
-                              is_original ? original_path_chosen_cb : path_chosen_cb, g_object_ref (picture));
+  if (get_item (self) != NULL)
+    fr_picture_save_as_async (widget, self->node, get_item (self), TRUE, original_saved_cb, NULL);
 }
 
 /* Keep, and who can see it */
@@ -168,12 +117,29 @@ reopen_action (GtkWidget *widget, const char *action, GVariant *parameter)
 void
 fr_viewer_class_install_picture_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "picture.save-as", NULL, save_action);
-  gtk_widget_class_install_action (widget_class, "picture.save-original", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "picture.save-original", NULL, save_original_action);
   gtk_widget_class_install_action (widget_class, "picture.keep", NULL, keep_action);
   gtk_widget_class_install_action (widget_class, "picture.share", NULL, share_action);
   gtk_widget_class_install_action (widget_class, "picture.remove", NULL, remove_action);
   gtk_widget_class_install_action (widget_class, "picture.reopen", "s", reopen_action);
+}
+
+/**
+ * fr_viewer_fail:
+ * @self: a viewer
+ * @action: (nullable): what was not done, one of “picture.…”; %NULL: all is well again
+ * @text: (nullable): why
+ *
+ * It stands in the bar, with a way to try again, until that works or another picture is shown.
+ */
+void
+fr_viewer_fail (FrViewer *self, const char *action, const char *text)
+{
+  g_free (self->failed_action);
+  g_free (self->failed_text);
+  self->failed_action = action != NULL ? g_strconcat ("picture.", action, NULL) : NULL;
+  self->failed_text = g_strdup (text);
+  fr_viewer_update (self);
 }
 
 /**
@@ -192,7 +158,8 @@ fr_viewer_update_picture_actions (FrViewer *self)
   gboolean can_keep = facts != NULL && facts->is_found && facts->is_coming && facts->state != FR_FETCH_FAILED
                       && !facts->is_covered && !facts->is_keeping;
 
-  gtk_widget_action_set_enabled (widget, "picture.save-as", picture != NULL && fr_viewed_picture_is_here (picture));
+  if (self->picture_actions != NULL)
+    fr_picture_actions_update (self->picture_actions);
   gtk_widget_action_set_enabled (widget, "picture.save-original",
                                  item != NULL && fr_picture_has_original (fr_gallery_item_get_picture (item)));
   gtk_widget_action_set_enabled (widget, "picture.keep", can_keep);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-picture-actions.h"
 #include "fr-vanishing.h"
 #include "fr-viewer-bar.h"
 #include "fr-viewer.h"
@@ -43,7 +44,11 @@ struct _FrViewer
   FrViewedPicture *picture; /* nullable */
   GSignalGroup *picture_signals;
   FrVanishing *vanishing;
+  FrPictureActions *picture_actions;
   GSettings *settings; /* nullable */
+
+  char *failed_action; /* nullable: what could not be done with it outside of Freshet, and why */
+  char *failed_text;
 
   /* state */
   guint position;             /* of the picture */
@@ -77,6 +82,11 @@ void fr_viewer_fullscreen_action (GtkWidget *widget, const char *action, GVarian
 void fr_viewer_edit_title_action (GtkWidget *widget, const char *action, GVariant *parameter);
 gboolean fr_viewer_step_back (FrViewer *self); /* within the viewer */
 
+/* Handing out */
+void fr_viewer_drag_attach (FrViewer *self);
+GPtrArray *fr_viewer_list_whole (GtkWidget *viewer, FrNode **out_node);
+
+void fr_viewer_fail (FrViewer *self, const char *action, const char *text);
 void fr_viewer_class_install_picture_actions (GtkWidgetClass *widget_class);
 void fr_viewer_update_picture_actions (FrViewer *self);
 void fr_viewer_class_add_keys (GtkWidgetClass *widget_class);

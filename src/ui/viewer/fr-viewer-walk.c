@@ -40,6 +40,8 @@ fr_viewer_set_picture (FrViewer *self, FrViewedPicture *picture)
 {
   if (self->picture != NULL)
     fr_viewed_picture_close (self->picture);
+  g_clear_pointer (&self->failed_action, g_free);
+  g_clear_pointer (&self->failed_text, g_free);
   g_set_object (&self->picture, picture);
   g_signal_group_set_target (self->picture_signals, picture);
   fr_details_show (self->details, picture);

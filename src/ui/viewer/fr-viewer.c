@@ -47,14 +47,16 @@ fr_viewer_keep_focus (FrViewer *self)
 void
 fr_viewer_update (FrViewer *self)
 {
-  const FrViewerFacts *facts;
+  FrViewerFacts facts;
 
   fr_viewer_update_picture_actions (self);
   if (self->picture == NULL)
     return;
-  facts = fr_viewed_picture_get_facts (self->picture);
-  fr_viewer_bar_show (self->bar, facts);
-  fr_canvas_set_covered (self->canvas, facts->is_covered);
+  facts = *fr_viewed_picture_get_facts (self->picture);
+  if (self->failed_text != NULL)
+    facts.keep_error = self->failed_text;
+  fr_viewer_bar_show (self->bar, &facts);
+  fr_canvas_set_covered (self->canvas, facts.is_covered);
   fr_canvas_set_label (self->canvas, fr_viewed_picture_get_words (self->picture));
   adw_window_title_set_title (self->title, fr_viewed_picture_get_title (self->picture));
   fr_details_update (self->details);
@@ -136,8 +138,16 @@ pan_action (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 retry_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (FR_VIEWER (widget)->picture != NULL)
-    fr_viewed_picture_retry (FR_VIEWER (widget)->picture);
+  FrViewer *self = FR_VIEWER (widget);
+  g_autofree char *failed = g_strdup (self->failed_action);
+
+  if (self->picture == NULL)
+    return;
+  fr_viewer_fail (self, NULL, NULL);
+  if (failed != NULL)
+    gtk_widget_activate_action (widget, failed, NULL);
+  else
+    fr_viewed_picture_retry (self->picture);
 }
 
 static void
@@ -214,6 +224,7 @@ fr_viewer_dispose (GObject *object)
   FrViewer *self = FR_VIEWER (object);
 
   g_clear_object (&self->vanishing);
+  g_clear_object (&self->picture_actions);
   g_clear_object (&self->picture_signals);
   g_clear_object (&self->pictures_signals);
   /* a child that is a template child too would be unparented twice */
@@ -221,6 +232,8 @@ fr_viewer_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_VIEWER);
   g_clear_object (&self->picture);
   g_clear_object (&self->pictures);
+  g_clear_pointer (&self->failed_action, g_free);
+  g_clear_pointer (&self->failed_text, g_free);
   g_clear_object (&self->settings);
   g_clear_object (&self->veil);
   g_clear_object (&self->loader);
@@ -332,6 +345,9 @@ fr_viewer_init (FrViewer *self)
       = self->settings != NULL && g_settings_get_boolean (self->settings, FR_SETTING_DETAILS_SHOWN);
   add_signals (self);
   add_vanishing (self);
+  fr_viewer_drag_attach (self);
+  self->picture_actions = fr_picture_actions_new (GTK_WIDGET (self), fr_viewer_list_whole);
+  g_signal_connect_object (self->picture_actions, "failed", G_CALLBACK (fr_viewer_fail), self, G_CONNECT_SWAPPED);
   zoomed_cb (self);
   fr_viewer_arrange (self);
   fr_viewer_update (self);

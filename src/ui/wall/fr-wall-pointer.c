@@ -71,21 +71,59 @@ long_pressed_cb (GtkGestureLongPress *gesture, double x, double y, FrWall *self)
 /* Menu: of what is selected; a tile that is not is selected alone. */
 
 static void
+append_sections (GMenu *menu, GMenuModel *model, int first, int last)
+{
+  for (int i = first; i < MIN (last, g_menu_model_get_n_items (model)); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new_from_model (model, i);
+
+      g_menu_append_item (menu, item);
+    }
+}
+
+/* What opens it comes first; then what can be done on every wall, and the rest of what the page has. */
+static GtkWidget *
+make_menu (FrWall *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GMenuModel *model = self->menu_model != NULL ? self->menu_model : self->open_menu;
+
+  append_sections (menu, model, 0, 1);
+  append_sections (menu, self->out_menu, 0, G_MAXINT);
+  append_sections (menu, model, 1, G_MAXINT);
+  return gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+}
+
+/* Where it was opened gets the focus again, unless what was chosen has put that elsewhere. */
+static void
+menu_closed_cb (FrWall *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  FrWallTile *tile = fr_wall_tiles_find (self, self->menu_position);
+
+  fr_picture_actions_free_keys (self->picture_actions);
+  if (tile != NULL && (focus == NULL || gtk_widget_is_ancestor (focus, self->menu)))
+    gtk_widget_grab_focus (gtk_widget_get_parent (GTK_WIDGET (tile)));
+}
+
+static void
 show_menu (FrWall *self, FrWallTile *tile, const GdkRectangle *at)
 {
   guint position = fr_wall_tile_get_position (tile);
 
-  if (self->menu_model == NULL)
-    return;
+  self->menu_position = position;
   if (!gtk_selection_model_is_selected (self->selection, position))
     gtk_selection_model_select_item (self->selection, position, TRUE);
   if (self->menu == NULL)
     {
-      self->menu = gtk_popover_menu_new_from_model (self->menu_model);
+      self->menu = make_menu (self);
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+      g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
     }
+  fr_picture_actions_update (self->picture_actions);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), at);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-picture-actions.h"
 #include "fr-wall.h"
 #include "fr-wall-marks.h"
 #include "fr-wall-tile.h"
@@ -18,19 +19,23 @@ struct _FrWall
   GtkGridView *grid;
   GtkRevealer *pill;
   GtkLabel *pill_label;
+  GMenuModel *open_menu;    /* what every tile has */
+  GMenuModel *out_menu;
 
   /* owned */
   FrTextureLoader *loader;
   FrWallMarks *marks;
   GtkSelectionModel *selection;
   GSimpleActionGroup *actions;
+  FrPictureActions *picture_actions;
   GSettings *settings; /* nullable */
-  GMenuModel *menu_model;
+  GMenuModel *menu_model;   /* nullable: of the page, which comes around what can be done on each */
   GtkWidget *menu;     /* nullable; a child */
   char *label;
 
   /* borrowed, perhaps gone: only to be compared */
   gpointer pressed;
+  gpointer dragged;
 
   /* state */
   guint level;
@@ -39,6 +44,7 @@ struct _FrWall
   guint settle_id;
   guint pill_id;
   guint go_to_id;
+  guint menu_position; /* whose menu was opened last */
   guint wanted; /* where to */
   guint n_waited;
   guint is_selecting : 1;
@@ -67,6 +73,10 @@ FrWallTile *fr_wall_tiles_find_focus (FrWall *self);
 void fr_wall_pointer_attach (FrWall *self);
 void fr_wall_pointer_toggle (FrWall *self, guint position);
 void fr_wall_pointer_open_menu (FrWall *self);
+
+/* What is taken out of it */
+void fr_wall_drag_attach (FrWall *self);
+GPtrArray *fr_wall_list_whole (GtkWidget *wall, FrNode **out_node);
 
 /* Days */
 void fr_wall_days_scrolled_cb (FrWall *self);

@@ -259,6 +259,7 @@ fr_wall_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->loader);
   g_clear_object (&self->actions);
+  g_clear_object (&self->picture_actions);
   g_clear_object (&self->settings);
   g_clear_object (&self->menu_model);
   G_OBJECT_CLASS (fr_wall_parent_class)->dispose (object);
@@ -282,6 +283,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FrWall, grid);
   gtk_widget_class_bind_template_child (widget_class, FrWall, pill);
   gtk_widget_class_bind_template_child (widget_class, FrWall, pill_label);
+  gtk_widget_class_bind_template_child (widget_class, FrWall, open_menu);
+  gtk_widget_class_bind_template_child (widget_class, FrWall, out_menu);
   gtk_widget_class_bind_template_callback (widget_class, fr_wall_activate);
   gtk_widget_class_bind_template_callback (widget_class, fr_wall_tiles_setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_wall_tiles_bind_cb);
@@ -350,6 +353,8 @@ fr_wall_init (FrWall *self)
                              G_CONNECT_SWAPPED);
   tile_size_changed_cb (self);
   fr_wall_pointer_attach (self);
+  fr_wall_drag_attach (self);
+  self->picture_actions = fr_picture_actions_new (GTK_WIDGET (self), fr_wall_list_whole);
   watch_adjustments (self);
 }
 
@@ -374,6 +379,7 @@ fr_wall_class_add_keys (GtkWidgetClass *widget_class)
   for (gsize i = 0; i < G_N_ELEMENTS (zooms); i++)
     gtk_widget_class_add_binding_action (widget_class, zooms[i].key, GDK_CONTROL_MASK, "wall.zoom", "s",
                                          zooms[i].direction);
+  fr_picture_actions_class_add_keys (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK, "wall.months", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "wall.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "wall.menu", NULL);
@@ -417,6 +423,20 @@ GActionGroup *
 fr_wall_get_actions (FrWall *self)
 {
   return G_ACTION_GROUP (self->actions);
+}
+
+/**
+ * fr_wall_share_actions:
+ * @self: a wall
+ * @widget: what is around it
+ *
+ * Has what is done on the wall done from there too: “wall.…” and “picture.…”.
+ */
+void
+fr_wall_share_actions (FrWall *self, GtkWidget *widget)
+{
+  gtk_widget_insert_action_group (widget, "wall", G_ACTION_GROUP (self->actions));
+  gtk_widget_insert_action_group (widget, "picture", fr_picture_actions_get_group (self->picture_actions));
 }
 
 gboolean
@@ -466,38 +486,6 @@ fr_wall_count_selected (FrWall *self)
       = self->selection != NULL ? gtk_selection_model_get_selection (self->selection) : NULL;
 
   return selected != NULL ? (guint) gtk_bitset_get_size (selected) : 0;
-}
-
-/**
- * fr_wall_list_chosen:
- * @self: a wall
- *
- * Keys leave something selected that is not shown to be: while one does not select, what has the focus is meant, or what
- * has its menu open.
- *
- * Returns: (transfer full) (element-type FrWallItem): what something is to be done with, in its order
- */
-GPtrArray *
-fr_wall_list_chosen (FrWall *self)
-{
-  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  FrWallTile *tile = self->is_selecting ? NULL : fr_wall_tiles_find_focus (self);
-  g_autoptr (GtkBitset) selected = NULL;
-  GtkBitsetIter iter;
-  guint position;
-
-  if (self->selection == NULL)
-    return items;
-  if (tile != NULL && fr_wall_tile_get_item (tile) != NULL)
-    {
-      g_ptr_array_add (items, g_object_ref (fr_wall_tile_get_item (tile)));
-      return items;
-    }
-  selected = gtk_selection_model_get_selection (self->selection);
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, selected, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (self->selection), position));
-  return items;
 }
 
 guint

@@ -19,6 +19,7 @@ GtkSelectionModel *fr_wall_get_selection (FrWall *self);                        
 
 /* For what is around it: its actions, as "wall", and the keys for them. */
 GActionGroup *fr_wall_get_actions (FrWall *self);
+void fr_wall_share_actions (FrWall *self, GtkWidget *widget); /* with what is around it, and has its keys */
 void fr_wall_class_add_keys (GtkWidgetClass *widget_class);
 
 gboolean fr_wall_get_selecting (FrWall *self);

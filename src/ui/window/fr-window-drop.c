@@ -5,11 +5,13 @@
 
 #include <glib/gi18n.h>
 
+#include "fr-hand-out-content.h"
 #include "fr-offer.h"
 #include "fr-person-row.h"
 #include "fr-person-sharing.h"
 
-/* Pictures that other programs hand over: dropped anywhere on the window, or on a person, or pasted. */
+/* Pictures that other programs hand over: dropped anywhere on the window, or on a person, or pasted. What is dragged from a
+ * wall is here already: it can be dropped on a person alone. */
 
 static void
 take_offer (FrWindow *self, FrOffer *offer)
@@ -68,6 +70,16 @@ set_row (Dragging *dragging, FrPersonRow *row)
   g_set_weak_pointer (&dragging->row, row);
   if (row != NULL)
     fr_person_row_set_dropping (row, TRUE);
+}
+
+/* (nullable): what is dragged within the window. */
+static FrHandOutContent *
+get_own_content (GdkDrop *drop)
+{
+  GdkDrag *drag = gdk_drop_get_drag (drop);
+  GdkContentProvider *content = drag != NULL ? gdk_drag_get_content (drag) : NULL;
+
+  return FR_IS_HAND_OUT_CONTENT (content) ? FR_HAND_OUT_CONTENT (content) : NULL;
 }
 
 static void
@@ -139,14 +151,23 @@ accept_cb (GtkDropTargetAsync *target, GdkDrop *drop, Dragging *dragging)
 {
   GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (dragging->hint));
 
-  /* not what is dragged within the window, such as text */
-  return fr_window_takes_pictures (FR_WINDOW (window)) && gdk_drop_get_drag (drop) == NULL
+  /* of what is dragged within the window only pictures: not text */
+  return fr_window_takes_pictures (FR_WINDOW (window))
+         && (gdk_drop_get_drag (drop) == NULL || get_own_content (drop) != NULL)
          && fr_offer_is_in (gdk_drop_get_formats (drop));
 }
 
 static GdkDragAction
 drag_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Dragging *dragging)
 {
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (dragging->hint));
+  FrPersonRow *row = NULL;
+
+  if (get_own_content (drop) != NULL && (find_person (FR_WINDOW (window), x, y, &row) == NULL || row == NULL))
+    {
+      hide_hint (dragging);
+      return 0;
+    }
   show_hint (dragging, x, y);
   return GDK_ACTION_COPY;
 }
@@ -157,14 +178,35 @@ drag_leave_cb (GtkDropTargetAsync *target, GdkDrop *drop, Dragging *dragging)
   hide_hint (dragging);
 }
 
+static gboolean
+drop_own (FrWindow *window, GdkDrop *gdk_drop, FrHandOutContent *content, double x, double y)
+{
+  FrPersonRow *row = NULL;
+  FrPerson *person = find_person (window, x, y, &row);
+
+  if (person == NULL || row == NULL)
+    return FALSE;
+  fr_people_page_take_pictures (fr_main_view_get_people_page (fr_window_get_main_view (window)), person,
+                                fr_hand_out_content_get_pictures (content));
+  gdk_drop_finish (gdk_drop, GDK_ACTION_COPY);
+  return TRUE;
+}
+
 /* A drop is no leaving. */
 static gboolean
 drop_cb (GtkDropTargetAsync *target, GdkDrop *gdk_drop, double x, double y, Dragging *dragging)
 {
   FrWindow *window = FR_WINDOW (gtk_widget_get_root (GTK_WIDGET (dragging->hint)));
-  Drop *drop = g_new0 (Drop, 1);
+  FrHandOutContent *content = get_own_content (gdk_drop);
   FrPersonRow *row = NULL;
+  Drop *drop;
 
+  if (content != NULL)
+    {
+      hide_hint (dragging);
+      return drop_own (window, gdk_drop, content, x, y);
+    }
+  drop = g_new0 (Drop, 1);
   drop->window = g_object_ref (window);
   g_set_object (&drop->person, find_person (window, x, y, &row));
   drop->is_on_page = row == NULL;
