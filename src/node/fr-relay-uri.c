@@ -5,6 +5,13 @@
 
 #include <string.h>
 
+/* libnice 0.1.21 takes quotation marks off a name or password, and reads past one that has nothing else. */
+static gboolean
+can_be_trimmed (const char *text)
+{
+  return text == NULL || text[strspn (text, "\"")] != '\0';
+}
+
 static gboolean
 is_at (const char *uri, const char *scheme, const char *secure_scheme)
 {
@@ -15,7 +22,8 @@ is_at (const char *uri, const char *scheme, const char *secure_scheme)
     return FALSE;
   parsed = g_uri_parse (uri, G_URI_FLAGS_NON_DNS | G_URI_FLAGS_HAS_PASSWORD, NULL);
   host = parsed != NULL ? g_uri_get_host (parsed) : NULL;
-  return host != NULL && *host != '\0'
+  return host != NULL && *host != '\0' && can_be_trimmed (g_uri_get_user (parsed))
+         && can_be_trimmed (g_uri_get_password (parsed))
          && (g_str_equal (g_uri_get_scheme (parsed), scheme) || g_strcmp0 (g_uri_get_scheme (parsed), secure_scheme) == 0);
 }
 

@@ -170,6 +170,24 @@ test_long_relay (void)
   g_assert_false (fr_relay_uri_is_stun (longest));
 }
 
+/* What libnice would read past the end of. */
+static void
+test_quoted_relay (void)
+{
+  static const struct
+  {
+    const char *uri;
+    gboolean is_good;
+  } rows[] = {
+    { "turn://u:p@a", TRUE },           { "turn://%22u%22:%22p@a", TRUE },  { "turn://%22:p@a", FALSE },
+    { "turn://u:%22@a", FALSE },        { "turn://u:%22%22%22@a", FALSE },  { "turn://:p@a", FALSE },
+    { "turn://u:@a", FALSE },           { "turns://%22%22:%22@a", FALSE },  { "turn://u:%00@a", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (fr_relay_uri_is_turn (rows[i].uri), ==, rows[i].is_good);
+}
+
 void
 test_invitation_add (void)
 {
@@ -178,6 +196,7 @@ test_invitation_add (void)
   g_test_add_func ("/node/invitation/too-many-fields", test_too_many_fields);
   g_test_add_func ("/node/invitation/long-addresses", test_long_addresses);
   g_test_add_func ("/node/invitation/long-relay", test_long_relay);
+  g_test_add_func ("/node/invitation/quoted-relay", test_quoted_relay);
   g_test_add_func ("/node/invitation/table", test_table);
   g_test_add_func ("/node/invitation/too-long", test_too_long);
 }
