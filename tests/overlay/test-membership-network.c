@@ -503,7 +503,7 @@ test_islands_find_each_other (void)
         go_on (net, i);
       }
   run_until_one (net, 600);
-  run (net, 60 * G_USEC_PER_SEC);
+  run (net, 300 * G_USEC_PER_SEC);
   g_assert_cmpuint (n_components (net), ==, 1);
   check_degrees (net);
 }
