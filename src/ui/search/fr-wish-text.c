@@ -72,20 +72,6 @@ fr_wish_text_describe_scope (FrSearchScope scope, const char *person)
   return NULL;
 }
 
-char *
-fr_wish_text_say_kept (const char *words)
-{
-  /* Translators: what a person is looking for */
-  return g_strdup_printf (_ ("You will be told when something new turns up for “%s”."), words);
-}
-
-char *
-fr_wish_text_say_removed (const char *words)
-{
-  /* Translators: what a person was looking for */
-  return g_strdup_printf (_ ("You will not be told about “%s” any more."), words);
-}
-
 /**
  * fr_wish_text_say_found:
  * @words: what is wished for

@@ -9,8 +9,6 @@ G_BEGIN_DECLS
 
 char *fr_wish_text_describe (guint n_new, gint64 asked_us, gint64 now_us);
 char *fr_wish_text_describe_scope (FrSearchScope scope, const char *person); /* nullable, both */
-char *fr_wish_text_say_kept (const char *words);
-char *fr_wish_text_say_removed (const char *words);
 char *fr_wish_text_say_found (const char *words);
 
 G_END_DECLS

@@ -7,7 +7,6 @@
 #include <glib/gi18n.h>
 
 #include "fr-announce.h"
-#include "fr-wish-text.h"
 
 #define SECONDS 10 /* long enough to notice that it was the wrong one */
 
@@ -23,6 +22,7 @@ restore_cb (FrWishes *wishes, AdwToast *toast)
   fr_wishes_restore (wishes, g_object_get_data (G_OBJECT (toast), "wish"));
 }
 
+/* Short: a toast with a button has room for three words where the window is narrow, and cuts the rest. */
 static void
 show (GtkWidget *widget, FrWishes *wishes, FrWish *wish, const char *text, GCallback undo)
 {
@@ -35,6 +35,7 @@ show (GtkWidget *widget, FrWishes *wishes, FrWish *wish, const char *text, GCall
   toast = adw_toast_new (escaped);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_timeout (toast, SECONDS);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH); /* or one of before, with an Undo too, would hide it */
   g_object_set_data_full (G_OBJECT (toast), "wish", g_object_ref (wish), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", undo, wishes, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
@@ -52,9 +53,7 @@ show (GtkWidget *widget, FrWishes *wishes, FrWish *wish, const char *text, GCall
 void
 fr_wish_toast_kept (GtkWidget *widget, FrWishes *wishes, FrWish *wish)
 {
-  g_autofree char *text = fr_wish_text_say_kept (fr_wish_get_words (wish));
-
-  show (widget, wishes, wish, text, G_CALLBACK (unwish_cb));
+  show (widget, wishes, wish, _ ("You will be told."), G_CALLBACK (unwish_cb));
 }
 
 /**
@@ -68,7 +67,5 @@ fr_wish_toast_kept (GtkWidget *widget, FrWishes *wishes, FrWish *wish)
 void
 fr_wish_toast_removed (GtkWidget *widget, FrWishes *wishes, FrWish *wish)
 {
-  g_autofree char *text = fr_wish_text_say_removed (fr_wish_get_words (wish));
-
-  show (widget, wishes, wish, text, G_CALLBACK (restore_cb));
+  show (widget, wishes, wish, _ ("You will not be told."), G_CALLBACK (restore_cb));
 }
