@@ -30,18 +30,19 @@ call (GDBusConnection *connection, const char *method, GVariant *parameters, con
   return reply;
 }
 
-static char *
-await_line (const char *path, const char *end)
+typedef struct
 {
-  char *text = NULL;
+  const char *path;
+  const char *end;
+} Line;
 
-  for (guint i = 0; i < 2000 && (text == NULL || !g_str_has_suffix (text, end)); i++)
-    {
-      g_clear_pointer (&text, g_free);
-      g_file_get_contents (path, &text, NULL, NULL);
-      g_usleep (10000); /* bounded; the program is another one's child */
-    }
-  return text;
+static gboolean
+is_written (gpointer data)
+{
+  const Line *line = data;
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (line->path, &text, NULL, NULL) && g_str_has_suffix (text, line->end);
 }
 
 /* In a thread, as another program would. */
@@ -56,13 +57,13 @@ desktop_thread (gpointer data)
       G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL,
       &error);
   g_autoptr (GVariant) found = NULL, again = NULL, metas = NULL, shown = NULL, looked = NULL, list = NULL;
-  g_autofree char *line = NULL;
-  g_autofree char *both = NULL;
+  g_autoptr (GMainContext) context = g_main_context_new (); /* for waits: the default one is the service's */
   g_autofree char *expected = g_strdup_printf ("--show-picture=%s freshet_TIME77\n", desktop->id);
   const char *ids[] = { desktop->id, NULL };
   const char *id;
 
   g_assert_no_error (error);
+  g_main_context_push_thread_default (context);
   found = call (connection, "GetInitialResultSet", g_variant_new ("(^as)", terms), "(as)");
   g_variant_get (found, "(@as)", &list);
   g_assert_cmpuint (g_variant_n_children (list), ==, 1);
@@ -73,11 +74,10 @@ desktop_thread (gpointer data)
   metas = call (connection, "GetResultMetas", g_variant_new ("(^as)", ids), "(aa{sv})");
   g_assert_cmpuint (g_variant_n_children (metas), ==, 1);
   shown = call (connection, "ActivateResult", g_variant_new ("(s^asu)", desktop->id, terms, 77), "()");
-  line = await_line (desktop->started, expected);
-  g_assert_cmpstr (line, ==, expected);
+  fr_test_wait_until (is_written, &(Line) { desktop->started, expected }, 5);
   looked = call (connection, "LaunchSearch", g_variant_new ("(^asu)", terms, 78), "()");
-  both = await_line (desktop->started, "--find=harbour night freshet_TIME78\n");
-  g_assert_true (g_str_has_suffix (both, "\n--find=harbour night freshet_TIME78\n"));
+  fr_test_wait_until (is_written, &(Line) { desktop->started, "\n--find=harbour night freshet_TIME78\n" }, 5);
+  g_main_context_pop_thread_default (context);
   desktop->asked = TRUE;
   return NULL;
 }
