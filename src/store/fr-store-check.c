@@ -121,6 +121,13 @@ is_file_of_entry (FrStore *self, const char *file)
   return g_str_equal (expected, file) && has_entry (self, &id);
 }
 
+/* Whether anything is there, a link to nothing too. */
+static gboolean
+is_there (const char *path)
+{
+  return g_file_test (path, G_FILE_TEST_IS_SYMLINK) || g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 /* Nothing is half added or half removed while this is asked. */
 static gboolean
 is_real (FrStore *self, const FrStoreProblem *problem)
@@ -136,7 +143,7 @@ is_real (FrStore *self, const FrStoreProblem *problem)
     case FR_STORE_PROBLEM_UNLISTED:
       return g_file_test (path, G_FILE_TEST_EXISTS) && !is_file_of_entry (self, problem->file);
     case FR_STORE_PROBLEM_FOREIGN:
-      return !is_file_of_entry (self, problem->file);
+      return is_there (path) && !is_file_of_entry (self, problem->file);
     default:
       return problem->picture == NULL || has_entry (self, &problem->picture->id);
     }

@@ -504,6 +504,70 @@ test_busy (Fixture *fixture, gconstpointer data)
     }
 }
 
+typedef struct
+{
+  GMutex lock;
+  GCond changed;
+  gboolean is_free;
+  const char *path;
+} Gate;
+
+static void
+wait_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Gate *gate = data;
+
+  g_mutex_lock (&gate->lock);
+  while (!gate->is_free)
+    g_cond_wait (&gate->changed, &gate->lock);
+  g_mutex_unlock (&gate->lock);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+unlink_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Gate *gate = data;
+
+  g_mutex_lock (&gate->lock);
+  gate->is_free = g_unlink (gate->path) == 0;
+  g_cond_broadcast (&gate->changed);
+  g_mutex_unlock (&gate->lock);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+push_work (FrStore *store, FrWorkQueue *queue, GTaskThreadFunc work, Gate *gate)
+{
+  g_autoptr (GTask) task = g_task_new (store, NULL, NULL, NULL);
+
+  g_task_set_task_data (task, gate, NULL);
+  fr_work_queue_push (queue, task, work);
+}
+
+/* A file that was found, and is gone when the changes are looked through: the second part of the check waits for the
+ * gate behind other changes; one of the two threads for imports waits there too, the other looks and then removes. */
+static void
+test_gone_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "pictures", "ab", "note", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FrStoreReport) report = NULL;
+  g_autofree char *found = NULL;
+  Gate gate = { .path = path };
+
+  write_file (fixture->folder, "pictures/ab/note", "?");
+  push_work (fixture->store, fixture->store->writing.work, wait_work, &gate);
+  push_work (fixture->store, fixture->store->import_work, wait_work, &gate);
+  fr_store_check_async (fixture->store, NULL, NULL, NULL, answered_cb, &result);
+  push_work (fixture->store, fixture->store->import_work, unlink_work, &gate);
+  report = fr_store_check_finish (fixture->store, await (&result), NULL);
+  g_assert_nonnull (report);
+  found = describe (report);
+  g_assert_cmpstr (found, ==, "");
+  fr_store_close (fixture->store); /* nobody is at the gate any more */
+}
+
 static void
 test_report_bound (void)
 {
@@ -571,6 +635,7 @@ test_check_add (void)
   g_test_add ("/store/check/progress", Fixture, NULL, fixture_set_up, test_progress, fixture_tear_down);
   g_test_add ("/store/check/cancelled", Fixture, NULL, fixture_set_up, test_cancelled, fixture_tear_down);
   g_test_add ("/store/check/busy", Fixture, NULL, fixture_set_up, test_busy, fixture_tear_down);
+  g_test_add ("/store/check/gone-meanwhile", Fixture, NULL, fixture_set_up, test_gone_meanwhile, fixture_tear_down);
   g_test_add_func ("/store/check/report-bound", test_report_bound);
   g_test_add_func ("/store/check/encoded", test_encoded);
 }
