@@ -39,6 +39,7 @@ main (int argc, char **argv)
   test_wall_add ();
   test_wall_hits_add ();
   test_wall_page_add ();
+  test_width_first_add ();
   test_window_add ();
   test_adding_add ();
   test_audience_add ();

@@ -34,4 +34,5 @@ void test_wall_add (void);
 void test_wall_hits_add (void);
 void test_wall_page_add (void);
 void test_wall_texts_add (void);
+void test_width_first_add (void);
 void test_window_add (void);

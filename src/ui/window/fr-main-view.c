@@ -11,6 +11,7 @@
 #include "fr-notice-bar.h"
 #include "fr-transfers-button.h"
 #include "fr-transfers-list.h"
+#include "fr-width-first.h"
 #include "fr-wish-text.h"
 
 struct _FrMainView
@@ -301,6 +302,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   g_type_ensure (FR_TYPE_TRANSFERS_LIST);
   g_type_ensure (FR_TYPE_DOCTOR_PAGE);
   g_type_ensure (FR_TYPE_VIEWER);
+  gtk_widget_class_set_layout_manager_type (widget_class, FR_TYPE_WIDTH_FIRST);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-main-view.ui");
   gtk_widget_class_bind_template_child (widget_class, FrMainView, leaflet);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, view_stack);
