@@ -3,110 +3,12 @@
 
 #include "gallery.h"
 
-#include <string.h>
-
 #include "fr-bench-numbers.h"
 #include "fr-gallery.h"
 #include "fr-test-support.h"
 
 #define SEED 1
 #define N_OF_KIND 50
-#define MAX_AT_ONCE 16
-#define TELL_EVERY 2500
-
-/* A store that is being filled with pictures of a few bytes: only their rows matter. */
-typedef struct
-{
-  FrStore *store;
-  GalleryWords *words;
-  guint n_wanted;
-  guint n_begun;
-  guint n_done;
-  GError *error; /* owned: the first */
-} Filling;
-
-/* One picture on its way in. */
-typedef struct
-{
-  Filling *filling;
-  FrPicture *picture; /* owned, both */
-  FrStaged *staged;
-} Entry;
-
-static void add_next (Filling *filling);
-
-static void
-end_entry (Entry *entry, GError *error)
-{
-  Filling *filling = entry->filling;
-
-  filling->n_done++;
-  if (error != NULL && filling->error == NULL)
-    filling->error = error;
-  else
-    g_clear_error (&error);
-  if (filling->n_done % TELL_EVERY == 0)
-    g_printerr ("%u of %u pictures\n", filling->n_done, filling->n_wanted);
-  fr_picture_unref (entry->picture);
-  g_clear_pointer (&entry->staged, fr_staged_unref);
-  g_free (entry);
-  if (filling->error == NULL)
-    add_next (filling);
-}
-
-static void
-added_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GError *error = NULL;
-  g_autoptr (FrPicture) picture = fr_store_add_finish (FR_STORE (source), result, NULL, &error);
-
-  end_entry (data, error);
-}
-
-static void
-staged_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Entry *entry = data;
-  GError *error = NULL;
-
-  entry->staged = fr_store_stage_bytes_finish (FR_STORE (source), result, &error);
-  if (entry->staged == NULL)
-    end_entry (entry, error);
-  else
-    fr_store_add_async (FR_STORE (source), entry->staged, entry->picture, NULL, NULL, NULL, added_cb, entry);
-}
-
-static void
-add_next (Filling *filling)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  Entry *entry;
-
-  if (filling->n_begun == filling->n_wanted)
-    return;
-  text = g_strdup_printf ("picture %u", filling->n_begun++);
-  bytes = g_bytes_new (text, strlen (text));
-  entry = g_new0 (Entry, 1);
-  entry->filling = filling;
-  entry->picture = gallery_words_describe (filling->words);
-  fr_store_stage_bytes_async (filling->store, bytes, NULL, staged_cb, entry);
-}
-
-static gboolean
-fill (FrStore *store, GalleryWords *words, guint n_pictures, GError **error)
-{
-  Filling filling = { store, words, n_pictures };
-
-  for (guint i = 0; i < MAX_AT_ONCE; i++)
-    add_next (&filling);
-  while (filling.n_done < (filling.error == NULL ? filling.n_wanted : filling.n_begun))
-    g_main_context_iteration (NULL, TRUE);
-  if (filling.error == NULL)
-    return TRUE;
-  g_propagate_error (error, filling.error);
-  return FALSE;
-}
 
 /* Milliseconds from the question until the answer is in the main thread; below 0 if there is none. */
 static double
@@ -185,7 +87,7 @@ fill_and_search (const char *folder, guint n_pictures, JsonObject *report, GErro
   g_autoptr (FrStore) filled = gallery_open_store (folder, error);
   g_autoptr (FrStore) store = NULL;
 
-  if (filled == NULL || !fill (filled, words, n_pictures, error))
+  if (filled == NULL || !gallery_fill (filled, words, n_pictures, NULL, error))
     return FALSE;
   fr_store_close (filled);
   json_object_set_int_member (report, "pictures", n_pictures);

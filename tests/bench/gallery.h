@@ -61,6 +61,9 @@ gboolean gallery_measure_cleaning (const char *folder,
 char *gallery_make_folder (const char *parent, GError **error);
 FrStore *gallery_open_store (const char *folder, GError **error);
 
+/* Adds pictures of a few bytes; `thumbnails` (nullable) are GBytes that they have by turns. */
+gboolean gallery_fill (FrStore *store, GalleryWords *words, guint n_pictures, GPtrArray *thumbnails, GError **error);
+
 /* The callback for any asynchronous function, with a GAsyncResult * to be filled; and the wait for it. */
 void gallery_answered_cb (GObject *source, GAsyncResult *result, gpointer slot);
 GAsyncResult *gallery_await (GAsyncResult **slot);
