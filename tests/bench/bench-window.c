@@ -64,7 +64,7 @@ is_wanted (const char *part)
 }
 
 static gboolean
-measure (FrNode *node, guint n_runs, JsonObject *report, GError **error)
+measure (FrNode *node, const char *own_folder, guint n_runs, JsonObject *report, GError **error)
 {
   FrBenchNumbers *turns = fr_bench_numbers_new ();
 
@@ -76,7 +76,7 @@ measure (FrNode *node, guint n_runs, JsonObject *report, GError **error)
     window_measure_answers (node, n_runs, report, turns);
   fr_bench_report_number (report, "our_worst_turn_ms", fr_bench_numbers_get_median (turns));
   g_array_unref (turns);
-  return !is_wanted ("starts") || window_measure_starts (n_runs, report, error);
+  return !is_wanted ("starts") || window_measure_starts (own_folder, n_runs, report, error);
 }
 
 int
@@ -87,6 +87,7 @@ main (int argc, char **argv)
                                    { "only", 0, 0, G_OPTION_ARG_STRING, &wanted, "One part of it", "walls|answers|starts" },
                                    { NULL } };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autofree char *own_folder = g_path_get_dirname (argv[0]);
   char *folder = NULL;
   g_autoptr (JsonNode) root = json_node_alloc ();
   JsonObject *report;
@@ -117,7 +118,7 @@ main (int argc, char **argv)
     }
   report = json_object_new ();
   json_node_take_object (json_node_init (root, JSON_NODE_OBJECT), report);
-  done = measure (node, is_quick ? 1 : 5, report, &error);
+  done = measure (node, own_folder, is_quick ? 1 : 5, report, &error);
   close_node (node);
   g_object_unref (node);
   fr_test_folder_free (folder);

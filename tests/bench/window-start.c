@@ -250,7 +250,7 @@ measure_memory (Watch *watch, const char *full, JsonObject *report, GError **err
 }
 
 gboolean
-window_measure_starts (guint n_runs, JsonObject *report, GError **error)
+window_measure_starts (const char *own_folder, guint n_runs, JsonObject *report, GError **error)
 {
   Watch watch = { .display = XOpenDisplay (NULL) };
   g_autofree char *program = g_find_program_in_path (EDITOR);
@@ -269,7 +269,7 @@ window_measure_starts (guint n_runs, JsonObject *report, GError **error)
   gdk_handler = XSetErrorHandler (ignore_error);
   XSelectInput (watch.display, DefaultRootWindow (watch.display), SubstructureNotifyMask);
   empty = fr_test_folder_new ();
-  full = g_test_build_filename (G_TEST_BUILT, "bench", "many-pictures", NULL);
+  full = g_build_filename (own_folder, "many-pictures", NULL);
   done = make_folder (full, error) && fill (full, error) && measure (&watch, empty, full, n_runs, report, error)
          && measure_memory (&watch, full, report, error);
   fr_test_folder_free (empty);

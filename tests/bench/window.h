@@ -35,6 +35,7 @@ GtkWidget *window_make_bare_grid (GListModel *items, GdkTexture *texture);
 
 void window_measure_walls (FrNode *node, guint n_runs, JsonObject *report, GArray *turns);
 void window_measure_answers (FrNode *node, guint n_runs, JsonObject *report, GArray *turns);
-gboolean window_measure_starts (guint n_runs, JsonObject *report, GError **error);
+/* `own_folder`: for the gallery of many pictures, which is made the first time. */
+gboolean window_measure_starts (const char *own_folder, guint n_runs, JsonObject *report, GError **error);
 
 G_END_DECLS
