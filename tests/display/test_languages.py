@@ -34,8 +34,9 @@ def starts(lab):
     state['server'], state['address'] = lab.serve()
     bert = lab.peer('bert', state['address'], '--share', display.write_picture(lab.folder / 'Harbour at night.png'))
     bert.await_event(event='shared-all')
-    anna = lab.peer('anna', state['address'], '--connect', 'bert', '--share',
-                    display.write_picture(lab.folder / 'Dunes.png'))
+    lab.run(lab.cli, 'gallery', 'add', '--data', str(lab.folder / 'anna'), '--audience', 'contacts',
+            str(display.write_picture(lab.folder / 'Dunes.png')))
+    anna = lab.peer('anna', state['address'], '--connect', 'bert')
     anna.await_event(event='person', name='bert', state='here')
     anna.end()
     assert find_languages(), 'there are no translations'

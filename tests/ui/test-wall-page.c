@@ -77,7 +77,7 @@ test_page (void)
   FrGallery *gallery;
   GListModel *items;
   FrWall *wall;
-  g_autofree char *names = NULL, *names_again = NULL;
+  g_autofree char *names = NULL, *names_again = NULL, *shown = NULL;
 
   ui_fixture_open (&fixture, "Anna", NULL);
   ui_fixture_wait_for_page (&fixture, "main");
@@ -98,7 +98,11 @@ test_page (void)
   g_assert_null (get_day (wall));
   fr_gallery_page_show_audience (page, FR_GALLERY_PAGE_KEPT);
   g_assert_cmpuint (g_list_model_get_n_items (items), ==, 0);
-  fr_gallery_page_show_audience (page, -1);
+  g_object_get (page, "shown", &shown, NULL);
+  g_assert_cmpstr (shown, ==, "kept");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "gallery.shown", "s", "nonsense"));
+  g_assert_cmpuint (g_list_model_get_n_items (items), ==, 0);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "gallery.shown", "s", "all"));
   g_object_set (page, "sort", FR_GALLERY_SORT_DATE, NULL);
   fr_test_wait_until (has_n, &(Goal){ items, 3 }, 10);
 

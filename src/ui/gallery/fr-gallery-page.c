@@ -21,7 +21,7 @@ struct _FrGalleryPage
   /* template widgets */
   GtkStack *stack;
   GtkWidget *bar;
-  GtkDropDown *audience_choice;
+  GtkMenuButton *audience_choice;
   GtkToggleButton *select_button;
   FrWall *wall;
   FrWallSelection *selection_bar;
@@ -44,6 +44,7 @@ enum
 {
   PROP_0,
   PROP_SORT,
+  PROP_SHOWN,
   N_PROPS
 };
 
@@ -53,6 +54,22 @@ enum
   MESSAGE,
   N_SIGNALS
 };
+
+/* What can be shown: all pictures, those for each audience in the order of #FrAudience, and those of others. */
+static const struct
+{
+  const char *name; /* as the action has it */
+  const char *label;
+} choices[] = {
+  { "all", N_ ("All pictures") },
+  { "everyone", N_ ("For everyone") },
+  { "contacts", N_ ("For my contacts") },
+  { "chosen", N_ ("For chosen people") },
+  { "only-me", N_ ("Only for me") },
+  { "kept", N_ ("Kept from others") },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (choices) == FR_GALLERY_PAGE_KEPT + 2);
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -252,19 +269,28 @@ refilter (FrGalleryPage *self)
   update_stack (self);
 }
 
-/* All pictures come first, then the audiences in their order, then those of others. Where all are shown none is looked at. */
 static void
-audience_chosen_cb (FrGalleryPage *self)
+set_shown (FrGalleryPage *self, int shown)
 {
-  guint selected = gtk_drop_down_get_selected (self->audience_choice);
-  int shown = selected > 0 && selected <= FR_GALLERY_PAGE_KEPT + 1 ? (int) selected - 1 : -1;
+  const char *label = _ (choices[shown + 1].label);
 
+  gtk_menu_button_set_label (self->audience_choice, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->audience_choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   if (shown == self->shown || self->filter == NULL)
     return;
   self->shown = shown;
-  gtk_filter_list_model_set_filter (self->filtered, shown < 0 ? NULL : self->filter);
+  gtk_filter_list_model_set_filter (self->filtered, shown < 0 ? NULL : self->filter); /* for all none is looked at */
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   update_stack (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN]);
+}
+
+static void
+take_choice (FrGalleryPage *self, const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    if (g_strcmp0 (choices[i].name, name) == 0)
+      set_shown (self, (int) i - 1);
 }
 
 static void
@@ -278,6 +304,8 @@ fr_gallery_page_get_property (GObject *object, guint id, GValue *value, GParamSp
 {
   if (id == PROP_SORT)
     g_value_set_enum (value, FR_GALLERY_PAGE (object)->sort);
+  else if (id == PROP_SHOWN)
+    g_value_set_string (value, choices[FR_GALLERY_PAGE (object)->shown + 1].name);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -287,6 +315,8 @@ fr_gallery_page_set_property (GObject *object, guint id, const GValue *value, GP
 {
   if (id == PROP_SORT)
     set_sort (FR_GALLERY_PAGE (object), g_value_get_enum (value));
+  else if (id == PROP_SHOWN)
+    take_choice (FR_GALLERY_PAGE (object), g_value_get_string (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -319,7 +349,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FrGalleryPage, import_bar);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_gallery_page_take_finished);
-  gtk_widget_class_bind_template_callback (widget_class, audience_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_all_clicked_cb);
 }
 
@@ -330,6 +359,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "gallery.share", NULL, share_action);
   gtk_widget_class_install_action (widget_class, "gallery.remove", NULL, remove_action);
   gtk_widget_class_install_property_action (widget_class, "gallery.sort", "sort");
+  gtk_widget_class_install_property_action (widget_class, "gallery.shown", "shown");
   fr_wall_class_add_keys (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, stop_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, select_all_cb, NULL);
@@ -352,6 +382,8 @@ fr_gallery_page_class_init (FrGalleryPageClass *klass)
   properties[PROP_SORT]
       = g_param_spec_enum ("sort", NULL, NULL, FR_TYPE_GALLERY_SORT, FR_GALLERY_SORT_DATE,
                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SHOWN] = g_param_spec_string ("shown", NULL, NULL, choices[0].name,
+                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[OPEN] = g_signal_new ("open", FR_TYPE_GALLERY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                 FR_TYPE_GALLERY_ITEM);
@@ -369,6 +401,7 @@ fr_gallery_page_init (FrGalleryPage *self)
 {
   self->shown = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  set_shown (self, -1);
   fr_wall_share_actions (self->wall, GTK_WIDGET (self));
 }
 
@@ -445,7 +478,7 @@ fr_gallery_page_get_pictures (FrGalleryPage *self)
 void
 fr_gallery_page_show_audience (FrGalleryPage *self, int audience)
 {
-  gtk_drop_down_set_selected (self->audience_choice, (guint) (audience + 1));
+  set_shown (self, audience);
 }
 
 /* For the file that adds. */
