@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "fr-invitation.h"
+#include "fr-settings.h"
 #include "fr-wall-private.h"
 
 #include "tests.h"
@@ -169,6 +170,37 @@ test_empty (void)
 }
 
 static gboolean
+keeps_sharing (gpointer settings)
+{
+  g_autofree char *keep_sharing = g_settings_get_string (settings, FR_SETTING_KEEP_SHARING);
+
+  return g_str_equal (keep_sharing, "yes");
+}
+
+/* Whoever is never met is offered what helps. */
+static void
+test_keep_sharing (void)
+{
+  Lab lab;
+  g_autoptr (GSettings) settings = fr_settings_open ();
+  GtkWidget *button;
+
+  lab_init (&lab, FALSE);
+  add_contact (&lab, "Bert", 1);
+  wait_for_title (&lab, "Bert Is Not Here Right Now");
+  button = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (lab.page), FR_TYPE_NEW_PAGE, "button"));
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Try Again"); /* one that ends with its window */
+  fr_new_page_set_could_stay (lab.page, TRUE);
+  ui_fixture_settle ();
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Keep Sharing in the Background");
+  g_assert_false (keeps_sharing (settings));
+  g_assert_true (gtk_widget_activate (button));
+  fr_test_wait_until (keeps_sharing, settings, 10);
+  g_settings_reset (settings, FR_SETTING_KEEP_SHARING);
+  lab_clear (&lab);
+}
+
+static gboolean
 is_finished (gpointer data)
 {
   return fr_import_get_finished (data);
@@ -308,6 +340,7 @@ void
 test_new_add (void)
 {
   g_test_add_func ("/ui/new/empty", test_empty);
+  g_test_add_func ("/ui/new/keep-sharing", test_keep_sharing);
   g_test_add_func ("/ui/new/pictures", test_pictures);
   g_test_add_func ("/ui/new/request", test_request);
 }

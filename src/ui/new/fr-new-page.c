@@ -37,6 +37,7 @@ struct _FrNewPage
   guint look_id;
   guint n_asking;
   guint n_told; /* of what is new */
+  gboolean could_stay;
 };
 
 enum
@@ -252,6 +253,7 @@ update (FrNewPage *self)
   g_autoptr (GPtrArray) silent = fr_newest_list_people (get_newest (self), FR_NEWEST_SILENT);
   FrNewFacts facts = { .n_people = people->len,
                        .n_pictures = g_list_model_get_n_items (G_LIST_MODEL (get_newest (self))),
+                       .could_stay = self->could_stay,
                        .is_unreadable = fr_newest_get_unreadable (get_newest (self)) };
   g_autofree char *line = NULL;
 
@@ -514,6 +516,21 @@ fr_new_page_init (FrNewPage *self)
   self->watch = fr_seen_watch_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   fr_wall_share_actions (self->wall, GTK_WIDGET (self));
+}
+
+/**
+ * fr_new_page_set_could_stay:
+ * @self: a page
+ * @could_stay: whether sharing could go on without a window, and does not yet
+ *
+ * It is offered where nobody is here.
+ */
+void
+fr_new_page_set_could_stay (FrNewPage *self, gboolean could_stay)
+{
+  self->could_stay = could_stay;
+  if (self->node != NULL)
+    queue_update (self);
 }
 
 /**

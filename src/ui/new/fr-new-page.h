@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FrNewPage, fr_new_page, FR, NEW_PAGE, AdwBin)
 
 void fr_new_page_set_node (FrNewPage *self, FrNode *node, FrTextureLoader *loader); /* once */
+void fr_new_page_set_could_stay (FrNewPage *self, gboolean could_stay);
 void fr_new_page_take_focus (FrNewPage *self); /* to the pictures, or the one thing that can be done */
 
 FrWall *fr_new_page_get_wall (FrNewPage *self);

@@ -26,6 +26,10 @@ static const struct
   = { N_ ("%s Is Not Here Right Now"), N_ ("Nobody Is Here Right Now"),
       N_ ("You both need Freshet open at the same time. What they share shows up here by itself."), NULL,
       N_ ("Try Again"), "new.try-again", "weather-clear-night-symbolic" },
+  [FR_NEW_STATE_MISSED]
+  = { N_ ("%s Is Not Here Right Now"), N_ ("Nobody Is Here Right Now"),
+      N_ ("You both need Freshet open at the same time. What they share shows up here by itself."), NULL,
+      N_ ("Keep Sharing in the Background"), "win.keep-sharing", "weather-clear-night-symbolic" },
   [FR_NEW_STATE_SILENT] = { N_ ("%s Has Not Answered"), N_ ("Nobody Has Answered"),
                             N_ ("What they share shows up here as soon as they answer."), NULL, N_ ("Ask Again"),
                             "new.ask-again", "preferences-system-time-symbolic" },
@@ -49,7 +53,11 @@ fr_new_text_choose (const FrNewFacts *facts)
   if (facts->n_people == 0)
     return FR_NEW_STATE_NOBODY;
   if (facts->n_here == 0)
-    return facts->n_people == 1 && facts->waits ? FR_NEW_STATE_WAITING : FR_NEW_STATE_AWAY;
+    {
+      if (facts->n_people == 1 && facts->waits)
+        return FR_NEW_STATE_WAITING;
+      return facts->could_stay ? FR_NEW_STATE_MISSED : FR_NEW_STATE_AWAY;
+    }
   if (facts->n_asking > 0)
     return FR_NEW_STATE_WALL;
   return facts->n_silent >= facts->n_here ? FR_NEW_STATE_SILENT : FR_NEW_STATE_NOTHING;

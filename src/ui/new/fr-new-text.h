@@ -13,6 +13,7 @@ typedef enum
   FR_NEW_STATE_NOBODY,  /* there are no people yet */
   FR_NEW_STATE_WAITING, /* the only one has to accept first */
   FR_NEW_STATE_AWAY,    /* nobody is here, and nothing of theirs was ever seen */
+  FR_NEW_STATE_MISSED,  /* likewise, and sharing could go on without a window, so that they are met */
   FR_NEW_STATE_SILENT,  /* nobody who is here has answered */
   FR_NEW_STATE_NOTHING, /* who is here shares nothing */
 } FrNewState;
@@ -28,6 +29,7 @@ typedef struct
   const char *silent; /* the first of them */
   guint n_pictures;
   gboolean waits;         /* the only one has to accept first */
+  gboolean could_stay;    /* without a window, and does not yet */
   gboolean is_unreadable; /* what was seen earlier */
 } FrNewFacts;
 

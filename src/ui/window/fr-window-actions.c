@@ -80,6 +80,12 @@ find_out_why_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+keep_sharing_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_window_keep_sharing (FR_WINDOW (widget));
+}
+
+static void
 back_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   fr_main_view_back (fr_window_get_main_view (FR_WINDOW (widget)));
@@ -102,7 +108,7 @@ static const struct
   { "win.invite", NULL, invite_action },             { "win.connection", NULL, connection_action },
   { "win.back", NULL, back_action },                 { "win.preferences", NULL, preferences_action },
   { "win.transfers", NULL, transfers_action },       { "win.doctor", NULL, doctor_action },
-  { "win.find-out-why", "s", find_out_why_action },
+  { "win.find-out-why", "s", find_out_why_action },  { "win.keep-sharing", NULL, keep_sharing_action },
 };
 
 /**

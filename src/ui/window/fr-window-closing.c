@@ -57,23 +57,39 @@ stay (FrWindow *self)
   fr_notifier_tell_staying (fr_window_get_notifier (self));
 }
 
-static void
-leave_cb (GObject *source, GAsyncResult *result, gpointer data)
+/* Remembers what the desktop has answered, or says that it does not allow it. */
+static gboolean
+take_leave (FrWindow *self, GAsyncResult *result)
 {
-  g_autoptr (FrWindow) self = data;
   g_autoptr (GSettings) settings = fr_settings_open ();
   FrBackgroundLeave leave = { FALSE, FALSE };
 
   fr_background_ask_finish (result, &leave, NULL);
   if (fr_window_get_node (self) == NULL || settings == NULL)
-    return;
-  if (!leave.goes_on)
-    {
-      fr_window_say (self, _ ("Your desktop does not allow it. You can change that in its settings."));
-      return;
-    }
-  g_settings_set_string (settings, FR_SETTING_KEEP_SHARING, "yes");
-  stay (self);
+    return FALSE;
+  if (leave.goes_on)
+    g_settings_set_string (settings, FR_SETTING_KEEP_SHARING, "yes");
+  else
+    fr_window_say (self, _ ("Your desktop does not allow it. You can change that in its settings."));
+  return leave.goes_on;
+}
+
+static void
+leave_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrWindow) self = data;
+
+  if (take_leave (self, result))
+    stay (self);
+}
+
+static void
+keep_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (FrWindow) self = data;
+
+  if (take_leave (self, result))
+    fr_window_say (self, _ ("Freshet goes on sharing when you close its window."));
 }
 
 static void
@@ -130,15 +146,32 @@ fr_window_leave (FrWindow *self)
 }
 
 /**
+ * fr_window_keep_sharing:
+ * @self: a window
+ *
+ * From now on closing it does not end the program, if the desktop allows that.
+ */
+void
+fr_window_keep_sharing (FrWindow *self)
+{
+  fr_background_ask_async (fr_background_get_at_login (), NULL, keep_cb, g_object_ref (self));
+}
+
+/**
  * fr_window_update_quit:
  * @self: a window
  *
- * That one can quit is said only where closing does not do it.
+ * That one can quit is said only where closing does not do it; that it need not is offered to who has not decided yet.
  */
 void
 fr_window_update_quit (FrWindow *self)
 {
+  g_autoptr (GSettings) settings = fr_settings_open ();
+  g_autofree char *keep_sharing = settings != NULL ? g_settings_get_string (settings, FR_SETTING_KEEP_SHARING) : NULL;
+
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.quit", choose (self) == FR_CLOSING_STAY);
+  fr_new_page_set_could_stay (fr_main_view_get_new_page (fr_window_get_main_view (self)),
+                              can_stay (self, settings) && g_strcmp0 (keep_sharing, "ask") == 0);
 }
 
 /**

@@ -15,6 +15,7 @@ void fr_window_actions_update (FrWindow *self);
 
 void fr_window_leave (FrWindow *self);
 void fr_window_hide (FrWindow *self);
+void fr_window_keep_sharing (FrWindow *self);
 void fr_window_update_quit (FrWindow *self);
 FrNotifier *fr_window_get_notifier (FrWindow *self);
 void fr_window_show_preferences (FrWindow *self, const char *page);
