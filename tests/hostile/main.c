@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "fr-test-support.h"
 #include "hostile-ground.h"
 #include "tests.h"
 
@@ -22,7 +23,7 @@ main (int argc, char **argv)
   test_doors_add (); /* before what leaves the victim with all the sessions that it may have, for a while */
   test_dials_add ();
   test_server_add ();
-  result = g_test_run ();
+  result = fr_test_run ();
   ground_clear ();
   test_server_clear ();
   return result;

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "fr-test-support.h"
 #include "tests.h"
 
 int
@@ -10,5 +11,5 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   test_doctor_add ();
-  return g_test_run ();
+  return fr_test_run ();
 }

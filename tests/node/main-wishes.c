@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "fr-test-support.h"
 #include "tests.h"
 
 int
@@ -11,5 +12,5 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   test_wishes_add ();
   test_recent_searches_add ();
-  return g_test_run ();
+  return fr_test_run ();
 }

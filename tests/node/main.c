@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "fr-test-support.h"
 #include "intercepted-peer.h"
 #include "tests.h"
 
@@ -67,5 +68,5 @@ main (int argc, char **argv)
   test_wake_add ();
   test_node_failures_add ();
   test_rewriting_server_add ();
-  return g_test_run ();
+  return fr_test_run ();
 }

@@ -81,3 +81,40 @@ fr_test_folder_free (char *folder)
   g_rmdir (folder);
   g_free (folder);
 }
+
+/* Those of GLib and GStreamer that stay, and the first one. */
+static gboolean
+is_lasting (const char *name)
+{
+  static const char *const lasting[] = { "pool-", "gmain", "gdbus", "dconf", "SCTP", "GstSystemClock", "test-" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lasting); i++)
+    if (g_str_has_prefix (name, lasting[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+are_all_lasting (gpointer data)
+{
+  g_autoptr (GDir) tasks = g_dir_open ("/proc/self/task", 0, NULL);
+  gboolean lasting = TRUE;
+  const char *id;
+
+  while (lasting && tasks != NULL && (id = g_dir_read_name (tasks)) != NULL)
+    {
+      g_autofree char *path = g_build_filename ("/proc/self/task", id, "comm", NULL), *name = NULL;
+
+      lasting = !g_file_get_contents (path, &name, NULL, NULL) || is_lasting (name);
+    }
+  return lasting;
+}
+
+int
+fr_test_run (void)
+{
+  int status = g_test_run ();
+
+  fr_test_wait_for (are_all_lasting, NULL, 5);
+  return status;
+}

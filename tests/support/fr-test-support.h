@@ -36,4 +36,8 @@ GRand *fr_test_rand_new (void);
 char *fr_test_folder_new (void);
 void fr_test_folder_free (char *folder);
 
+/* As g_test_run(), and then waits for threads that end what sessions had: who looks for lost memory takes what they still
+ * hold for that. */
+int fr_test_run (void);
+
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fr-test-support.h"
 #include "fr-webrtc-setup.h"
 
 #include "tests.h"
@@ -32,5 +33,5 @@ main (int argc, char **argv)
   test_pipeline_stop_add ();
   test_session_add ();
   test_session_hostile_add ();
-  return g_test_run ();
+  return fr_test_run ();
 }
