@@ -4,6 +4,7 @@
 #include "fr-invitation.h"
 #include "fr-settings.h"
 #include "fr-wall-private.h"
+#include "fr-wishes-private.h"
 
 #include "tests.h"
 #include "ui-fixture.h"
@@ -336,6 +337,57 @@ test_request (void)
   lab_clear (&lab);
 }
 
+/* As if others had pictures with it. */
+static FrWish *
+find_new (Lab *lab, FrWish *wish, guint n)
+{
+  FrWishRecord record = { .fresh = g_array_new (FALSE, TRUE, sizeof (FrContentId)) };
+
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (record.fresh, ((FrContentId){ { (guint8) (i + 1) } }));
+  fr_wish_take_record (wish, &record);
+  g_array_unref (record.fresh);
+  g_object_notify (G_OBJECT (wish), "n-new");
+  ui_fixture_settle ();
+  return wish;
+}
+
+/* What a wish has found stands there until it is shown, or not wanted. */
+static void
+test_wish (void)
+{
+  g_autoptr (FrSearchTerms) terms = fr_search_terms_new ("harbour");
+  FrNewsCard *card;
+  FrWish *wish;
+  Lab lab;
+
+  lab_init (&lab, FALSE);
+  card = fr_new_page_get_card (lab.page);
+  wish = fr_wishes_add (fr_node_get_wishes (fr_window_get_node (lab.anna.window)), terms, NULL);
+  g_assert_nonnull (wish);
+  ui_fixture_settle ();
+  g_assert_cmpuint (fr_news_card_get_n (card), ==, 0);
+  find_new (&lab, wish, 2);
+  g_assert_cmpuint (fr_news_card_get_n (card), ==, 1);
+  g_assert_cmpstr (fr_news_card_get_text (card), ==, "2 new pictures for “harbour”");
+  find_new (&lab, wish, 3);
+  g_assert_cmpstr (fr_news_card_get_text (card), ==, "3 new pictures for “harbour”");
+  fr_news_card_take_focus (card);
+  assert_focus_within (&lab, GTK_WIDGET (card));
+  gtk_widget_activate_action (GTK_WIDGET (card), "news.accept", NULL); /* there is nobody to be accepted */
+  g_assert_cmpuint (fr_news_card_get_n (card), ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (card), "news.close", NULL);
+  g_assert_cmpuint (fr_news_card_get_n (card), ==, 0);
+  g_assert_cmpuint (fr_wish_get_n_new (wish), ==, 0);
+
+  find_new (&lab, wish, 1);
+  g_assert_cmpstr (fr_news_card_get_text (card), ==, "1 new picture for “harbour”");
+  gtk_widget_activate_action (GTK_WIDGET (card), "news.show", NULL);
+  fr_test_wait_until (has_no_request, card, 10);
+  g_assert_cmpstr (fr_main_view_get_visible_name (lab.main_view), ==, "search");
+  lab_clear (&lab);
+}
+
 void
 test_new_add (void)
 {
@@ -343,4 +395,5 @@ test_new_add (void)
   g_test_add_func ("/ui/new/keep-sharing", test_keep_sharing);
   g_test_add_func ("/ui/new/pictures", test_pictures);
   g_test_add_func ("/ui/new/request", test_request);
+  g_test_add_func ("/ui/new/wish", test_wish);
 }

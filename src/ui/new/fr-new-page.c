@@ -43,6 +43,7 @@ struct _FrNewPage
 enum
 {
   OPEN,
+  SHOW_WISH,
   SHARE,
   MESSAGE,
   N_SIGNALS
@@ -366,6 +367,12 @@ open_cb (FrNewPage *self, FrWallItem *item)
   g_signal_emit (self, signals[OPEN], 0, item);
 }
 
+static void
+show_wish_cb (FrNewPage *self, FrWish *wish)
+{
+  g_signal_emit (self, signals[SHOW_WISH], 0, wish);
+}
+
 /* What can be done */
 
 static void
@@ -472,6 +479,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FrNewPage, status);
   gtk_widget_class_bind_template_child (widget_class, FrNewPage, button);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_wish_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_new_page_take_focus);
 }
 
@@ -499,6 +507,8 @@ fr_new_page_class_init (FrNewPageClass *klass)
   widget_class->unmap = fr_new_page_unmap;
   signals[OPEN] = g_signal_new ("open", FR_TYPE_NEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                 FR_TYPE_WALL_ITEM);
+  signals[SHOW_WISH] = g_signal_new ("show-wish", FR_TYPE_NEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                     1, FR_TYPE_WISH);
   signals[SHARE] = g_signal_new ("share", FR_TYPE_NEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  FR_TYPE_PERSON);
   signals[MESSAGE] = g_signal_new ("message", FR_TYPE_NEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
@@ -548,7 +558,7 @@ fr_new_page_set_node (FrNewPage *self, FrNode *node, FrTextureLoader *loader)
 
   g_set_object (&self->node, node);
   fr_wall_set_model (self->wall, G_LIST_MODEL (items), loader);
-  fr_news_card_set_people (self->card, people);
+  fr_news_card_set_people (self->card, people, fr_node_get_wishes (node));
   g_signal_connect_object (newest, "items-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (newest, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (newest, "notify::n-fresh", G_CALLBACK (run_look), self, G_CONNECT_SWAPPED);

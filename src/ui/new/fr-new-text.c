@@ -183,6 +183,20 @@ fr_new_text_request (const char *name, const char *introducer)
   return g_strdup_printf (_ ("%s would like to connect to you"), name);
 }
 
+/**
+ * fr_new_text_wish:
+ * @n_new: how many pictures have turned up, 1 at least
+ * @words: what was looked for
+ *
+ * Returns: (transfer full): that they have
+ */
+char *
+fr_new_text_wish (guint n_new, const char *words)
+{
+  /* Translators: how many pictures, and the words that are looked for */
+  return g_strdup_printf (ngettext ("%1$u new picture for “%2$s”", "%1$u new pictures for “%2$s”", n_new), n_new, words);
+}
+
 char *
 fr_new_text_place (guint index, guint n)
 {

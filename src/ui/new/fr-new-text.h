@@ -47,6 +47,7 @@ char *fr_new_text_line (const FrNewFacts *facts);
 
 char *fr_new_text_count_fresh (guint n, const char *name);                 /* name: nullable, several people */
 char *fr_new_text_request (const char *name, const char *introducer); /* introducer: nullable */
+char *fr_new_text_wish (guint n_new, const char *words);
 char *fr_new_text_place (guint index, guint n);                       /* of a message among several; from 0 on */
 
 G_END_DECLS

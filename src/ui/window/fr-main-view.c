@@ -221,13 +221,13 @@ asking_cb (FrMainView *self)
   adw_view_stack_page_set_needs_attention (self->people_stack_page, n > 0);
 }
 
-/* Where nobody looks a notification tells it. */
+/* Where nobody looks a notification tells it, and on the start page a message. */
 static void
 found_cb (FrMainView *self, FrWish *wish)
 {
   g_autofree char *text = fr_wish_text_say_found (fr_wish_get_words (wish));
 
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !gtk_widget_get_mapped (GTK_WIDGET (self->new_page)))
     message_cb (self, text);
 }
 
@@ -323,6 +323,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, open_item_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_hit_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_new_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fr_main_view_show_wish);
   gtk_widget_class_bind_template_callback (widget_class, open_of_person_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_main_view_open_person);
