@@ -7,12 +7,11 @@
 
 #include "fr-announce.h"
 #include "fr-new-text.h"
-#include "fr-seen-watch.h"
+#include "fr-wall-look.h"
 #include "fr-wall-items.h"
 #include "fr-wall-selection.h"
 
 #define SILENT_MS 300 /* what takes less is not told */
-#define LOOK_MS 250   /* how often it is seen what is on the screen */
 
 struct _FrNewPage
 {
@@ -29,12 +28,11 @@ struct _FrNewPage
 
   /* owned */
   FrNode *node;
-  FrSeenWatch *watch;
+  FrWallLook *look;
   GSource *silence; /* while it is not said what there is not, nor who is asked */
 
   /* state */
   guint update_id;
-  guint look_id;
   guint n_asking;
   guint n_told; /* of what is new */
   gboolean could_stay;
@@ -311,55 +309,6 @@ people_changed_cb (FrNewPage *self, guint position, guint removed, guint added)
   queue_update (self);
 }
 
-/* What was looked at */
-
-static gboolean
-look_cb (gpointer data)
-{
-  FrNewPage *self = data;
-  g_autoptr (GPtrArray) shown = fr_wall_list_shown (self->wall);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (FrContentId));
-  g_autoptr (GArray) seen = NULL;
-
-  for (guint i = 0; i < shown->len; i++)
-    if (fr_wall_item_get_facts (shown->pdata[i])->is_fresh)
-      g_array_append_vals (ids, fr_wall_item_get_id (shown->pdata[i]), 1);
-  seen = fr_seen_watch_look (self->watch, ids, g_get_monotonic_time ());
-  for (guint i = 0; i < seen->len; i++)
-    fr_newest_mark_seen (get_newest (self), &g_array_index (seen, FrContentId, i));
-  return G_SOURCE_CONTINUE;
-}
-
-/* Only while there is something new, and it can be seen. */
-static void
-run_look (FrNewPage *self)
-{
-  gboolean is_wanted = self->node != NULL && gtk_widget_get_mapped (GTK_WIDGET (self))
-                       && fr_newest_get_n_fresh (get_newest (self)) > 0;
-
-  if (is_wanted == (self->look_id != 0))
-    return;
-  if (is_wanted)
-    self->look_id = g_timeout_add (LOOK_MS, look_cb, self);
-  else
-    g_clear_handle_id (&self->look_id, g_source_remove);
-  fr_seen_watch_forget (self->watch);
-}
-
-static void
-fr_new_page_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (fr_new_page_parent_class)->map (widget);
-  run_look (FR_NEW_PAGE (widget));
-}
-
-static void
-fr_new_page_unmap (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (fr_new_page_parent_class)->unmap (widget);
-  run_look (FR_NEW_PAGE (widget));
-}
-
 static void
 open_cb (FrNewPage *self, FrWallItem *item)
 {
@@ -454,17 +403,10 @@ fr_new_page_dispose (GObject *object)
 
   end_silence (self);
   g_clear_handle_id (&self->update_id, g_source_remove);
-  g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_pointer (&self->look, fr_wall_look_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_NEW_PAGE);
   g_clear_object (&self->node);
   G_OBJECT_CLASS (fr_new_page_parent_class)->dispose (object);
-}
-
-static void
-fr_new_page_finalize (GObject *object)
-{
-  fr_seen_watch_free (FR_NEW_PAGE (object)->watch);
-  G_OBJECT_CLASS (fr_new_page_parent_class)->finalize (object);
 }
 
 static void
@@ -502,9 +444,6 @@ fr_new_page_class_init (FrNewPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = fr_new_page_dispose;
-  object_class->finalize = fr_new_page_finalize;
-  widget_class->map = fr_new_page_map;
-  widget_class->unmap = fr_new_page_unmap;
   signals[OPEN] = g_signal_new ("open", FR_TYPE_NEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                 FR_TYPE_WALL_ITEM);
   signals[SHOW_WISH] = g_signal_new ("show-wish", FR_TYPE_NEW_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
@@ -523,7 +462,6 @@ fr_new_page_class_init (FrNewPageClass *klass)
 static void
 fr_new_page_init (FrNewPage *self)
 {
-  self->watch = fr_seen_watch_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   fr_wall_share_actions (self->wall, GTK_WIDGET (self));
 }
@@ -561,13 +499,12 @@ fr_new_page_set_node (FrNewPage *self, FrNode *node, FrTextureLoader *loader)
   fr_news_card_set_people (self->card, people, fr_node_get_wishes (node));
   g_signal_connect_object (newest, "items-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (newest, "notify", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (newest, "notify::n-fresh", G_CALLBACK (run_look), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (newest, "state-changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (people, "items-changed", G_CALLBACK (people_changed_cb), self, G_CONNECT_SWAPPED);
   people_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (people)));
   begin_silence (self);
   update (self);
-  run_look (self);
+  self->look = fr_wall_look_new (self->wall, newest);
 }
 
 /**

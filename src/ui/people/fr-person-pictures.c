@@ -4,11 +4,10 @@
 #include "fr-person-pictures.h"
 
 #include "fr-announce.h"
-#include "fr-seen-watch.h"
+#include "fr-wall-look.h"
 #include "fr-wall-items.h"
 #include "fr-wall-selection.h"
 
-#define LOOK_MS 250 /* how often it is seen what is on the screen */
 
 struct _FrPersonPictures
 {
@@ -27,10 +26,9 @@ struct _FrPersonPictures
   char *label;
   GMenuModel *menu_model;
   FrNewest *newest; /* nullable */
-  FrSeenWatch *watch;
+  FrWallLook *look;
 
   /* state */
-  guint look_id;
 };
 
 enum
@@ -56,54 +54,6 @@ static void
 open_cb (FrPersonPictures *self, FrWallItem *item)
 {
   g_signal_emit (self, signals[OPEN], 0, item);
-}
-
-/* As on the start page, what was on the screen for a second has been looked at. */
-static gboolean
-look_cb (gpointer data)
-{
-  FrPersonPictures *self = data;
-  g_autoptr (GPtrArray) shown = fr_wall_list_shown (self->wall);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (FrContentId));
-  g_autoptr (GArray) seen = NULL;
-
-  for (guint i = 0; i < shown->len; i++)
-    if (fr_wall_item_get_facts (shown->pdata[i])->is_fresh)
-      g_array_append_vals (ids, fr_wall_item_get_id (shown->pdata[i]), 1);
-  seen = fr_seen_watch_look (self->watch, ids, g_get_monotonic_time ());
-  for (guint i = 0; i < seen->len; i++)
-    fr_newest_mark_seen (self->newest, &g_array_index (seen, FrContentId, i));
-  return G_SOURCE_CONTINUE;
-}
-
-/* Only while there is something new, and it can be seen. */
-static void
-run_look (FrPersonPictures *self)
-{
-  gboolean is_wanted = self->newest != NULL && gtk_widget_get_mapped (GTK_WIDGET (self))
-                       && fr_newest_get_n_fresh (self->newest) > 0;
-
-  if (is_wanted == (self->look_id != 0))
-    return;
-  if (is_wanted)
-    self->look_id = g_timeout_add (LOOK_MS, look_cb, self);
-  else
-    g_clear_handle_id (&self->look_id, g_source_remove);
-  fr_seen_watch_forget (self->watch);
-}
-
-static void
-fr_person_pictures_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (fr_person_pictures_parent_class)->map (widget);
-  run_look (FR_PERSON_PICTURES (widget));
-}
-
-static void
-fr_person_pictures_unmap (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (fr_person_pictures_parent_class)->unmap (widget);
-  run_look (FR_PERSON_PICTURES (widget));
 }
 
 /* Escape, which else leads back as everywhere. */
@@ -183,7 +133,7 @@ fr_person_pictures_dispose (GObject *object)
 {
   FrPersonPictures *self = FR_PERSON_PICTURES (object);
 
-  g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_pointer (&self->look, fr_wall_look_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), FR_TYPE_PERSON_PICTURES);
   g_clear_object (&self->newest);
   g_clear_object (&self->model);
@@ -194,7 +144,6 @@ fr_person_pictures_dispose (GObject *object)
 static void
 fr_person_pictures_finalize (GObject *object)
 {
-  fr_seen_watch_free (FR_PERSON_PICTURES (object)->watch);
   g_free (FR_PERSON_PICTURES (object)->label);
   G_OBJECT_CLASS (fr_person_pictures_parent_class)->finalize (object);
 }
@@ -222,8 +171,6 @@ fr_person_pictures_class_init (FrPersonPicturesClass *klass)
   object_class->set_property = fr_person_pictures_set_property;
   object_class->dispose = fr_person_pictures_dispose;
   object_class->finalize = fr_person_pictures_finalize;
-  GTK_WIDGET_CLASS (klass)->map = fr_person_pictures_map;
-  GTK_WIDGET_CLASS (klass)->unmap = fr_person_pictures_unmap;
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_MENU_MODEL] = g_param_spec_object ("menu-model", NULL, NULL, G_TYPE_MENU_MODEL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -239,7 +186,6 @@ fr_person_pictures_class_init (FrPersonPicturesClass *klass)
 static void
 fr_person_pictures_init (FrPersonPictures *self)
 {
-  self->watch = fr_seen_watch_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   fr_wall_share_actions (self->wall, GTK_WIDGET (self));
 }
@@ -256,10 +202,10 @@ fr_person_pictures_set_node (FrPersonPictures *self, FrNode *node, FrTextureLoad
   g_autoptr (FrWallItems) items = NULL;
 
   self->newest = g_object_ref (fr_node_get_newest (node));
-  g_signal_connect_object (self->newest, "notify::n-fresh", G_CALLBACK (run_look), self, G_CONNECT_SWAPPED);
   self->model = gtk_filter_list_model_new (NULL, NULL);
   items = fr_wall_items_new (node, G_LIST_MODEL (self->model));
   fr_wall_set_model (self->wall, G_LIST_MODEL (items), loader);
+  self->look = fr_wall_look_new (self->wall, self->newest);
 }
 
 /**
