@@ -55,8 +55,7 @@ show_computer (FrPersonDetails *self, guint index)
   AdwActionRow *row = ADW_ACTION_ROW (gtk_list_box_get_row_at_index (self->computers, (int) index));
   g_autofree char *state = fr_person_text_describe_person (computer);
   g_autofree char *check = fr_person_text_describe_check_of (computer);
-  /* Translators: two short sentences about a computer of somebody: whether it is here, and whether words were compared */
-  g_autofree char *both = g_strdup_printf (_ ("%s. %s"), state, check);
+  g_autofree char *both = g_strdup_printf ("%s\n%s", state, check);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), fr_person_get_name (computer));
   show_row (row, index == 0 ? state : both); /* of the first the words stand above */

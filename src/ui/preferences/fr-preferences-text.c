@@ -233,6 +233,17 @@ fr_preferences_text_unpacking (guint done, guint total)
   return g_strdup_printf (_ ("Adding picture %u of %u…"), done, total);
 }
 
+/* Takes both over. */
+static char *
+add_sentence (char *text, char *sentence)
+{
+  char *both = g_strdup_printf (C_ ("sentences", "%s %s"), text, sentence);
+
+  g_free (text);
+  g_free (sentence);
+  return both;
+}
+
 /**
  * fr_preferences_text_unpacked:
  * @report: what has become of adding an export
@@ -243,21 +254,16 @@ char *
 fr_preferences_text_unpacked (const FrPackReport *report)
 {
   guint n_failed = report->failures->len;
-  g_autoptr (GString) text = g_string_new (NULL);
+  char *text = g_strdup_printf (ngettext ("%u picture added.", "%u pictures added.", report->n_done), report->n_done);
 
-  g_string_append_printf (text, ngettext ("%u picture added.", "%u pictures added.", report->n_done), report->n_done);
   if (report->n_known > 0)
-    {
-      g_string_append_c (text, ' ');
-      g_string_append_printf (text, ngettext ("%u was there already.", "%u were there already.", report->n_known),
-                              report->n_known);
-    }
+    text = add_sentence (text, g_strdup_printf (ngettext ("%u was there already.", "%u were there already.",
+                                                          report->n_known),
+                                                report->n_known));
   if (n_failed > 0)
-    {
-      g_string_append_c (text, ' ');
-      g_string_append_printf (text, ngettext ("%u could not be added.", "%u could not be added.", n_failed), n_failed);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
+    text = add_sentence (text, g_strdup_printf (ngettext ("%u could not be added.", "%u could not be added.", n_failed),
+                                                n_failed));
+  return text;
 }
 
 /**

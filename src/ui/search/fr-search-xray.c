@@ -94,7 +94,7 @@ fr_search_xray_describe_step (const FrQueryXrayHop *step, guint n_steps)
     g_ptr_array_add (parts,
                      g_strdup_printf (ngettext ("%u was too busy", "%u were too busy", step->refused), step->refused));
   g_ptr_array_add (parts, NULL);
-  joined = g_strjoinv ("; ", (char **) parts->pdata);
+  joined = g_strjoinv (_ ("; "), (char **) parts->pdata);
   /* Translators: “2 steps away: 14 people asked; 3 had something” */
   return g_strdup_printf (_ ("%s: %s"), distance, joined);
 }

@@ -119,7 +119,7 @@ fr_wish_row_update (FrWishRow *self)
                                                  g_get_real_time ());
   g_autofree char *scope = describe_scope (self);
   g_autofree char *both = scope != NULL ? g_strdup_printf (C_ ("sentences", "%s %s"), text, scope) : g_strdup (text);
-  g_autofree char *name = g_strdup_printf ("%s. %s", fr_wish_get_words (self->wish), both);
+  g_autofree char *name = g_strdup_printf (_ ("%s. %s"), fr_wish_get_words (self->wish), both);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), both);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -85,8 +85,10 @@ show_line (FrTransferRow *self, const FrTransferFacts *facts)
 {
   g_autofree char *text = fr_transfer_text_describe (facts, g_get_real_time ());
   g_autofree char *pace = fr_transfer_text_describe_pace (facts);
-  g_autofree char *name = pace != NULL && *pace != '\0' ? g_strdup_printf ("%s. %s, %s", facts->title, text, pace)
-                                                        : g_strdup_printf ("%s. %s", facts->title, text);
+  gboolean has_pace = pace != NULL && *pace != '\0';
+  /* Translators: the first is a title or a sentence, the second says more of it */
+  g_autofree char *both = g_strdup_printf (_ ("%s. %s"), facts->title, text);
+  g_autofree char *name = has_pace ? g_strdup_printf (_ ("%s. %s"), both, pace) : g_strdup (both);
 
   gtk_label_set_label (self->line, text);
   gtk_label_set_label (self->pace, pace != NULL ? pace : ""); /* its line is kept free, so that nothing jumps */
