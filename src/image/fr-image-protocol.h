@@ -32,7 +32,7 @@ G_BEGIN_DECLS
 /* What moves: its frames are built one upon the other, so the last costs all that come before it. What is beyond
  * these is not shown, or does not move at all. */
 #define FR_IMAGE_MAX_FRAMES         4096u                         /* of a picture */
-#define FR_IMAGE_MAX_FRAMES_AT_ONCE 16u                           /* in an answer */
+#define FR_IMAGE_MAX_FRAMES_AT_ONCE 64u                           /* in an answer */
 #define FR_IMAGE_MAX_FRAME_PIXELS   (G_GUINT64_CONSTANT (1) << 24) /* of a frame */
 #define FR_IMAGE_MAX_MOVING_PIXELS  (G_GUINT64_CONSTANT (1) << 29) /* of all frames */
 #define FR_IMAGE_MAX_FRAMES_BYTES   (G_GUINT64_CONSTANT (128) << 20) /* of those of an answer, while it is made */

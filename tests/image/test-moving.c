@@ -134,9 +134,10 @@ test_frames (void)
   static const struct
   {
     guint first, n, n_frames;
-  } rows[] = { { 0, 16, 16 }, { 0, 1, 1 }, { 5, 3, 3 }, { 16, 16, 7 }, { 22, 16, 1 }, { 0, 1000, 16 } };
+  } rows[] = { { 0, 16, 16 }, { 0, 1, 1 }, { 5, 3, 3 }, { 16, 16, 7 }, { 22, 16, 1 }, { 0, 1000, 23 } };
   g_autoptr (FrImageClient) client = fr_image_client_new (FRESHET_IMAGE_PROGRAM, 1);
   g_autoptr (GByteArray) gif = make_gif (2, 1, 23, 7);
+  g_autoptr (FrImageFrames) all = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -155,6 +156,10 @@ test_frames (void)
         }
     }
   g_assert_null (ask_gif (client, gif, 23, 1, 100, FR_IMAGE_ERROR_UNSUPPORTED));
+  g_clear_pointer (&gif, g_byte_array_unref);
+  gif = make_gif (1, 1, 100, 7);
+  all = ask_gif (client, gif, 0, 100, 100, -1);
+  g_assert_cmpuint (all->n_frames, ==, FR_IMAGE_MAX_FRAMES_AT_ONCE);
 }
 
 /* As real programs make them, and smaller: the red corner is in the first frame alone. */
