@@ -43,30 +43,37 @@ fetched_part_cb (GObject *source, GAsyncResult *result, gpointer data)
   show_part (data, pixels);
 }
 
-/**
- * fr_viewed_picture_want_part:
- * @self: a picture
- * @part: what is looked at
- *
- * Has that decoded, if the picture is here. What was asked for before is not wanted any more.
- */
 void
-fr_viewed_picture_want_part (FrViewedPicture *self, const FrImagePart *part)
+fr_viewed_picture_render_part (FrViewedPicture *self)
 {
   PartWait *wait;
 
   g_cancellable_cancel (self->part_rendering);
   g_clear_object (&self->part_rendering);
-  if (!self->is_open || !fr_viewed_picture_is_here (self))
+  if (!self->is_open || self->part.width == 0 || !fr_viewed_picture_is_here (self))
     return;
   self->part_rendering = g_cancellable_new ();
   wait = g_new (PartWait, 1);
-  *wait = (PartWait){ g_object_ref (self), *part };
+  *wait = (PartWait){ g_object_ref (self), self->part };
   if (self->item != NULL)
-    fr_gallery_render_part_async (fr_node_get_gallery (self->node), &self->id, part, self->part_rendering, own_part_cb,
-                                  wait);
+    fr_gallery_render_part_async (fr_node_get_gallery (self->node), &self->id, &self->part, self->part_rendering,
+                                  own_part_cb, wait);
   else
-    fr_fetch_render_part_async (self->fetch, part, self->part_rendering, fetched_part_cb, wait);
+    fr_fetch_render_part_async (self->fetch, &self->part, self->part_rendering, fetched_part_cb, wait);
+}
+
+/**
+ * fr_viewed_picture_want_part:
+ * @self: a picture
+ * @part: what is looked at
+ *
+ * Has that decoded, as soon as the picture is here. What was asked for before is not wanted any more.
+ */
+void
+fr_viewed_picture_want_part (FrViewedPicture *self, const FrImagePart *part)
+{
+  self->part = *part;
+  fr_viewed_picture_render_part (self);
 }
 
 /* Frames */

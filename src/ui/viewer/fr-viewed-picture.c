@@ -203,6 +203,7 @@ state_cb (FrViewedPicture *self)
   if (fr_viewed_picture_get_state (self) == FR_FETCH_DONE)
     {
       render (self);
+      fr_viewed_picture_render_part (self);
       if (self->is_keeping)
         keep_now (self);
     }
