@@ -4,6 +4,7 @@
 #include "fr-image-client.h"
 
 #include "fr-image-client-private.h"
+#include "fr-image-protocol.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -54,13 +55,7 @@ shut_down_cb (gpointer user_data)
 }
 
 static void
-submit (FrImageClient *self,
-        GTask *task,
-        FrImageOperation operation,
-        guint max_width,
-        guint max_height,
-        int fd,
-        gboolean is_small)
+submit (FrImageClient *self, GTask *task, const FrImageRequest *wanted, int fd, gboolean is_small)
 {
   int own_fd = fcntl (fd, F_DUPFD_CLOEXEC, 0);
   Submission *submission;
@@ -74,7 +69,7 @@ submit (FrImageClient *self,
     }
   submission = g_new (Submission, 1);
   submission->pool = fr_image_pool_ref (self->pool);
-  submission->job = fr_image_job_new (task, operation, max_width, max_height, own_fd);
+  submission->job = fr_image_job_new (task, wanted, own_fd);
   submission->job->is_small = is_small != FALSE;
   g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, submit_cb, submission, submission_free);
 }
@@ -198,7 +193,7 @@ fr_image_client_summarise_async (FrImageClient *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fr_image_client_summarise_async);
-  submit (self, task, FR_IMAGE_SUMMARISE, 0, 0, fd, FALSE);
+  submit (self, task, &(FrImageRequest){ .operation = FR_IMAGE_SUMMARISE }, fd, FALSE);
 }
 
 /**
@@ -224,8 +219,13 @@ fr_image_client_summarise_finish (FrImageClient *self, GAsyncResult *result, GEr
 static void
 render (FrImageClient *self, GTask *task, guint max_width, guint max_height, int fd, gboolean is_small)
 {
-  submit (self, task, FR_IMAGE_RENDER, MIN (max_width, FR_IMAGE_MAX_RENDER_SIDE),
-          MIN (max_height, FR_IMAGE_MAX_RENDER_SIDE), fd, is_small);
+  const FrImageRequest wanted = {
+    .operation = FR_IMAGE_RENDER,
+    .max_width = MIN (max_width, FR_IMAGE_MAX_RENDER_SIDE),
+    .max_height = MIN (max_height, FR_IMAGE_MAX_RENDER_SIDE),
+  };
+
+  submit (self, task, &wanted, fd, is_small);
 }
 
 /**
@@ -299,12 +299,119 @@ fr_image_client_render_small_async (FrImageClient *self,
  * @result: as given to the callback
  * @error: place for a #FrImageError, or %G_IO_ERROR_CANCELLED
  *
- * Ends what fr_image_client_render_async() began.
+ * Ends what fr_image_client_render_async(), fr_image_client_render_small_async() or
+ * fr_image_client_render_part_async() began.
  *
  * Returns: (transfer full): the pixels, or %NULL with @error set
  */
 FrImagePixels *
 fr_image_client_render_finish (FrImageClient *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * fr_image_client_render_part_async:
+ * @self: a client
+ * @fd: the picture's file, open for reading; duplicated, and its position neither used nor moved
+ * @part: what of it, and how large
+ * @cancellable: (nullable): to give up
+ * @callback: called with the answer, for fr_image_client_render_finish()
+ * @user_data: for @callback
+ *
+ * Decodes a part of a picture to be shown. It is never made larger than it is. One that does not lie in the picture
+ * fails with %FR_IMAGE_ERROR_UNSUPPORTED.
+ */
+void
+fr_image_client_render_part_async (FrImageClient *self,
+                                   int fd,
+                                   const FrImagePart *part,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  FrImageRequest wanted = { .operation = FR_IMAGE_RENDER_PART };
+
+  g_return_if_fail (FR_IS_IMAGE_CLIENT (self));
+  g_return_if_fail (fd >= 0);
+  g_return_if_fail (part != NULL && part->width > 0 && part->height > 0);
+  g_return_if_fail (part->max_width > 0 && part->max_height > 0);
+
+  wanted.left = part->left;
+  wanted.top = part->top;
+  wanted.width = part->width;
+  wanted.height = part->height;
+  wanted.max_width = MIN (part->max_width, FR_IMAGE_MAX_RENDER_SIDE);
+  wanted.max_height = MIN (part->max_height, FR_IMAGE_MAX_RENDER_SIDE);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fr_image_client_render_part_async);
+  if (fr_image_part_fits (part, FR_IMAGE_MAX_PIXELS, FR_IMAGE_MAX_PIXELS))
+    submit (self, task, &wanted, fd, FALSE);
+  else
+    g_task_return_error (task, fr_image_error_new (FR_IMAGE_ERROR_UNSUPPORTED));
+}
+
+/**
+ * fr_image_client_frames_async:
+ * @self: a client
+ * @fd: the picture's file, open for reading; duplicated, and its position neither used nor moved
+ * @first: the first that is wanted; below %FR_IMAGE_MAX_FRAMES
+ * @n: how many, from 1; more than %FR_IMAGE_MAX_FRAMES_AT_ONCE is taken for that
+ * @max_width: pixels to fit in, at least 1; more than 8,192 is taken for that
+ * @max_height: pixels to fit in, likewise
+ * @cancellable: (nullable): to give up
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * Decodes frames of a picture that moves (GIF, WebP). None is made larger than it is. Each is built upon those before
+ * it, so later ones take longer.
+ */
+void
+fr_image_client_frames_async (FrImageClient *self,
+                              int fd,
+                              guint first,
+                              guint n,
+                              guint max_width,
+                              guint max_height,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  const FrImageRequest wanted = {
+    .operation = FR_IMAGE_FRAMES,
+    .max_width = MIN (max_width, FR_IMAGE_MAX_RENDER_SIDE),
+    .max_height = MIN (max_height, FR_IMAGE_MAX_RENDER_SIDE),
+    .first = first,
+    .n = MIN (n, FR_IMAGE_MAX_FRAMES_AT_ONCE),
+  };
+
+  g_return_if_fail (FR_IS_IMAGE_CLIENT (self));
+  g_return_if_fail (fd >= 0);
+  g_return_if_fail (first < FR_IMAGE_MAX_FRAMES && n > 0);
+  g_return_if_fail (max_width > 0 && max_height > 0);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fr_image_client_frames_async);
+  submit (self, task, &wanted, fd, FALSE);
+}
+
+/**
+ * fr_image_client_frames_finish:
+ * @self: a client
+ * @result: as given to the callback
+ * @error: place for a #FrImageError, or %G_IO_ERROR_CANCELLED
+ *
+ * Ends what fr_image_client_frames_async() began. It fails with %FR_IMAGE_ERROR_UNSUPPORTED where a picture does not
+ * move or has no such frame, and with %FR_IMAGE_ERROR_TOO_COSTLY where it is too large to do so.
+ *
+ * Returns: (transfer full): one frame or more, or %NULL with @error set
+ */
+FrImageFrames *
+fr_image_client_frames_finish (FrImageClient *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
@@ -336,7 +443,7 @@ fr_image_client_strip_async (FrImageClient *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, fr_image_client_strip_async);
-  submit (self, task, FR_IMAGE_STRIP, 0, 0, fd, FALSE);
+  submit (self, task, &(FrImageRequest){ .operation = FR_IMAGE_STRIP }, fd, FALSE);
 }
 
 /**

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "fr-image-error.h"
+#include "fr-image-frames.h"
+#include "fr-image-part.h"
 #include "fr-image-pixels.h"
 #include "fr-image-sniff.h"
 #include "fr-image-stripped.h"
@@ -44,7 +46,24 @@ void fr_image_client_render_small_async (FrImageClient *self,
                                          GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
                                          gpointer user_data);
+void fr_image_client_render_part_async (FrImageClient *self,
+                                        int fd,
+                                        const FrImagePart *part,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
 FrImagePixels *fr_image_client_render_finish (FrImageClient *self, GAsyncResult *result, GError **error);
+
+void fr_image_client_frames_async (FrImageClient *self,
+                                   int fd,
+                                   guint first,
+                                   guint n,
+                                   guint max_width,
+                                   guint max_height,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+FrImageFrames *fr_image_client_frames_finish (FrImageClient *self, GAsyncResult *result, GError **error);
 
 void fr_image_client_strip_async (FrImageClient *self,
                                   int fd,

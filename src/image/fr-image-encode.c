@@ -141,28 +141,43 @@ write_rows_cb (VipsRegion *region, VipsRect *area, void *user_data)
 }
 
 /**
+ * fr_image_encode_frame:
+ * @image: a decoded picture
+ * @fd: a memfd
+ *
+ * Writes a picture's pixels, as FR_IMAGE_REPLY_PIXELS describes them, after what is there.
+ *
+ * Returns: %FALSE if there is not enough memory
+ */
+gboolean
+fr_image_encode_frame (VipsImage *image, int fd)
+{
+  VipsImage *rgba = NULL;
+  gboolean written = to_rgba (image, &rgba) && vips_sink_disc (rgba, write_rows_cb, &fd) == 0;
+
+  g_clear_object (&rgba);
+  if (!written)
+    vips_error_clear ();
+  return written;
+}
+
+/**
  * fr_image_encode_pixels:
  * @image: a decoded picture
  *
- * Writes a picture's pixels, as FR_IMAGE_REPLY_PIXELS describes them, to memory that can be handed on.
+ * Writes a picture's pixels to memory that can be handed on.
  *
  * Returns: a sealed memfd that is the caller's, or -1 if there is not enough memory
  */
 int
 fr_image_encode_pixels (VipsImage *image)
 {
-  VipsImage *rgba = NULL;
   int fd = fr_image_memory_new ();
-  gboolean written;
 
   if (fd < 0)
     return -1;
-  written
-      = to_rgba (image, &rgba) && vips_sink_disc (rgba, write_rows_cb, &fd) == 0 && fr_image_memory_seal (fd);
-  g_clear_object (&rgba);
-  if (!written)
+  if (!fr_image_encode_frame (image, fd) || !fr_image_memory_seal (fd))
     {
-      vips_error_clear ();
       close (fd);
       return -1;
     }

@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 GBytes *fr_image_encode_thumbnail (VipsImage *image);
 GBytes *fr_image_encode_preview (VipsImage *thumbnail);
 int fr_image_encode_pixels (VipsImage *image);
+gboolean fr_image_encode_frame (VipsImage *image, int fd);
 
 G_END_DECLS

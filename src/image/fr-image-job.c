@@ -3,6 +3,7 @@
 
 #include "fr-image-job.h"
 
+#include "fr-image-frames.h"
 #include "fr-image-memory.h"
 #include "fr-image-pixels.h"
 #include "fr-image-stripped.h"
@@ -61,6 +62,21 @@ succeed_with_pixels (FrImageJob *self, const FrImageReply *reply, int fd)
 }
 
 static gboolean
+succeed_with_frames (FrImageJob *self, const FrImageReply *reply, int fd)
+{
+  g_autoptr (FrImageFrames) frames = fr_image_frames_new_from_fd (
+      fd, reply->width, reply->height, self->request.first, reply->n_frames, reply->n_total);
+  g_autoptr (GTask) task = NULL;
+
+  if (frames == NULL)
+    return FALSE;
+  task = g_steal_pointer (&self->task);
+  if (task != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&frames), (GDestroyNotify)fr_image_frames_free);
+  return TRUE;
+}
+
+static gboolean
 succeed_with_copy (FrImageJob *self, const FrImageReply *reply, int fd)
 {
   g_autoptr (GBytes) bytes = fr_image_memory_map (fd, reply->copy_size);
@@ -83,30 +99,20 @@ succeed_with_copy (FrImageJob *self, const FrImageReply *reply, int fd)
 /**
  * fr_image_job_new:
  * @task: what waits for the answer
- * @operation: what to do
- * @max_width: pixels; 0 unless @operation is to render
- * @max_height: pixels, likewise
+ * @wanted: what to do; its magic and serial are set here
  * @fd: (transfer full): the picture's file
  *
  * Returns: (transfer full): a job
  */
 FrImageJob *
-fr_image_job_new (GTask *task, FrImageOperation operation, guint max_width, guint max_height, int fd)
+fr_image_job_new (GTask *task, const FrImageRequest *wanted, int fd)
 {
   static gint serials; /* any thread makes jobs */
   FrImageJob *self = g_new (FrImageJob, 1);
 
-  *self = (FrImageJob) {
-    .task = g_object_ref (task),
-    .fd = fd,
-    .request = {
-      .magic = FR_IMAGE_PROTOCOL_MAGIC,
-      .serial = (guint32) g_atomic_int_add (&serials, 1),
-      .operation = operation,
-      .max_width = max_width,
-      .max_height = max_height,
-    },
-  };
+  *self = (FrImageJob){ .task = g_object_ref (task), .fd = fd, .request = *wanted };
+  self->request.magic = FR_IMAGE_PROTOCOL_MAGIC;
+  self->request.serial = (guint32)g_atomic_int_add (&serials, 1);
   return self;
 }
 
@@ -158,9 +164,9 @@ fr_image_job_take_header (FrImageJob *self, const FrImageReply *header)
 /**
  * fr_image_job_succeed:
  * @self: a job
- * @reply: a summary, pixels or a copy; has been checked with fr_image_reply_check()
+ * @reply: a summary, pixels, frames or a copy; has been checked with fr_image_reply_check()
  * @encoded: the thumbnail, then the preview
- * @fd: the pixels or the copy, or -1; stays the caller's
+ * @fd: the pixels, the frames or the copy, or -1; stays the caller's
  *
  * Ends the job, unless it was cancelled meanwhile.
  *
@@ -171,6 +177,8 @@ fr_image_job_succeed (FrImageJob *self, const FrImageReply *reply, const guint8 
 {
   if (reply->kind == FR_IMAGE_REPLY_PIXELS)
     return succeed_with_pixels (self, reply, fd);
+  if (reply->kind == FR_IMAGE_REPLY_FRAMES)
+    return succeed_with_frames (self, reply, fd);
   if (reply->kind == FR_IMAGE_REPLY_COPY)
     return succeed_with_copy (self, reply, fd);
   return succeed_with_summary (self, reply, encoded);

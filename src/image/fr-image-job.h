@@ -26,11 +26,7 @@ typedef struct
   guint is_small : 1; /* it may take little time */
 } FrImageJob;
 
-FrImageJob *fr_image_job_new (GTask *task,
-                              FrImageOperation operation,
-                              guint max_width,
-                              guint max_height,
-                              int fd);
+FrImageJob *fr_image_job_new (GTask *task, const FrImageRequest *wanted, int fd);
 void fr_image_job_free (FrImageJob *self);
 
 void fr_image_job_close_fd (FrImageJob *self);

@@ -82,6 +82,8 @@ take_size (FrImagePicture *self, VipsImage *header)
 
   self->width = turned ? height : width;
   self->height = turned ? width : height;
+  self->orientation = vips_image_get_orientation (header);
+  self->n_frames = vips_image_get_n_pages (header);
 }
 
 /* To 8-bit sRGB, or grey, with or without alpha, whatever it was. */
@@ -201,6 +203,44 @@ fr_image_picture_clear (FrImagePicture *self)
 }
 
 /**
+ * fr_image_picture_check_cost:
+ * @self: an open picture
+ * @error: place for %FR_IMAGE_ERROR_TOO_COSTLY
+ *
+ * Returns: whether it may be decoded at all
+ */
+gboolean
+fr_image_picture_check_cost (FrImagePicture *self, GError **error)
+{
+  if (is_decoded_whole (self->type) && (guint64)self->width * self->height > MAX_WHOLE_PIXELS)
+    return fail (error, FR_IMAGE_ERROR_TOO_COSTLY);
+  return TRUE;
+}
+
+/**
+ * fr_image_picture_finish:
+ * @self: the picture
+ * @image: (nullable) (transfer full): what is to be decoded of it; %NULL if libvips would not even begin
+ * @error: place for %FR_IMAGE_ERROR_TRUNCATED or %FR_IMAGE_ERROR_TOO_COSTLY
+ *
+ * Decodes it, as sRGB or grey of 8 bits.
+ *
+ * Returns: (transfer full): it in memory, or %NULL with @error set
+ */
+VipsImage *
+fr_image_picture_finish (FrImagePicture *self, VipsImage *image, GError **error)
+{
+  VipsImage *in_memory = NULL;
+
+  if (image != NULL && convert_to_srgb (&image, self->is_cmyk))
+    in_memory = self->type == FR_IMAGE_TYPE_SVG ? copy_memory_here (image) : vips_image_copy_memory (image);
+  g_clear_object (&image);
+  if (in_memory == NULL)
+    fail (error, judge_vips_error ());
+  return in_memory;
+}
+
+/**
  * fr_image_picture_decode:
  * @self: an open picture
  * @max_width: pixels to fit in
@@ -217,26 +257,13 @@ fr_image_picture_decode (FrImagePicture *self, guint max_width, guint max_height
 {
   VipsSize size = self->type == FR_IMAGE_TYPE_SVG ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN;
   VipsImage *image = NULL;
-  VipsImage *in_memory;
 
-  if (is_decoded_whole (self->type) && (guint64)self->width * self->height > MAX_WHOLE_PIXELS)
-    {
-      fail (error, FR_IMAGE_ERROR_TOO_COSTLY);
-      return NULL;
-    }
+  if (!fr_image_picture_check_cost (self, error))
+    return NULL;
   /* Of a source, libvips hands on to the loader what is in the option string, not its own "fail_on". */
   if (vips_thumbnail_source (self->source, &image, max_width, "height", max_height, "size", size,
                              "option_string", "[fail_on=truncated]", NULL)
-          != 0
-      || !convert_to_srgb (&image, self->is_cmyk)
-      || (in_memory
-          = self->type == FR_IMAGE_TYPE_SVG ? copy_memory_here (image) : vips_image_copy_memory (image))
-             == NULL)
-    {
-      g_clear_object (&image);
-      fail (error, judge_vips_error ());
-      return NULL;
-    }
-  g_object_unref (image);
-  return in_memory;
+      != 0)
+    g_clear_object (&image);
+  return fr_image_picture_finish (self, image, error);
 }

@@ -18,6 +18,8 @@ typedef struct
 
   /* Private */
   VipsSource *source;
+  guint orientation; /* in its file, from 1 to 8 */
+  guint n_frames;    /* as the file says; 1 if it does not move */
   guint is_cmyk : 1;
 } FrImagePicture;
 
@@ -26,6 +28,10 @@ void fr_image_picture_block_loaders (void);
 gboolean fr_image_picture_open (FrImagePicture *self, int fd, GError **error);
 void fr_image_picture_clear (FrImagePicture *self);
 VipsImage *fr_image_picture_decode (FrImagePicture *self, guint max_width, guint max_height, GError **error);
+
+/* For what decodes it in other ways. */
+gboolean fr_image_picture_check_cost (FrImagePicture *self, GError **error);
+VipsImage *fr_image_picture_finish (FrImagePicture *self, VipsImage *image, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FrImagePicture, fr_image_picture_clear)
 

@@ -103,6 +103,14 @@ watch_cancellable (FrImagePool *self, FrImageJob *job, GCancellable *cancellable
   g_source_attach (job->cancel_source, self->context);
 }
 
+/* Somebody looks at it. */
+static gboolean
+is_urgent (const FrImageJob *job)
+{
+  return job->request.operation == FR_IMAGE_RENDER || job->request.operation == FR_IMAGE_RENDER_PART
+         || job->request.operation == FR_IMAGE_FRAMES;
+}
+
 /**
  * fr_image_pool_new:
  * @program: the decoding process's executable
@@ -192,8 +200,7 @@ fr_image_pool_add (FrImagePool *self, FrImageJob *job)
     }
   if (cancellable != NULL)
     watch_cancellable (self, job, cancellable);
-  g_queue_push_tail (job->request.operation == FR_IMAGE_RENDER ? &self->urgent : &self->waiting,
-                     g_steal_pointer (&owned));
+  g_queue_push_tail (is_urgent (job) ? &self->urgent : &self->waiting, g_steal_pointer (&owned));
   hand_out (self);
 }
 

@@ -98,6 +98,46 @@ receive_packet (int socket, struct iovec *parts, gsize n_parts, gsize *out_size,
   return FR_IMAGE_RECEIVED;
 }
 
+static gboolean
+has_size (const FrImageRequest *request)
+{
+  return request->max_width > 0 && request->max_height > 0 && request->max_width <= FR_IMAGE_MAX_RENDER_SIDE
+         && request->max_height <= FR_IMAGE_MAX_RENDER_SIDE;
+}
+
+/* Whether it lies in the picture is seen when that has been opened. */
+static gboolean
+has_part (const FrImageRequest *request)
+{
+  return request->width > 0 && request->height > 0 && request->left <= FR_IMAGE_MAX_PIXELS
+         && request->top <= FR_IMAGE_MAX_PIXELS && request->width <= FR_IMAGE_MAX_PIXELS
+         && request->height <= FR_IMAGE_MAX_PIXELS;
+}
+
+static gboolean
+has_frames (const FrImageRequest *request)
+{
+  return request->first < FR_IMAGE_MAX_FRAMES && request->n > 0 && request->n <= FR_IMAGE_MAX_FRAMES_AT_ONCE;
+}
+
+static gboolean
+has_no_size (const FrImageRequest *request)
+{
+  return request->max_width == 0 && request->max_height == 0;
+}
+
+static gboolean
+has_no_part (const FrImageRequest *request)
+{
+  return request->left == 0 && request->top == 0 && request->width == 0 && request->height == 0;
+}
+
+static gboolean
+has_no_frames (const FrImageRequest *request)
+{
+  return request->first == 0 && request->n == 0;
+}
+
 /**
  * fr_image_request_check:
  * @request: what arrived
@@ -109,10 +149,20 @@ fr_image_request_check (const FrImageRequest *request)
 {
   if (request->magic != FR_IMAGE_PROTOCOL_MAGIC)
     return FALSE;
-  if (request->operation == FR_IMAGE_SUMMARISE || request->operation == FR_IMAGE_STRIP)
-    return request->max_width == 0 && request->max_height == 0;
-  return request->operation == FR_IMAGE_RENDER && request->max_width > 0 && request->max_height > 0
-         && request->max_width <= FR_IMAGE_MAX_RENDER_SIDE && request->max_height <= FR_IMAGE_MAX_RENDER_SIDE;
+  switch (request->operation)
+    {
+    case FR_IMAGE_SUMMARISE:
+    case FR_IMAGE_STRIP:
+      return has_no_size (request) && has_no_part (request) && has_no_frames (request);
+    case FR_IMAGE_RENDER:
+      return has_size (request) && has_no_part (request) && has_no_frames (request);
+    case FR_IMAGE_RENDER_PART:
+      return has_size (request) && has_part (request) && has_no_frames (request);
+    case FR_IMAGE_FRAMES:
+      return has_size (request) && has_no_part (request) && has_frames (request);
+    default:
+      return FALSE;
+    }
 }
 
 static gboolean
@@ -128,6 +178,28 @@ check_copy (const FrImageReply *reply)
   return fr_image_type_is_supported (reply->type) && reply->copy_size > 0
          && reply->copy_size <= FR_IMAGE_MAX_FILE_SIZE && (reply->removed & ~FR_STRIP_ALL_DETAILS) == 0
          && reply->is_same <= 1;
+}
+
+static gboolean
+check_size (const FrImageReply *reply, const FrImageRequest *request)
+{
+  return reply->width > 0 && reply->width <= request->max_width && reply->height > 0
+         && reply->height <= request->max_height;
+}
+
+static gboolean
+check_frames (const FrImageReply *reply, const FrImageRequest *request)
+{
+  return check_size (reply, request) && reply->n_frames > 0 && reply->n_frames <= request->n && reply->n_total >= 2
+         && reply->n_total <= FR_IMAGE_MAX_FRAMES && request->first + reply->n_frames <= reply->n_total
+         && (guint64)reply->width * reply->height * FR_IMAGE_BYTES_PER_PIXEL * reply->n_frames
+                <= FR_IMAGE_MAX_FRAMES_BYTES;
+}
+
+static gboolean
+brings_fd (guint kind)
+{
+  return kind == FR_IMAGE_REPLY_PIXELS || kind == FR_IMAGE_REPLY_FRAMES || kind == FR_IMAGE_REPLY_COPY;
 }
 
 /**
@@ -150,7 +222,7 @@ fr_image_reply_check (const FrImageReply *reply, const FrImageRequest *request, 
     return FALSE;
   if (size != sizeof *reply + reply->thumbnail_size + reply->preview_size)
     return FALSE;
-  if (has_fd != (reply->kind == FR_IMAGE_REPLY_PIXELS || reply->kind == FR_IMAGE_REPLY_COPY))
+  if (has_fd != brings_fd (reply->kind))
     return FALSE;
   if (size != sizeof *reply && reply->kind != FR_IMAGE_REPLY_SUMMARY)
     return FALSE;
@@ -162,8 +234,10 @@ fr_image_reply_check (const FrImageReply *reply, const FrImageRequest *request, 
     case FR_IMAGE_REPLY_SUMMARY:
       return request->operation == FR_IMAGE_SUMMARISE && check_header (reply) && reply->thumbnail_size > 0;
     case FR_IMAGE_REPLY_PIXELS:
-      return request->operation == FR_IMAGE_RENDER && reply->width > 0 && reply->width <= request->max_width
-             && reply->height > 0 && reply->height <= request->max_height;
+      return (request->operation == FR_IMAGE_RENDER || request->operation == FR_IMAGE_RENDER_PART)
+             && check_size (reply, request);
+    case FR_IMAGE_REPLY_FRAMES:
+      return request->operation == FR_IMAGE_FRAMES && check_frames (reply, request);
     case FR_IMAGE_REPLY_COPY:
       return request->operation == FR_IMAGE_STRIP && check_copy (reply);
     case FR_IMAGE_REPLY_FAILURE:

@@ -3,9 +3,11 @@
 
 #include "fr-image-confinement.h"
 #include "fr-image-copy.h"
+#include "fr-image-cut.h"
 #include "fr-image-encode.h"
 #include "fr-image-error.h"
 #include "fr-image-fonts.h"
+#include "fr-image-moving.h"
 #include "fr-image-picture.h"
 #include "fr-image-protocol.h"
 #include "fr-image-warm-up.h"
@@ -87,6 +89,58 @@ reply_pixels (FrImageReply *reply, VipsImage *image)
 }
 
 static gboolean
+reply_picture (FrImageReply *reply, FrImagePicture *picture, const FrImageRequest *request)
+{
+  gboolean renders = request->operation == FR_IMAGE_RENDER;
+  g_autoptr (GError) error = NULL;
+  VipsImage *image
+      = fr_image_picture_decode (picture, renders ? request->max_width : FR_IMAGE_THUMBNAIL_SIDE,
+                                 renders ? request->max_height : FR_IMAGE_THUMBNAIL_SIDE, &error);
+  gboolean sent;
+
+  if (image == NULL)
+    return reply_failure (reply, error->code);
+  sent = renders ? reply_pixels (reply, image) : reply_summary (reply, image);
+  g_object_unref (image);
+  return sent;
+}
+
+static gboolean
+reply_part (FrImageReply *reply, FrImagePicture *picture, const FrImageRequest *request)
+{
+  const FrImagePart part = { request->left,   request->top,       request->width,
+                             request->height, request->max_width, request->max_height };
+  g_autoptr (GError) error = NULL;
+  VipsImage *image = fr_image_cut_decode (picture, &part, &error);
+  gboolean sent;
+
+  if (image == NULL)
+    return reply_failure (reply, error->code);
+  sent = reply_pixels (reply, image);
+  g_object_unref (image);
+  return sent;
+}
+
+static gboolean
+reply_frames (FrImageReply *reply, FrImagePicture *picture, const FrImageRequest *request)
+{
+  FrImageMoving moving;
+  g_autoptr (GError) error = NULL;
+  gboolean sent;
+
+  if (!fr_image_moving_make (picture, request, &moving, &error))
+    return reply_failure (reply, error->code);
+  reply->kind = FR_IMAGE_REPLY_FRAMES;
+  reply->width = moving.width;
+  reply->height = moving.height;
+  reply->n_frames = moving.n_frames;
+  reply->n_total = moving.n_total;
+  sent = fr_image_reply_send (FR_IMAGE_SOCKET_FD, reply, NULL, NULL, moving.fd);
+  close (moving.fd);
+  return sent;
+}
+
+static gboolean
 answer_with_copy (const FrImageRequest *request, int fd)
 {
   FrImageReply reply = { .magic = FR_IMAGE_PROTOCOL_MAGIC, .serial = request->serial };
@@ -110,12 +164,9 @@ answer_with_copy (const FrImageRequest *request, int fd)
 static gboolean
 answer_with_picture (const FrImageRequest *request, int fd)
 {
-  gboolean renders = request->operation == FR_IMAGE_RENDER;
   g_auto (FrImagePicture) picture = { 0 };
   FrImageReply reply = { .magic = FR_IMAGE_PROTOCOL_MAGIC, .serial = request->serial };
   g_autoptr (GError) error = NULL;
-  VipsImage *image;
-  gboolean sent;
 
   if (!fr_image_picture_open (&picture, fd, &error))
     return reply_failure (&reply, error->code);
@@ -126,13 +177,15 @@ answer_with_picture (const FrImageRequest *request, int fd)
   if (!fr_image_reply_send (FR_IMAGE_SOCKET_FD, &reply, NULL, NULL, -1))
     return FALSE;
 
-  image = fr_image_picture_decode (&picture, renders ? request->max_width : FR_IMAGE_THUMBNAIL_SIDE,
-                                   renders ? request->max_height : FR_IMAGE_THUMBNAIL_SIDE, &error);
-  if (image == NULL)
-    return reply_failure (&reply, error->code);
-  sent = renders ? reply_pixels (&reply, image) : reply_summary (&reply, image);
-  g_object_unref (image);
-  return sent;
+  switch (request->operation)
+    {
+    case FR_IMAGE_RENDER_PART:
+      return reply_part (&reply, &picture, request);
+    case FR_IMAGE_FRAMES:
+      return reply_frames (&reply, &picture, request);
+    default:
+      return reply_picture (&reply, &picture, request);
+    }
 }
 
 static gboolean

@@ -58,8 +58,74 @@ fr_fetch_render_async (FrFetch *self, guint max_width, guint max_height, GCancel
                                   rendered_cb, g_object_ref (task));
 }
 
+/**
+ * fr_fetch_render_part_async:
+ * @self: a fetch that is DONE
+ * @part: what of it, and how large
+ * @cancellable: (nullable): a way to stop
+ * @callback: (scope async): called with the pixels, for fr_fetch_render_finish()
+ * @data: for @callback
+ *
+ * Decodes a part of the picture, in freshet-image.
+ */
+void
+fr_fetch_render_part_async (FrFetch *self, const FrImagePart *part, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, fr_fetch_render_part_async);
+  if (check_done (self, task))
+    fr_image_client_render_part_async (self->list->image, fr_staged_get_fd (self->staged), part, cancellable, rendered_cb,
+                                       g_object_ref (task));
+}
+
 FrImagePixels *
 fr_fetch_render_finish (FrFetch *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+frames_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  FrImageFrames *frames = fr_image_client_frames_finish (FR_IMAGE_CLIENT (source), result, &error);
+
+  if (frames == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, frames, (GDestroyNotify) fr_image_frames_free);
+}
+
+/**
+ * fr_fetch_frames_async:
+ * @self: a fetch that is DONE
+ * @first: the first frame
+ * @n: how many
+ * @side: pixels to fit in, both ways
+ * @cancellable: (nullable): a way to stop
+ * @callback: (scope async): called with the frames
+ * @data: for @callback
+ *
+ * Decodes frames of what moves, in freshet-image; an error where it does not.
+ */
+void
+fr_fetch_frames_async (FrFetch *self, guint first, guint n, guint side, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, fr_fetch_frames_async);
+  if (check_done (self, task))
+    fr_image_client_frames_async (self->list->image, fr_staged_get_fd (self->staged), first, n, side, side, cancellable,
+                                  frames_cb, g_object_ref (task));
+}
+
+FrImageFrames *
+fr_fetch_frames_finish (FrFetch *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);

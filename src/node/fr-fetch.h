@@ -51,7 +51,12 @@ gboolean fr_fetch_get_keeps (FrFetch *self);
 /* When DONE: */
 void fr_fetch_render_async (FrFetch *self, guint max_width, guint max_height, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data);
-FrImagePixels *fr_fetch_render_finish (FrFetch *self, GAsyncResult *result, GError **error);
+void fr_fetch_render_part_async (FrFetch *self, const FrImagePart *part, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer data);
+FrImagePixels *fr_fetch_render_finish (FrFetch *self, GAsyncResult *result, GError **error); /* of both */
+void fr_fetch_frames_async (FrFetch *self, guint first, guint n, guint side, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data);
+FrImageFrames *fr_fetch_frames_finish (FrFetch *self, GAsyncResult *result, GError **error);
 void fr_fetch_keep_async (FrFetch *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 FrPicture *fr_fetch_keep_finish (FrFetch *self, GAsyncResult *result, GError **error);
 void fr_fetch_save_async (FrFetch *self, const char *folder_or_path, GCancellable *cancellable,

@@ -3,20 +3,11 @@
 
 #include "fr-gallery.h"
 
-#include <unistd.h>
-
 #include "fr-gallery-error.h"
 #include "fr-gallery-private.h"
 
 /* What one can do with the pictures of a gallery. All of it happens in the store and in freshet-image; what is done
  * here is to wait, to show what has changed, and to say what went wrong. */
-
-typedef struct
-{
-  guint max_width;
-  guint max_height;
-  FrImageClient *client; /* borrowed from the gallery */
-} Frame;
 
 static GTask *
 new_task (FrGallery *self, gpointer tag, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -76,89 +67,6 @@ fr_gallery_get_thumbnail_async (FrGallery *self,
  */
 GBytes *
 fr_gallery_get_thumbnail_finish (FrGallery *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  FrImagePixels *pixels = fr_image_client_render_finish (FR_IMAGE_CLIENT (source), result, &error);
-
-  if (pixels != NULL)
-    g_task_return_pointer (task, pixels, (GDestroyNotify) fr_image_pixels_free);
-  else
-    fr_gallery_return_error (task, error);
-}
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  const Frame *frame = g_task_get_task_data (task);
-  GError *error = NULL;
-  int fd = fr_store_open_picture_finish (FR_STORE (source), result, &error);
-
-  if (fd < 0)
-    {
-      fr_gallery_return_error (task, error);
-      return;
-    }
-  fr_image_client_render_async (frame->client, fd, frame->max_width, frame->max_height,
-                                g_task_get_cancellable (task), rendered_cb, g_object_ref (task));
-  close (fd);
-}
-
-/**
- * fr_gallery_render_async:
- * @self: a gallery
- * @id: a picture
- * @max_width: pixels to fit in, at least 1
- * @max_height: pixels to fit in, at least 1
- * @cancellable: (nullable): to give up
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Asks for a picture as pixels. It keeps its proportions and is not made larger than it is, unless it is a drawing.
- */
-void
-fr_gallery_render_async (FrGallery *self,
-                         const FrContentId *id,
-                         guint max_width,
-                         guint max_height,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
-{
-  Frame frame = { max_width, max_height };
-  FrGalleryItem *item;
-  GTask *task;
-
-  g_return_if_fail (FR_IS_GALLERY (self));
-  g_return_if_fail (id != NULL);
-  g_return_if_fail (max_width > 0 && max_height > 0);
-
-  item = fr_gallery_find (self, id);
-  frame.client = fr_gallery_choose_image_client (self, item != NULL ? fr_gallery_item_get_picture (item) : NULL);
-  task = new_task (self, fr_gallery_render_async, cancellable, callback, user_data);
-  g_task_set_task_data (task, g_memdup2 (&frame, sizeof frame), g_free);
-  fr_store_open_picture_async (fr_gallery_get_store (self), id, cancellable, opened_cb, task);
-}
-
-/**
- * fr_gallery_render_finish:
- * @self: a gallery
- * @result: as given to the callback
- * @error: (out) (optional): %FR_STORE_ERROR_NOT_FOUND and others, %FR_IMAGE_ERROR, or %G_IO_ERROR
- *
- * Returns: (transfer full) (nullable): the pixels
- */
-FrImagePixels *
-fr_gallery_render_finish (FrGallery *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

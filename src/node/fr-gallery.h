@@ -27,7 +27,14 @@ GBytes *fr_gallery_get_thumbnail_finish (FrGallery *self, GAsyncResult *result, 
 /* The picture as pixels that fit into max_width × max_height, decoded by freshet-image. */
 void fr_gallery_render_async (FrGallery *self, const FrContentId *id, guint max_width, guint max_height,
                               GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-FrImagePixels *fr_gallery_render_finish (FrGallery *self, GAsyncResult *result, GError **error);
+void fr_gallery_render_part_async (FrGallery *self, const FrContentId *id, const FrImagePart *part,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+FrImagePixels *fr_gallery_render_finish (FrGallery *self, GAsyncResult *result, GError **error); /* of both */
+
+/* Frames of what moves, each to fit into a square. */
+void fr_gallery_frames_async (FrGallery *self, const FrContentId *id, guint first, guint n, guint side,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+FrImageFrames *fr_gallery_frames_finish (FrGallery *self, GAsyncResult *result, GError **error);
 
 void fr_gallery_update_async (FrGallery *self, const FrContentId *id, const char *title, const char *description,
                               const char *const *tags, GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -9,6 +9,7 @@
 #include "../image/strip-fixture.h"
 #include "../wire/samples.h"
 #include "fr-bulk-header.h"
+#include "fr-image-protocol.h"
 #include "fr-identity.h"
 #include "fr-invitation.h"
 #include "fr-record.h"
@@ -232,6 +233,49 @@ save_operations (void)
   save ("record", "signed", BYTES ("\0\4Anna\0\26http://127.0.0.1:9000/\4anna\0\0\0\0\5\1"));
 }
 
+static void
+add_numbers (GByteArray *bytes, const guint32 *numbers, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    test_bytes_add_big (bytes, numbers[i], 4);
+}
+
+/* A request of the process that decodes pictures, and a good answer: as that target takes them. */
+static void
+save_image_replies (void)
+{
+  static const struct
+  {
+    const char *name;
+    guint operation;
+    guint32 request[8]; /* from max_width on */
+    guint kind;
+    guint32 reply[11]; /* from error on */
+    guint has_fd;
+  } rows[] = {
+    { "header", FR_IMAGE_RENDER, { 100, 50 }, FR_IMAGE_REPLY_HEADER, { 0, 1, 640, 480 }, 0 },
+    { "summary", FR_IMAGE_SUMMARISE, { 0 }, FR_IMAGE_REPLY_SUMMARY, { 0, 1, 640, 480, 900, 300 }, 0 },
+    { "pixels", FR_IMAGE_RENDER, { 100, 50 }, FR_IMAGE_REPLY_PIXELS, { 0, 1, 66, 50 }, 1 },
+    { "part", FR_IMAGE_RENDER_PART, { 100, 50, 8, 16, 200, 100 }, FR_IMAGE_REPLY_PIXELS, { 0, 1, 100, 50 }, 1 },
+    { "frames", FR_IMAGE_FRAMES, { 100, 50, 0, 0, 0, 0, 16, 8 }, FR_IMAGE_REPLY_FRAMES,
+      { 0, 4, 66, 50, 0, 0, 0, 0, 0, 8, 30 }, 1 },
+    { "copy", FR_IMAGE_STRIP, { 0 }, FR_IMAGE_REPLY_COPY, { 0, 1, 0, 0, 0, 0, 3, 5000, 1 }, 1 },
+    { "failure", FR_IMAGE_FRAMES, { 1, 1, 0, 0, 0, 0, 0, 1 }, FR_IMAGE_REPLY_FAILURE, { 1 }, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+
+      test_bytes_add_big (bytes, rows[i].operation, 1);
+      add_numbers (bytes, rows[i].request, G_N_ELEMENTS (rows[i].request));
+      test_bytes_add_big (bytes, rows[i].kind, 1);
+      add_numbers (bytes, rows[i].reply, G_N_ELEMENTS (rows[i].reply));
+      test_bytes_add_big (bytes, rows[i].has_fd, 1);
+      save ("image-reply", rows[i].name, bytes->data, bytes->len);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -246,6 +290,7 @@ main (int argc, char **argv)
     save (texts[i].target, texts[i].name, texts[i].text, strlen (texts[i].text));
   save_samples ();
   save_bulk ();
+  save_image_replies ();
   save_answers ();
   save_signals ();
   save_identity ();

@@ -221,6 +221,36 @@ do_no_fd (void)
 }
 
 static void
+send_frames (gsize size, int seals)
+{
+  FrImageReply reply = make_reply (FR_IMAGE_REPLY_FRAMES);
+  int fd = memfd_create ("fake", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+  reply.n_frames = reply.n_total = 2;
+  send_header ();
+  if (ftruncate (fd, size) == 0 && fcntl (fd, F_ADD_SEALS, seals) == 0)
+    send_raw (&reply, sizeof reply, fd);
+}
+
+static void
+do_frames (void)
+{
+  send_frames (2 * (4 * 3 * 4 + 4), F_SEAL_SHRINK | F_SEAL_WRITE);
+}
+
+static void
+do_frames_without_times (void)
+{
+  send_frames (2 * 4 * 3 * 4, F_SEAL_SHRINK | F_SEAL_WRITE);
+}
+
+static void
+do_frames_unsealed (void)
+{
+  send_frames (2 * (4 * 3 * 4 + 4), F_SEAL_SHRINK);
+}
+
+static void
 send_copy (const char *bytes, gsize said_size, int seals)
 {
   FrImageReply reply = make_reply (FR_IMAGE_REPLY_COPY);
@@ -288,6 +318,9 @@ static const struct
   { "sealed-small", do_sealed_small },
   { "pipe", do_pipe },
   { "no-fd", do_no_fd },
+  { "frames", do_frames },
+  { "frames-without-times", do_frames_without_times },
+  { "frames-unsealed", do_frames_unsealed },
   { "copy", do_copy },
   { "copy-after-header", do_copy_after_header },
   { "copy-unsealed", do_copy_unsealed },

@@ -11,6 +11,8 @@ main (int argc, char **argv)
   test_protocol_add ();
   test_pixels_add ();
   test_likeness_add ();
+  test_moving_add ();
+  test_part_add ();
   test_pictures_add ();
   test_bad_pictures_add ();
   test_bombs_add ();

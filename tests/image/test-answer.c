@@ -42,6 +42,7 @@ test_answer_clear (TestAnswer *self)
 {
   g_clear_pointer (&self->summary, fr_image_summary_free);
   g_clear_pointer (&self->pixels, fr_image_pixels_free);
+  g_clear_pointer (&self->frames, fr_image_frames_free);
   g_clear_pointer (&self->stripped, fr_image_stripped_free);
   g_clear_error (&self->error);
   self->done = FALSE;
@@ -62,6 +63,15 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   TestAnswer *self = user_data;
 
   self->pixels = fr_image_client_render_finish (FR_IMAGE_CLIENT (source), result, &self->error);
+  self->done = TRUE;
+}
+
+static void
+frames_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  TestAnswer *self = user_data;
+
+  self->frames = fr_image_client_frames_finish (FR_IMAGE_CLIENT (source), result, &self->error);
   self->done = TRUE;
 }
 
@@ -93,6 +103,20 @@ void
 test_answer_ask_small_pixels (TestAnswer *self, FrImageClient *client, int fd, guint width, guint height)
 {
   fr_image_client_render_small_async (client, fd, width, height, NULL, rendered_cb, self);
+  close (fd);
+}
+
+void
+test_answer_ask_part (TestAnswer *self, FrImageClient *client, int fd, const FrImagePart *part)
+{
+  fr_image_client_render_part_async (client, fd, part, NULL, rendered_cb, self);
+  close (fd);
+}
+
+void
+test_answer_ask_frames (TestAnswer *self, FrImageClient *client, int fd, guint first, guint n, guint side)
+{
+  fr_image_client_frames_async (client, fd, first, n, side, side, NULL, frames_cb, self);
   close (fd);
 }
 

@@ -12,6 +12,7 @@ typedef enum
   FAILS,
   SUMMARY,
   BARE_SUMMARY, /* without a thumbnail */
+  FRAMES,
   COPY,
 } Outcome;
 
@@ -45,6 +46,12 @@ static const struct
   { "sealed-small", FR_IMAGE_RENDER, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
   { "pipe", FR_IMAGE_RENDER, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
   { "no-fd", FR_IMAGE_RENDER, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
+  { "frames", FR_IMAGE_FRAMES, { 20, 60000 }, FRAMES, 0 },
+  { "frames-without-times", FR_IMAGE_FRAMES, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
+  { "frames-unsealed", FR_IMAGE_FRAMES, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
+  { "frames", FR_IMAGE_RENDER, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
+  { "good", FR_IMAGE_FRAMES, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
+  { "spin", FR_IMAGE_FRAMES, { 1, 60000 }, FAILS, FR_IMAGE_ERROR_TOO_COSTLY },
   { "copy", FR_IMAGE_STRIP, { 20, 60000 }, COPY, 0 },
   { "copy", FR_IMAGE_SUMMARISE, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
   { "good", FR_IMAGE_STRIP, { 20, 60000 }, FAILS, FR_IMAGE_ERROR_CRASHED },
@@ -62,6 +69,8 @@ ask (TestAnswer *answer, FrImageClient *client, const char *deed, FrImageOperati
 
   if (operation == FR_IMAGE_RENDER)
     test_answer_ask_pixels (answer, client, fd, 100, 100);
+  else if (operation == FR_IMAGE_FRAMES)
+    test_answer_ask_frames (answer, client, fd, 0, 16, 100);
   else if (operation == FR_IMAGE_STRIP)
     test_answer_ask_copy (answer, client, fd, NULL);
   else
@@ -87,6 +96,11 @@ test_deeds (void)
       ask (&answer, client, rows[i].deed, rows[i].operation);
       if (rows[i].outcome == FAILS)
         g_assert_error (answer.error, FR_IMAGE_ERROR, (int) rows[i].code);
+      else if (rows[i].outcome == FRAMES)
+        {
+          g_assert_no_error (answer.error);
+          g_assert_cmpuint (fr_image_frames_get_ms (answer.frames, 1), ==, FR_IMAGE_USUAL_FRAME_MS);
+        }
       else if (rows[i].outcome == COPY)
         {
           g_assert_no_error (answer.error);

@@ -12,6 +12,9 @@
 static const FrImageRequest summarise = { FR_IMAGE_PROTOCOL_MAGIC, 5, FR_IMAGE_SUMMARISE, 0, 0 };
 static const FrImageRequest render = { FR_IMAGE_PROTOCOL_MAGIC, 5, FR_IMAGE_RENDER, 100, 50 };
 static const FrImageRequest strip = { FR_IMAGE_PROTOCOL_MAGIC, 5, FR_IMAGE_STRIP, 0, 0 };
+static const FrImageRequest render_part = { FR_IMAGE_PROTOCOL_MAGIC, 5, FR_IMAGE_RENDER_PART, 100, 50, 7, 8, 200, 100 };
+static const FrImageRequest frames
+    = { FR_IMAGE_PROTOCOL_MAGIC, 5, FR_IMAGE_FRAMES, 8192, 8192, .first = 20, .n = 16 };
 
 typedef struct
 {
@@ -69,8 +72,26 @@ test_request_check (void)
     { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER, 1, FR_IMAGE_MAX_RENDER_SIDE + 1 }, FALSE },
     { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_STRIP, 0, 0 }, TRUE },
     { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_STRIP, 0, 1 }, FALSE },
-    { { FR_IMAGE_PROTOCOL_MAGIC, 0, 4, 1, 1 }, FALSE },
-    { { FR_IMAGE_PROTOCOL_MAGIC, 0, 4, 0, 0 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER, 1, 1, .left = 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER, 1, 1, .n = 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_SUMMARISE, .height = 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_STRIP, .first = 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER_PART, 1, 1, 0, 0, 1, 1 }, TRUE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER_PART, 1, 1, 500000000, 500000000, 500000000, 1 }, TRUE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER_PART, 1, 1, 500000001, 0, 1, 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER_PART, 1, 1, 0, 0, 1, 500000001 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER_PART, 1, 1, 0, 0, 0, 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER_PART, 0, 1, 0, 0, 1, 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_RENDER_PART, 1, 1, 0, 0, 1, 1, .n = 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_FRAMES, 1, 1, .first = FR_IMAGE_MAX_FRAMES - 1, .n = 16 }, TRUE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_FRAMES, 1, 1, .first = FR_IMAGE_MAX_FRAMES, .n = 16 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_FRAMES, 1, 1, .n = FR_IMAGE_MAX_FRAMES_AT_ONCE }, TRUE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_FRAMES, 1, 1, .n = FR_IMAGE_MAX_FRAMES_AT_ONCE + 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_FRAMES, 1, 1, .n = 0 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_FRAMES, 1, 1, .left = 1, .n = 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, FR_IMAGE_FRAMES, 8193, 1, .n = 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, 6, 1, 1 }, FALSE },
+    { { FR_IMAGE_PROTOCOL_MAGIC, 0, 6, 0, 0 }, FALSE },
     { { FR_IMAGE_PROTOCOL_MAGIC, 0, 0, 0, 0 }, FALSE },
   };
 
@@ -86,6 +107,7 @@ test_request_check (void)
 #define SUMMARY .kind = FR_IMAGE_REPLY_SUMMARY, .type = FR_IMAGE_TYPE_PNG, .width = 4, .height = 3
 #define PIXELS .kind = FR_IMAGE_REPLY_PIXELS
 #define COPY .kind = FR_IMAGE_REPLY_COPY, .type = FR_IMAGE_TYPE_PNG
+#define FRAMES .kind = FR_IMAGE_REPLY_FRAMES, .width = 4, .height = 3
 #define FAILURE .kind = FR_IMAGE_REPLY_FAILURE
 
 static const struct
@@ -151,7 +173,27 @@ static const struct
   { "summary of a copy", REPLY (SUMMARY, .thumbnail_size = 1), &strip, 0, FALSE, FALSE },
   { "pixels of a copy", REPLY (PIXELS, .width = 1, .height = 1), &strip, 0, TRUE, FALSE },
   { "failure of a copy", REPLY (FAILURE, .error = FR_IMAGE_ERROR_NOT_LOSSLESS), &strip, 0, FALSE, TRUE },
-  { "kind 6", REPLY (.kind = 6), &summarise, 0, FALSE, FALSE },
+  { "a part", REPLY (PIXELS, .width = 100, .height = 50), &render_part, 0, TRUE, TRUE },
+  { "too large a part", REPLY (PIXELS, .width = 100, .height = 51), &render_part, 0, TRUE, FALSE },
+  { "header of a part", REPLY (HEADER, .type = 1, .width = 1, .height = 1), &render_part, 0, FALSE, TRUE },
+  { "header of frames", REPLY (HEADER, .type = 4, .width = 1, .height = 1), &frames, 0, FALSE, TRUE },
+  { "frames", REPLY (FRAMES, .n_frames = 16, .n_total = 36), &frames, 0, TRUE, TRUE },
+  { "the last frame", REPLY (FRAMES, .n_frames = 1, .n_total = 21), &frames, 0, TRUE, TRUE },
+  { "one frame too many", REPLY (FRAMES, .n_frames = 17, .n_total = 40), &frames, 0, TRUE, FALSE },
+  { "no frame", REPLY (FRAMES, .n_frames = 0, .n_total = 40), &frames, 0, TRUE, FALSE },
+  { "frames beyond the last", REPLY (FRAMES, .n_frames = 2, .n_total = 21), &frames, 0, TRUE, FALSE },
+  { "most frames", REPLY (FRAMES, .n_frames = 1, .n_total = FR_IMAGE_MAX_FRAMES), &frames, 0, TRUE, TRUE },
+  { "more frames than that", REPLY (FRAMES, .n_frames = 1, .n_total = FR_IMAGE_MAX_FRAMES + 1), &frames, 0, TRUE, FALSE },
+  { "frames without descriptor", REPLY (FRAMES, .n_frames = 1, .n_total = 36), &frames, 0, FALSE, FALSE },
+  { "frames for a rendering", REPLY (FRAMES, .n_frames = 1, .n_total = 36), &render, 0, TRUE, FALSE },
+  { "frames of no width", REPLY (.kind = FR_IMAGE_REPLY_FRAMES, .height = 1, .n_frames = 1, .n_total = 36), &frames, 0,
+    TRUE, FALSE },
+  { "most bytes of frames", REPLY (.kind = FR_IMAGE_REPLY_FRAMES, .width = 2048, .height = 1024, .n_frames = 16,
+    .n_total = 36), &frames, 0, TRUE, TRUE },
+  { "more bytes than that", REPLY (.kind = FR_IMAGE_REPLY_FRAMES, .width = 2048, .height = 1025, .n_frames = 16,
+    .n_total = 36), &frames, 0, TRUE, FALSE },
+  { "pixels for frames", REPLY (PIXELS, .width = 1, .height = 1), &frames, 0, TRUE, FALSE },
+  { "kind 7", REPLY (.kind = 7), &summarise, 0, FALSE, FALSE },
   { "other serial", { .magic = FR_IMAGE_PROTOCOL_MAGIC, .serial = 6, FAILURE }, &summarise, 0, FALSE, FALSE },
   { "other magic", { .magic = 5, .serial = 5, FAILURE }, &summarise, 0, FALSE, FALSE },
 };

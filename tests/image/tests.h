@@ -23,6 +23,7 @@ typedef struct
 {
   FrImageSummary *summary;
   FrImagePixels *pixels;
+  FrImageFrames *frames;
   FrImageStripped *stripped;
   GError *error;
   gboolean done;
@@ -32,6 +33,8 @@ void test_answer_clear (TestAnswer *self);
 void test_answer_ask_summary (TestAnswer *self, FrImageClient *client, int fd, GCancellable *cancellable);
 void test_answer_ask_pixels (TestAnswer *self, FrImageClient *client, int fd, guint width, guint height);
 void test_answer_ask_small_pixels (TestAnswer *self, FrImageClient *client, int fd, guint width, guint height);
+void test_answer_ask_part (TestAnswer *self, FrImageClient *client, int fd, const FrImagePart *part);
+void test_answer_ask_frames (TestAnswer *self, FrImageClient *client, int fd, guint first, guint n, guint side);
 void test_answer_ask_copy (TestAnswer *self, FrImageClient *client, int fd, GCancellable *cancellable);
 void test_answer_wait (TestAnswer *self);
 
@@ -41,6 +44,8 @@ void test_sniff_add (void);
 void test_protocol_add (void);
 void test_pixels_add (void);
 void test_likeness_add (void);
+void test_moving_add (void);
+void test_part_add (void);
 void test_pictures_add (void);
 void test_bad_pictures_add (void);
 void test_bombs_add (void);

@@ -194,6 +194,52 @@ test_render (GalleryFixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Two frames of two pixels, red and blue, then blue and red: the smallest picture that moves. */
+static const char moving[] = "GIF89a\2\0\1\0\x80\0\0\xff\0\0\0\0\xff"
+                             "!\xf9\4\4\5\0\0\0,\0\0\0\0\2\0\1\0\0\2\2\x44\xa\0"
+                             "!\xf9\4\4\7\0\0\0,\0\0\0\0\2\0\1\0\0\2\2\x0c\xa\0;";
+
+/* A part, and frames: of one's own pictures, and errors with names. */
+static void
+test_parts_and_frames (GalleryFixture *fixture, gconstpointer data)
+{
+  const FrImagePart left = { 0, 0, 1, 1, 8, 8 }, outside = { 2, 0, 1, 1, 8, 8 };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (moving, sizeof moving - 1);
+  g_autoptr (FrImport) import = gallery_import_bytes (fixture, bytes, "Moving");
+  FrPicture *picture = g_ptr_array_index (fr_import_get_pictures (import), 0);
+  g_autoptr (FrPicture) drawing = gallery_add_drawing (fixture, 3, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FrImagePixels) pixels = NULL;
+  g_autoptr (FrImageFrames) frames = NULL;
+
+  fr_gallery_render_part_async (fixture->gallery, &picture->id, &left, NULL, gallery_answered_cb, &result);
+  pixels = fr_gallery_render_finish (fixture->gallery, gallery_await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (g_bytes_get_data (pixels->bytes, NULL), 4, "\xff\0\0\xff", 4);
+  g_clear_object (&result);
+  fr_gallery_render_part_async (fixture->gallery, &picture->id, &outside, NULL, gallery_answered_cb, &result);
+  g_assert_null (fr_gallery_render_finish (fixture->gallery, gallery_await (&result), &error));
+  g_assert_error (error, FR_IMAGE_ERROR, FR_IMAGE_ERROR_UNSUPPORTED);
+  g_clear_error (&error);
+
+  g_clear_object (&result);
+  fr_gallery_frames_async (fixture->gallery, &picture->id, 0, 16, 100, NULL, gallery_answered_cb, &result);
+  frames = fr_gallery_frames_finish (fixture->gallery, gallery_await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (frames->n_frames, ==, 2);
+  g_assert_cmpuint (fr_image_frames_get_ms (frames, 1), ==, 70);
+  g_clear_object (&result);
+  fr_gallery_frames_async (fixture->gallery, &drawing->id, 0, 16, 100, NULL, gallery_answered_cb, &result);
+  g_assert_null (fr_gallery_frames_finish (fixture->gallery, gallery_await (&result), &error));
+  g_assert_error (error, FR_IMAGE_ERROR, FR_IMAGE_ERROR_UNSUPPORTED);
+  g_clear_error (&error);
+  g_clear_object (&result);
+  fr_gallery_frames_async (fixture->gallery, &nothing, 0, 16, 100, NULL, gallery_answered_cb, &result);
+  g_assert_null (fr_gallery_frames_finish (fixture->gallery, gallery_await (&result), &error));
+  g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_NOT_FOUND);
+}
+
 static GPtrArray *
 search (GalleryFixture *fixture, const char *words, GError **error)
 {
@@ -297,6 +343,7 @@ test_gallery_add (void)
   gallery_add_test ("/node/gallery/cancelled-change", test_cancelled_change);
   gallery_add_test ("/node/gallery/thumbnail", test_thumbnail);
   gallery_add_test ("/node/gallery/render", test_render);
+  gallery_add_test ("/node/gallery/parts-and-frames", test_parts_and_frames);
   gallery_add_test ("/node/gallery/search", test_search);
   gallery_add_test ("/node/gallery/export", test_export);
   gallery_add_test ("/node/gallery/export-fails", test_export_fails);

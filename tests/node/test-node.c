@@ -37,6 +37,26 @@ check_saved (FrFetch *fetch, const char *folder, GBytes *expected)
   g_assert_cmpmem (content, size, g_bytes_get_data (expected, NULL), g_bytes_get_size (expected));
 }
 
+/* What has come can be looked at in parts, and stands still. */
+static void
+check_parts (FrFetch *fetch)
+{
+  const FrImagePart part = { 0, 0, 1, 1, 8, 8 };
+  g_autoptr (GAsyncResult) rendered = NULL, moved = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FrImagePixels) pixels = NULL;
+
+  fr_fetch_render_part_async (fetch, &part, NULL, lab_result_cb, &rendered);
+  fr_test_wait_until (lab_is_set, &rendered, 10);
+  pixels = fr_fetch_render_finish (fetch, rendered, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (pixels->width, ==, 1);
+  fr_fetch_frames_async (fetch, 0, 16, 100, NULL, lab_result_cb, &moved);
+  fr_test_wait_until (lab_is_set, &moved, 10);
+  g_assert_null (fr_fetch_frames_finish (fetch, moved, &error));
+  g_assert_error (error, FR_IMAGE_ERROR, FR_IMAGE_ERROR_UNSUPPORTED);
+}
+
 /* The main job: a picture is found two links away, comes straight from its holder, and is kept. */
 static void
 test_line_of_three (gconstpointer padding)
@@ -60,6 +80,7 @@ test_line_of_three (gconstpointer padding)
   fr_test_wait_until (has_preview, hit, 5);
   fetch = lab_fetch_whole (lab.nodes[0], hit);
   check_saved (fetch, lab.folders[0], bytes);
+  check_parts (fetch);
   fr_fetch_keep_async (fetch, NULL, lab_result_cb, &result);
   fr_test_wait_until (lab_is_set, &result, 10);
   kept = fr_fetch_keep_finish (fetch, result, &error);

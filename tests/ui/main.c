@@ -31,6 +31,7 @@ main (int argc, char **argv)
   test_preferences_texts_add ();
   test_preferences_add ();
   test_canvas_add ();
+  test_moving_paintable_add ();
   test_transfer_texts_add ();
   test_transfers_add ();
   test_viewer_texts_add ();

@@ -226,13 +226,13 @@ test_wanted (void)
     double width, height;
     guint wanted_width, wanted_height;
   } rows[] = {
-    { 6000, 8000, 6000, 8000 },   /* all that may be */
-    { 6001, 8000, 6000, 7999 },   /* one more */
+    { 4000, 4000, 4000, 4000 }, /* all that may be */
+    { 4000, 4001, 800, 800 },   /* one row more: what fits, and parts of it */
     { FR_CANVAS_MAX_SIDE, 100, FR_CANVAS_MAX_SIDE, 100 },
-    { FR_CANVAS_MAX_SIDE + 1, 100, FR_CANVAS_MAX_SIDE, 100 },
-    { 12000, 8000, 8192, 5461 },
-    { 1000000, 1000000, 6928, 6928 },
-    { 1000000, 1, FR_CANVAS_MAX_SIDE, 1 },
+    { FR_CANVAS_MAX_SIDE + 1, 100, 1000, 12 },
+    { 12000, 8000, 1000, 667 },
+    { 1000000, 1000000, 800, 800 },
+    { 1000000, 1, 1000, 1 },
     { 2000, 1600, 2000, 1600 },
   };
 
@@ -249,6 +249,74 @@ test_wanted (void)
     }
 }
 
+/* Of what is too large for that, what is seen is decoded, with a margin, and as sharp as it is shown. */
+static void
+test_part (void)
+{
+  static const struct
+  {
+    double zoom, x, y; /* the middle */
+    FrImagePart part;
+  } rows[] = {
+    { 1, 5000, 4000, { 4248, 3400, 1504, 1200, 1504, 1200 } },
+    { 0.5, 5000, 4000, { 3496, 2800, 3008, 2400, 1504, 1200 } },
+    { 4, 5000, 4000, { 4808, 3848, 384, 304, 384, 304 } },
+    { 1, 0, 0, { 0, 0, 1256, 1000, 1256, 1000 } },
+    { 1, 10000, 8000, { 8744, 7000, 1256, 1000, 1256, 1000 } },
+  };
+  FrCanvasGeometry geometry = make (10000, 8000, 1000, 800, 1);
+
+  g_assert_false (fr_canvas_geometry_needs_part (&geometry));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      FrImagePart part, blunt;
+
+      geometry = make (10000, 8000, 1000, 800, 1);
+      fr_canvas_geometry_zoom (&geometry, rows[i].zoom, 500, 400);
+      fr_canvas_geometry_move (&geometry, (5000 - rows[i].x) * rows[i].zoom, (4000 - rows[i].y) * rows[i].zoom);
+      g_assert_true (fr_canvas_geometry_needs_part (&geometry));
+      fr_canvas_geometry_get_part (&geometry, &part);
+      g_test_message ("row %zu: %u, %u, %u × %u as %u × %u", i, part.left, part.top, part.width, part.height, part.max_width,
+                      part.max_height);
+      g_assert_cmpmem (&part, sizeof part, &rows[i].part, sizeof part);
+      g_assert_true (fr_image_part_fits (&part, 10000, 8000));
+      g_assert_true (fr_canvas_geometry_is_served (&geometry, &part));
+      blunt = part;
+      blunt.max_width /= 2;
+      g_assert_false (fr_canvas_geometry_is_served (&geometry, &blunt));
+      fr_canvas_geometry_move (&geometry, i == 4 ? 200 : -200, 0);
+      g_assert_true (fr_canvas_geometry_is_served (&geometry, &part));
+      fr_canvas_geometry_move (&geometry, i == 4 ? 100 : -100, 0);
+      g_assert_false (fr_canvas_geometry_is_served (&geometry, &part));
+    }
+}
+
+/* Whatever the picture says that it is, and however large the screen, a part lies in it and is not too much. */
+static void
+test_part_is_bounded (void)
+{
+  for (guint n = 0; n < 2000; n++)
+    {
+      double width = g_test_rand_int_range (1, 500000), height = g_test_rand_int_range (1, 500000);
+      FrCanvasGeometry geometry = make (width, height, g_test_rand_int_range (1, 8000), g_test_rand_int_range (1, 5000),
+                                        g_test_rand_int_range (1, 4));
+      FrImagePart part;
+
+      fr_canvas_geometry_zoom (&geometry, g_test_rand_double_range (0, 20), g_test_rand_double_range (0, 1000), 0);
+      fr_canvas_geometry_move (&geometry, g_test_rand_double_range (-1e6, 1e6), g_test_rand_double_range (-1e6, 1e6));
+      if (!fr_canvas_geometry_needs_part (&geometry))
+        continue;
+      fr_canvas_geometry_get_part (&geometry, &part);
+      g_assert_true (fr_image_part_fits (&part, (guint) width, (guint) height));
+      g_assert_cmpuint (part.max_width, >=, 1);
+      g_assert_cmpuint (part.max_height, >=, 1);
+      g_assert_cmpuint (part.max_width, <=, FR_CANVAS_MAX_SIDE);
+      g_assert_cmpuint (part.max_height, <=, FR_CANVAS_MAX_SIDE);
+      g_assert_cmpuint ((guint64) part.max_width * part.max_height, <=, FR_CANVAS_MAX_PART_PIXELS + FR_CANVAS_MAX_SIDE);
+      g_assert_true (fr_canvas_geometry_is_served (&geometry, &part));
+    }
+}
+
 /* The widget */
 
 typedef struct
@@ -256,6 +324,8 @@ typedef struct
   GtkWidget *window;
   FrCanvas *canvas;
   guint n_wants, width, height;
+  guint n_parts;
+  FrImagePart part;
 } Lab;
 
 static void
@@ -267,10 +337,18 @@ want_cb (Lab *lab, guint width, guint height)
 }
 
 static void
+want_part_cb (Lab *lab, const FrImagePart *part)
+{
+  lab->n_parts++;
+  lab->part = *part;
+}
+
+static void
 lab_init (Lab *lab)
 {
   *lab = (Lab){ gtk_window_new (), g_object_new (FR_TYPE_CANVAS, NULL) };
   g_signal_connect_swapped (lab->canvas, "want", G_CALLBACK (want_cb), lab);
+  g_signal_connect_swapped (lab->canvas, "want-part", G_CALLBACK (want_part_cb), lab);
   gtk_window_set_child (GTK_WINDOW (lab->window), GTK_WIDGET (lab->canvas));
   gtk_window_set_default_size (GTK_WINDOW (lab->window), 400, 300);
   gtk_window_present (GTK_WINDOW (lab->window));
@@ -353,6 +431,55 @@ test_canvas_lies (void)
   gtk_window_destroy (GTK_WINDOW (lab.window));
 }
 
+static gboolean
+has_wanted_part (gpointer data)
+{
+  return ((Lab *) data)->n_parts > 0;
+}
+
+static gboolean
+has_no_part (gpointer data)
+{
+  return fr_canvas_get_part (((Lab *) data)->canvas) == NULL;
+}
+
+/* A part is asked for where one looks closely, once; what comes too late is not shown, and it goes when all is seen. */
+static void
+test_canvas_part (void)
+{
+  g_autoptr (GdkTexture) whole = make_texture (400, 300), piece = make_texture (60, 45);
+  FrImagePart late;
+  Lab lab;
+
+  lab_init (&lab);
+  fr_canvas_clear (lab.canvas, 12000, 9000, "Harbour");
+  fr_test_wait_until (has_wanted, &lab, 5);
+  g_assert_cmpuint (lab.width, <=, 400);
+  fr_canvas_set_texture (lab.canvas, whole);
+  g_assert_cmpuint (lab.n_parts, ==, 0);
+  fr_canvas_zoom_to_actual (lab.canvas);
+  fr_test_wait_until (has_wanted_part, &lab, 5);
+  g_assert_true (fr_image_part_fits (&lab.part, 12000, 9000));
+  g_assert_cmpuint (lab.part.width, <, 1000);
+  late = lab.part;
+  late.left += 8;
+  fr_canvas_set_part (lab.canvas, piece, &late);
+  g_assert_null (fr_canvas_get_part (lab.canvas));
+  fr_canvas_set_part (lab.canvas, piece, &lab.part);
+  g_assert_true (fr_canvas_get_part (lab.canvas) == piece);
+  g_assert_true (fr_canvas_get_texture (lab.canvas) == whole);
+
+  lab.n_parts = 0;
+  for (guint n = 0; n < 5; n++)
+    fr_canvas_pan (lab.canvas, 1, 1);
+  fr_test_wait_until (has_wanted_part, &lab, 5);
+  g_assert_cmpuint (lab.n_parts, ==, 1);
+  g_assert_cmpuint (lab.n_wants, ==, 1);
+  fr_canvas_zoom_to_fit (lab.canvas);
+  fr_test_wait_until (has_no_part, &lab, 5);
+  gtk_window_destroy (GTK_WINDOW (lab.window));
+}
+
 void
 test_canvas_add (void)
 {
@@ -364,6 +491,9 @@ test_canvas_add (void)
   g_test_add_func ("/ui/canvas/moves", test_moves);
   g_test_add_func ("/ui/canvas/view-changes", test_view_changes);
   g_test_add_func ("/ui/canvas/wanted", test_wanted);
+  g_test_add_func ("/ui/canvas/part", test_part);
+  g_test_add_func ("/ui/canvas/part-is-bounded", test_part_is_bounded);
   g_test_add_func ("/ui/canvas/widget", test_canvas);
+  g_test_add_func ("/ui/canvas/widget-part", test_canvas_part);
   g_test_add_func ("/ui/canvas/lies", test_canvas_lies);
 }

@@ -337,6 +337,116 @@ test_arranges (void)
   lab_clear (&lab);
 }
 
+/* Two frames, red and blue, of two pixels: the smallest picture that moves. */
+static const char flag[] = "GIF89a\2\0\1\0\x80\0\0\xff\0\0\0\0\xff"
+                           "!\xf9\4\4\5\0\0\0,\0\0\0\0\2\0\1\0\0\2\2\x04\xa\0"
+                           "!\xf9\4\4\5\0\0\0,\0\0\0\0\2\0\1\0\0\2\2\x4c\xa\0;";
+
+static void
+add_flag (Lab *lab)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (flag, sizeof flag - 1);
+  g_autoptr (FrImport) import = fr_import_new_for_bytes (fr_node_get_gallery (lab->node), bytes, "Flag");
+
+  fr_import_set_audience (import, FR_AUDIENCE_EVERYONE, NULL);
+  fr_import_start (import);
+  fr_test_wait_until (is_finished, import, 15);
+  g_assert_cmpuint (fr_import_get_n_added (import), ==, 1);
+}
+
+static gboolean
+offers_to_play (gpointer data)
+{
+  return is_shown (data, "play_button");
+}
+
+static gboolean
+has_moved (gpointer data)
+{
+  return fr_moving_paintable_get_position (data) != 0;
+}
+
+/* What moves can be stopped, and does not move where nobody sees it; what does not move offers nothing. */
+static void
+test_moves (void)
+{
+  FrMovingPaintable *moving;
+  Lab lab;
+
+  lab_init (&lab);
+  add_flag (&lab);
+  open_position (&lab, 0);
+  fr_test_wait_until (offers_to_play, lab.viewer, 20);
+  moving = fr_viewed_picture_get_moving (fr_viewer_get_picture (lab.viewer));
+  g_assert_nonnull (moving);
+  g_assert_true (fr_moving_paintable_get_playing (moving));
+  fr_test_wait_until (has_moved, moving, 10);
+  g_assert_true (act (&lab, "viewer.play"));
+  g_assert_false (fr_moving_paintable_get_playing (moving));
+  g_assert_true (act (&lab, "viewer.play"));
+  g_assert_true (fr_moving_paintable_get_playing (moving));
+
+  g_assert_true (act (&lab, "viewer.next"));
+  g_assert_false (is_shown (GTK_WIDGET (lab.viewer), "play_button"));
+  fr_test_wait_until (is_whole, lab.viewer, 20);
+  act (&lab, "viewer.play");
+  g_assert_null (fr_viewed_picture_get_moving (fr_viewer_get_picture (lab.viewer)));
+
+  /* nor where the person has said so */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_assert_true (act (&lab, "viewer.previous"));
+  fr_test_wait_until (offers_to_play, lab.viewer, 20);
+  moving = fr_viewed_picture_get_moving (fr_viewer_get_picture (lab.viewer));
+  g_assert_false (fr_moving_paintable_get_playing (moving));
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-enable-animations");
+  lab_clear (&lab);
+}
+
+typedef struct
+{
+  guint n_parts;
+  int width, height;
+} Parts;
+
+static void
+part_cb (Parts *parts, GdkTexture *texture, const FrImagePart *part)
+{
+  parts->n_parts++;
+  parts->width = gdk_texture_get_width (texture);
+  parts->height = gdk_texture_get_height (texture);
+}
+
+static gboolean
+has_part (gpointer data)
+{
+  return ((Parts *) data)->n_parts > 0;
+}
+
+/* Of the parts that are asked for one after the other the last comes; what does not lie in the picture does not. */
+static void
+test_parts (void)
+{
+  const FrImagePart corner = { 0, 0, 8, 4, 100, 100 }, other = { 8, 8, 16, 4, 8, 8 }, outside = { 1u << 20, 0, 8, 8, 8, 8 };
+  FrViewedPicture *picture;
+  Parts parts = { 0 };
+  Lab lab;
+
+  lab_init (&lab);
+  open_position (&lab, 1);
+  picture = fr_viewer_get_picture (lab.viewer);
+  fr_test_wait_until (is_whole, lab.viewer, 20);
+  g_signal_connect_swapped (picture, "part", G_CALLBACK (part_cb), &parts);
+  fr_viewed_picture_want_part (picture, &outside);
+  fr_viewed_picture_want_part (picture, &corner);
+  fr_viewed_picture_want_part (picture, &other);
+  fr_test_wait_until (has_part, &parts, 20);
+  g_assert_cmpuint (parts.n_parts, ==, 1);
+  g_assert_cmpint (parts.width, ==, 8);
+  g_assert_cmpint (parts.height, ==, 2);
+  g_signal_handlers_disconnect_by_data (picture, &parts);
+  lab_clear (&lab);
+}
+
 void
 test_viewer_add (void)
 {
@@ -345,4 +455,6 @@ test_viewer_add (void)
   g_test_add_func ("/ui/viewer/goes", test_goes);
   g_test_add_func ("/ui/viewer/details", test_details);
   g_test_add_func ("/ui/viewer/arranges", test_arranges);
+  g_test_add_func ("/ui/viewer/moves", test_moves);
+  g_test_add_func ("/ui/viewer/parts", test_parts);
 }

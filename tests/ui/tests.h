@@ -4,6 +4,7 @@
 void test_adding_add (void);
 void test_audience_add (void);
 void test_canvas_add (void);
+void test_moving_paintable_add (void);
 void test_capped_read_add (void);
 void test_doctor_add (void);
 void test_first_start_add (void);

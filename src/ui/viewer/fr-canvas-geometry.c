@@ -220,6 +220,32 @@ fr_canvas_geometry_get_place (const FrCanvasGeometry *self, double *out_x, doubl
   *out_height = self->picture_height * self->zoom;
 }
 
+/* More than may be decoded as a whole at its full size. */
+static gboolean
+is_vast (const FrCanvasGeometry *self)
+{
+  return self->is_measured
+         && (self->picture_width * self->picture_height > FR_CANVAS_MAX_PIXELS
+             || MAX (self->picture_width, self->picture_height) > FR_CANVAS_MAX_SIDE);
+}
+
+/* Pixels of the screen that one of the picture is; what is measured has no more pixels than its own. */
+static double
+get_share (const FrCanvasGeometry *self, double zoom)
+{
+  return self->is_measured ? MIN (zoom * self->scale, 1) : zoom * self->scale;
+}
+
+static double
+limit_share (double share, double width, double height, double max_pixels)
+{
+  double pixels;
+
+  share = MIN (share, FR_CANVAS_MAX_SIDE / MAX (width, height));
+  pixels = share * share * width * height;
+  return pixels > max_pixels ? share * sqrt (max_pixels / pixels) : share;
+}
+
 /**
  * fr_canvas_geometry_get_wanted:
  * @self: a geometry
@@ -227,19 +253,83 @@ fr_canvas_geometry_get_place (const FrCanvasGeometry *self, double *out_x, doubl
  * @out_height: (out): the same
  *
  * What is fitted needs no more pixels than the screen has. Of what is larger than the view any part may be looked at next,
- * and it is decoded as a whole: as large as it is, or as may be.
+ * and it is decoded as a whole and as large as it is, unless that is too much: see fr_canvas_geometry_get_part().
  */
 void
 fr_canvas_geometry_get_wanted (const FrCanvasGeometry *self, guint *out_width, guint *out_height)
 {
-  double share = 1, pixels;
+  double share = 1;
 
-  if (!fr_canvas_geometry_is_larger (self))
-    share = self->is_measured ? MIN (self->zoom * self->scale, 1) : self->zoom * self->scale;
-  share = MIN (share, FR_CANVAS_MAX_SIDE / MAX (self->picture_width, self->picture_height));
-  pixels = share * share * self->picture_width * self->picture_height;
-  if (pixels > FR_CANVAS_MAX_PIXELS)
-    share *= sqrt (FR_CANVAS_MAX_PIXELS / pixels);
+  if (is_vast (self))
+    share = get_share (self, fr_canvas_geometry_get_fit (self));
+  else if (!fr_canvas_geometry_is_larger (self))
+    share = get_share (self, self->zoom);
+  share = limit_share (share, self->picture_width, self->picture_height, FR_CANVAS_MAX_PIXELS);
   *out_width = MAX ((guint) lround (share * self->picture_width), 1);
   *out_height = MAX ((guint) lround (share * self->picture_height), 1);
+}
+
+/**
+ * fr_canvas_geometry_needs_part:
+ * @self: a geometry
+ *
+ * Returns: whether it is looked at more closely than the whole can be decoded
+ */
+gboolean
+fr_canvas_geometry_needs_part (const FrCanvasGeometry *self)
+{
+  return is_vast (self) && fr_canvas_geometry_is_larger (self);
+}
+
+/* Along one side: what is seen of it, and so much more on either side. JPEG is made of blocks of 8. */
+static void
+find_range (double middle, double view, double zoom, double margin, double whole, guint *out_start, guint *out_size)
+{
+  double half = view / zoom / 2 * (1 + 2 * margin);
+  double start = CLAMP (floor ((middle - half) / 8) * 8, 0, whole - 1);
+  double end = CLAMP (ceil ((middle + half) / 8) * 8, start + 1, whole);
+
+  *out_start = (guint) start;
+  *out_size = (guint) (end - start);
+}
+
+/**
+ * fr_canvas_geometry_get_part:
+ * @self: a geometry that needs a part
+ * @out_part: (out): what is looked at, and what is around it, as large as it is shown
+ */
+void
+fr_canvas_geometry_get_part (const FrCanvasGeometry *self, FrImagePart *out_part)
+{
+  FrImagePart part = { 0 };
+  double share;
+
+  find_range (self->x, self->view_width, self->zoom, FR_CANVAS_PART_MARGIN, self->picture_width, &part.left, &part.width);
+  find_range (self->y, self->view_height, self->zoom, FR_CANVAS_PART_MARGIN, self->picture_height, &part.top,
+              &part.height);
+  share = limit_share (get_share (self, self->zoom), part.width, part.height, FR_CANVAS_MAX_PART_PIXELS);
+  part.max_width = MAX ((guint) lround (share * part.width), 1);
+  part.max_height = MAX ((guint) lround (share * part.height), 1);
+  *out_part = part;
+}
+
+/**
+ * fr_canvas_geometry_is_served:
+ * @self: a geometry that needs a part
+ * @part: one that there is
+ *
+ * Returns: whether that has all that is looked at, as sharp as it can be
+ */
+gboolean
+fr_canvas_geometry_is_served (const FrCanvasGeometry *self, const FrImagePart *part)
+{
+  FrImagePart wanted;
+  guint left, top, width, height;
+
+  fr_canvas_geometry_get_part (self, &wanted);
+  find_range (self->x, self->view_width, self->zoom, 0, self->picture_width, &left, &width);
+  find_range (self->y, self->view_height, self->zoom, 0, self->picture_height, &top, &height);
+  return left >= part->left && top >= part->top && left + width <= part->left + part->width
+         && top + height <= part->top + part->height
+         && (double) part->max_width / part->width * FR_CANVAS_WORTHWHILE >= (double) wanted.max_width / wanted.width;
 }

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include "fr-image-part.h"
+
 G_BEGIN_DECLS
 
 /* Where a picture is in what shows it, and how large. Pure; a value. Lengths are in units of the window, but for those of the
@@ -10,8 +12,11 @@ G_BEGIN_DECLS
 
 #define FR_CANVAS_MAX_ENLARGED 16.0 /* pixels of the screen that one of the picture can be, unless fitting makes it more */
 #define FR_CANVAS_ZOOM_STEP 1.25
-#define FR_CANVAS_MAX_SIDE 8192u /* what is decoded: no longer than this… */
-#define FR_CANVAS_MAX_PIXELS 48000000u /* …and no more than these: 192 MB */
+#define FR_CANVAS_MAX_SIDE 8192u /* what is decoded as a whole, to be looked at closely: no longer than this… */
+#define FR_CANVAS_MAX_PIXELS 16000000u /* …and no more than these: 64 MB */
+#define FR_CANVAS_MAX_PART_PIXELS 32000000u /* of a part: all of a large screen, and what is around it */
+#define FR_CANVAS_PART_MARGIN 0.25 /* of the view, on each side, so that a small movement needs no other part */
+#define FR_CANVAS_WORTHWHILE 1.05  /* times as sharp as what there is: less is not asked for */
 
 typedef struct
 {
@@ -43,7 +48,10 @@ gboolean fr_canvas_geometry_is_larger (const FrCanvasGeometry *self); /* than th
 void fr_canvas_geometry_get_place (const FrCanvasGeometry *self, double *out_x, double *out_y, double *out_width,
                                    double *out_height);
 
-/* How many pixels are worth having. */
+/* How many pixels are worth having, of all of it; and of what is larger than may be had, the part that is looked at. */
 void fr_canvas_geometry_get_wanted (const FrCanvasGeometry *self, guint *out_width, guint *out_height);
+gboolean fr_canvas_geometry_needs_part (const FrCanvasGeometry *self);
+void fr_canvas_geometry_get_part (const FrCanvasGeometry *self, FrImagePart *out_part);
+gboolean fr_canvas_geometry_is_served (const FrCanvasGeometry *self, const FrImagePart *part);
 
 G_END_DECLS

@@ -4,12 +4,12 @@
 #include "fr-canvas.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "fr-canvas-geometry.h"
 
 #define BLUR_RADIUS 24
 #define REST_MS 150      /* after the last movement more pixels are asked for */
-#define WORTHWHILE 1.05  /* times as wide as what there is */
 #define WHEEL_STEPS 1.0  /* of zoom, a notch */
 #define SURFACE_STEPS 0.02 /* the same, a unit that fingers move on a touchpad */
 #define PAN_SHARE 0.2    /* of the view, a key */
@@ -20,11 +20,15 @@ struct _FrCanvas
 
   /* owned */
   GdkTexture *texture; /* nullable */
+  GdkTexture *part_texture; /* nullable: sharper, of what is looked at */
+  GdkPaintable *moving;     /* nullable: in place of both */
   GSource *rest;
   GSource *news; /* to be told once it is laid out */
 
   /* state */
   FrCanvasGeometry geometry;
+  FrImagePart part;        /* what part_texture is of */
+  FrImagePart wanted_part; /* asked for last */
   guint told_width, told_height; /* what is said of the picture; 0: nothing */
   double pointer_x, pointer_y; /* below 0: elsewhere */
   double pinch_zoom;           /* when it began */
@@ -37,6 +41,7 @@ enum
 {
   ZOOMED,
   WANT,
+  WANT_PART,
   N_SIGNALS
 };
 
@@ -63,6 +68,22 @@ begin_source (FrCanvas *self, GSource **source, GSource *added, GSourceFunc call
   g_source_attach (added, NULL);
 }
 
+/* What has been asked for and has not come yet is not asked for again. What is not looked at any more is forgotten. */
+static void
+want_part (FrCanvas *self)
+{
+  if (!fr_canvas_geometry_needs_part (&self->geometry))
+    {
+      g_clear_object (&self->part_texture);
+      self->wanted_part = (FrImagePart){ 0 };
+    }
+  else if (self->wanted_part.width == 0 || !fr_canvas_geometry_is_served (&self->geometry, &self->wanted_part))
+    {
+      fr_canvas_geometry_get_part (&self->geometry, &self->wanted_part);
+      g_signal_emit (self, signals[WANT_PART], 0, &self->wanted_part);
+    }
+}
+
 static gboolean
 rest_cb (gpointer data)
 {
@@ -71,11 +92,12 @@ rest_cb (gpointer data)
 
   end_source (&self->rest);
   fr_canvas_geometry_get_wanted (&self->geometry, &width, &height);
-  if (width > self->wanted_width * WORTHWHILE)
+  if (width > self->wanted_width * FR_CANVAS_WORTHWHILE)
     {
       self->wanted_width = width;
       g_signal_emit (self, signals[WANT], 0, width, height);
     }
+  want_part (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -276,22 +298,58 @@ fr_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   update_view (FR_CANVAS (widget));
 }
 
+/* Where a part of the picture is, or all of it. */
+static void
+find_place (FrCanvas *self, const FrImagePart *part, graphene_rect_t *out_place)
+{
+  double x, y, width, height;
+
+  fr_canvas_geometry_get_place (&self->geometry, &x, &y, &width, &height);
+  if (part != NULL)
+    {
+      x += part->left * self->geometry.zoom;
+      y += part->top * self->geometry.zoom;
+      width = part->width * self->geometry.zoom;
+      height = part->height * self->geometry.zoom;
+    }
+  graphene_rect_init (out_place, (float) x, (float) y, (float) width, (float) height);
+}
+
+static void
+draw (FrCanvas *self, GtkSnapshot *snapshot)
+{
+  graphene_rect_t place;
+
+  find_place (self, NULL, &place);
+  if (self->moving != NULL)
+    {
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &place.origin);
+      gdk_paintable_snapshot (self->moving, snapshot, place.size.width, place.size.height);
+      gtk_snapshot_restore (snapshot);
+      return;
+    }
+  gtk_snapshot_append_texture (snapshot, self->texture, &place);
+  if (self->part_texture != NULL)
+    {
+      find_place (self, &self->part, &place);
+      gtk_snapshot_append_texture (snapshot, self->part_texture, &place);
+    }
+}
+
 static void
 fr_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   FrCanvas *self = FR_CANVAS (widget);
-  graphene_rect_t view, place;
-  double x, y, width, height;
+  graphene_rect_t view;
 
   if (self->texture == NULL || !fr_canvas_geometry_is_ready (&self->geometry))
     return;
-  fr_canvas_geometry_get_place (&self->geometry, &x, &y, &width, &height);
   graphene_rect_init (&view, 0, 0, (float) self->geometry.view_width, (float) self->geometry.view_height);
-  graphene_rect_init (&place, (float) x, (float) y, (float) width, (float) height);
   gtk_snapshot_push_clip (snapshot, &view);
   if (self->is_covered)
     gtk_snapshot_push_blur (snapshot, BLUR_RADIUS);
-  gtk_snapshot_append_texture (snapshot, self->texture, &place);
+  draw (self, snapshot);
   if (self->is_covered)
     gtk_snapshot_pop (snapshot);
   gtk_snapshot_pop (snapshot);
@@ -304,6 +362,8 @@ fr_canvas_dispose (GObject *object)
 
   end_source (&self->rest);
   end_source (&self->news);
+  fr_canvas_set_moving (self, NULL);
+  g_clear_object (&self->part_texture);
   g_clear_object (&self->texture);
   G_OBJECT_CLASS (fr_canvas_parent_class)->dispose (object);
 }
@@ -319,6 +379,8 @@ fr_canvas_class_init (FrCanvasClass *klass)
   signals[ZOOMED] = g_signal_new ("zoomed", FR_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[WANT] = g_signal_new ("want", FR_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                 G_TYPE_UINT, G_TYPE_UINT);
+  signals[WANT_PART] = g_signal_new ("want-part", FR_TYPE_CANVAS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                     G_TYPE_POINTER);
   gtk_widget_class_set_css_name (widget_class, "canvas");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -349,7 +411,10 @@ fr_canvas_clear (FrCanvas *self, guint width, guint height, const char *label)
   gboolean is_measured = width > 0 && height > 0;
 
   end_source (&self->rest);
+  fr_canvas_set_moving (self, NULL);
+  g_clear_object (&self->part_texture);
   g_clear_object (&self->texture);
+  self->wanted_part = (FrImagePart){ 0 };
   self->wanted_width = 0;
   self->is_covered = FALSE;
   self->told_width = is_measured ? width : 0;
@@ -386,6 +451,48 @@ fr_canvas_set_texture (FrCanvas *self, GdkTexture *texture)
     fr_canvas_geometry_set_picture (&self->geometry, gdk_texture_get_width (texture),
                                     gdk_texture_get_height (texture), FALSE);
   show_geometry (self);
+}
+
+/**
+ * fr_canvas_set_part:
+ * @self: a canvas
+ * @texture: a part of the picture
+ * @part: which
+ *
+ * Shows it over the rest, unless another has been asked for meanwhile.
+ */
+void
+fr_canvas_set_part (FrCanvas *self, GdkTexture *texture, const FrImagePart *part)
+{
+  if (memcmp (part, &self->wanted_part, sizeof *part) != 0)
+    return;
+  g_set_object (&self->part_texture, texture);
+  self->part = *part;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * fr_canvas_set_moving:
+ * @self: a canvas
+ * @moving: (nullable): what the picture looks like at each moment
+ *
+ * Shows that in place of what stands still, once there is something of that.
+ */
+void
+fr_canvas_set_moving (FrCanvas *self, GdkPaintable *moving)
+{
+  if (self->moving != NULL)
+    g_signal_handlers_disconnect_by_func (self->moving, gtk_widget_queue_draw, self);
+  g_set_object (&self->moving, moving);
+  if (moving != NULL)
+    g_signal_connect_object (moving, "invalidate-contents", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+GdkTexture *
+fr_canvas_get_part (FrCanvas *self)
+{
+  return self->part_texture;
 }
 
 GdkTexture *

@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "fr-image-part.h"
+
 G_BEGIN_DECLS
 
 /* Shows one picture: as large as fits, or part of it, larger; what there is of it so far, and says how sharp it could be. It
@@ -15,6 +17,9 @@ void fr_canvas_clear (FrCanvas *self, guint width, guint height, const char *lab
 void fr_canvas_set_label (FrCanvas *self, const char *label);
 void fr_canvas_set_texture (FrCanvas *self, GdkTexture *texture);
 GdkTexture *fr_canvas_get_texture (FrCanvas *self);
+void fr_canvas_set_part (FrCanvas *self, GdkTexture *texture, const FrImagePart *part);
+GdkTexture *fr_canvas_get_part (FrCanvas *self); /* nullable */
+void fr_canvas_set_moving (FrCanvas *self, GdkPaintable *moving);
 void fr_canvas_set_covered (FrCanvas *self, gboolean is_covered);
 
 void fr_canvas_zoom (FrCanvas *self, double steps);
@@ -28,6 +33,7 @@ gboolean fr_canvas_is_larger (FrCanvas *self);   /* than there is room for */
 gboolean fr_canvas_is_measured (FrCanvas *self); /* its size is known, so that it can be zoomed */
 
 /* Signal "zoomed": what stands beside it may say something else. Signal "want" (uint width, uint height): the picture would be
- * sharper with so many pixels. */
+ * sharper with so many pixels. Signal "want-part" (const FrImagePart *part): it is looked at so closely that this part of it would
+ * be. */
 
 G_END_DECLS

@@ -23,6 +23,8 @@ struct _FrViewedPicture
   GSignalGroup *fetch_signals;
   GCancellable *cancellable; /* of what is being loaded */
   GCancellable *rendering;   /* of what is being decoded */
+  GCancellable *part_rendering;
+  FrMovingPaintable *moving; /* nullable: it may move */
   GSource *silence;
   char *gone;
   char *error;
@@ -36,6 +38,7 @@ struct _FrViewedPicture
   FrPeerKey holder_key;
   FrViewerFacts facts;
   guint wanted_width, wanted_height;
+  FrImagePart part; /* wanted; of no width: none */
   guint is_open : 1;
   guint is_slow : 1;
   guint is_keeping : 1; /* it is to be kept, or is being kept */
@@ -44,6 +47,9 @@ struct _FrViewedPicture
 
 gboolean fr_viewed_picture_is_covered (FrViewedPicture *self);
 FrFetchState fr_viewed_picture_get_state (FrViewedPicture *self);
+void fr_viewed_picture_render_part (FrViewedPicture *self);
+void fr_viewed_picture_begin_moving (FrViewedPicture *self);
+void fr_viewed_picture_end_closely (FrViewedPicture *self);
 const char *fr_viewed_picture_find_holder_name (FrViewedPicture *self, const FrPeerKey *key);
 
 G_END_DECLS

@@ -14,6 +14,8 @@ enum
   CHANGED,
   TEXTURE,
   KEPT,
+  PART,
+  MOVING,
   N_SIGNALS
 };
 
@@ -74,6 +76,7 @@ show_pixels (FrViewedPicture *self, FrImagePixels *pixels, const GError *error)
     {
       self->is_whole = TRUE;
       g_signal_emit (self, signals[TEXTURE], 0, texture);
+      fr_viewed_picture_begin_moving (self);
     }
   tell (self);
 }
@@ -200,6 +203,7 @@ state_cb (FrViewedPicture *self)
   if (fr_viewed_picture_get_state (self) == FR_FETCH_DONE)
     {
       render (self);
+      fr_viewed_picture_render_part (self);
       if (self->is_keeping)
         keep_now (self);
     }
@@ -306,6 +310,10 @@ fr_viewed_picture_class_init (FrViewedPictureClass *klass)
                                    G_TYPE_NONE, 1, GDK_TYPE_TEXTURE);
   signals[KEPT]
       = g_signal_new ("kept", FR_TYPE_VIEWED_PICTURE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PART] = g_signal_new ("part", FR_TYPE_VIEWED_PICTURE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                GDK_TYPE_TEXTURE, G_TYPE_POINTER);
+  signals[MOVING]
+      = g_signal_new ("moving", FR_TYPE_VIEWED_PICTURE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -400,6 +408,7 @@ fr_viewed_picture_close (FrViewedPicture *self)
   g_clear_object (&self->cancellable);
   g_cancellable_cancel (self->rendering);
   g_clear_object (&self->rendering);
+  fr_viewed_picture_end_closely (self);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "fr-moving-paintable.h"
 #include "fr-texture-loader.h"
 #include "fr-veil.h"
 #include "fr-viewer-text.h"
@@ -32,11 +33,14 @@ gboolean fr_viewed_picture_is_whole (FrViewedPicture *self);  /* it was decoded,
 void fr_viewed_picture_open (FrViewedPicture *self); /* what is small of it, and what is not here is asked for */
 void fr_viewed_picture_close (FrViewedPicture *self);
 void fr_viewed_picture_want (FrViewedPicture *self, guint width, guint height);
+void fr_viewed_picture_want_part (FrViewedPicture *self, const FrImagePart *part);
+FrMovingPaintable *fr_viewed_picture_get_moving (FrViewedPicture *self); /* nullable */
 void fr_viewed_picture_retry (FrViewedPicture *self);
 void fr_viewed_picture_stop (FrViewedPicture *self);
 void fr_viewed_picture_uncover (FrViewedPicture *self);
 void fr_viewed_picture_keep (FrViewedPicture *self); /* as soon as it is here */
 
-/* Signal "changed": facts. Signal "texture" (GdkTexture *texture): it is sharper now. Signal "kept": it has just been. */
+/* Signal "changed": facts. Signal "texture" (GdkTexture *texture): it is sharper now. Signal "kept": it has just been. Signal
+ * "part" (GdkTexture *texture, const FrImagePart *part): what is looked at closely. Signal "moving": it moves. */
 
 G_END_DECLS

@@ -102,6 +102,8 @@ fr_viewer_class_add_keys (GtkWidgetClass *widget_class)
     GdkModifierType modifiers;
     const char *action;
   } keys[] = {
+    { GDK_KEY_space, 0, "viewer.play" },
+    { GDK_KEY_KP_Space, 0, "viewer.play" },
     { GDK_KEY_F11, 0, "viewer.fullscreen" },
     { GDK_KEY_F9, 0, "viewer.details" },
     { GDK_KEY_Return, GDK_ALT_MASK, "viewer.details" },

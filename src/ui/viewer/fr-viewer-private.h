@@ -32,6 +32,7 @@ struct _FrViewer
   GtkWidget *larger_button;
   GtkWidget *percent_button;
   GtkLabel *percent;
+  GtkButton *play_button;
   GtkWidget *gone_button;
   FrDetails *details;
 
@@ -81,6 +82,12 @@ void fr_viewer_revealed_cb (FrViewer *self);
 void fr_viewer_fullscreen_action (GtkWidget *widget, const char *action, GVariant *parameter);
 void fr_viewer_edit_title_action (GtkWidget *widget, const char *action, GVariant *parameter);
 gboolean fr_viewer_step_back (FrViewer *self); /* within the viewer */
+
+/* Moving pictures */
+void fr_viewer_update_moving (FrViewer *self);
+void fr_viewer_moving_cb (FrViewer *self);
+void fr_viewer_mapped_cb (FrViewer *self);
+void fr_viewer_play_action (GtkWidget *widget, const char *action, GVariant *parameter);
 
 /* Handing out */
 void fr_viewer_drag_attach (FrViewer *self);

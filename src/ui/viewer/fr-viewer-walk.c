@@ -46,6 +46,7 @@ fr_viewer_set_picture (FrViewer *self, FrViewedPicture *picture)
   g_signal_group_set_target (self->picture_signals, picture);
   fr_details_show (self->details, picture);
   fr_viewer_bar_clear (self->bar);
+  fr_viewer_update_moving (self);
 }
 
 static void

@@ -70,6 +70,12 @@ texture_cb (FrViewer *self, GdkTexture *texture)
 }
 
 static void
+part_cb (FrViewer *self, GdkTexture *texture, const FrImagePart *part)
+{
+  fr_canvas_set_part (self->canvas, texture, part);
+}
+
+static void
 kept_cb (FrViewer *self)
 {
   fr_viewer_tell (self, _ ("Kept. Only you can see it."));
@@ -80,6 +86,13 @@ want_cb (FrViewer *self, guint width, guint height)
 {
   if (self->picture != NULL)
     fr_viewed_picture_want (self->picture, width, height);
+}
+
+static void
+want_part_cb (FrViewer *self, const FrImagePart *part)
+{
+  if (self->picture != NULL)
+    fr_viewed_picture_want_part (self->picture, part);
 }
 
 static char *
@@ -262,10 +275,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FrViewer, larger_button);
   gtk_widget_class_bind_template_child (widget_class, FrViewer, percent_button);
   gtk_widget_class_bind_template_child (widget_class, FrViewer, percent);
+  gtk_widget_class_bind_template_child (widget_class, FrViewer, play_button);
   gtk_widget_class_bind_template_child (widget_class, FrViewer, gone_button);
   gtk_widget_class_bind_template_child (widget_class, FrViewer, details);
   gtk_widget_class_bind_template_callback (widget_class, fr_viewer_arranged_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fr_viewer_mapped_cb);
   gtk_widget_class_bind_template_callback (widget_class, want_cb);
+  gtk_widget_class_bind_template_callback (widget_class, want_part_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
   gtk_widget_class_bind_template_callback (widget_class, fr_viewer_tell);
 }
@@ -277,6 +293,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "viewer.next", NULL, fr_viewer_walk_action);
   gtk_widget_class_install_action (widget_class, "viewer.zoom", "s", zoom_action);
   gtk_widget_class_install_action (widget_class, "viewer.pan", "s", pan_action);
+  gtk_widget_class_install_action (widget_class, "viewer.play", NULL, fr_viewer_play_action);
   gtk_widget_class_install_action (widget_class, "viewer.fullscreen", NULL, fr_viewer_fullscreen_action);
   gtk_widget_class_install_property_action (widget_class, "viewer.details", "details-shown");
   gtk_widget_class_install_action (widget_class, "viewer.edit-title", NULL, fr_viewer_edit_title_action);
@@ -334,6 +351,8 @@ add_signals (FrViewer *self)
   g_signal_group_connect_swapped (self->picture_signals, "changed", G_CALLBACK (fr_viewer_update), self);
   g_signal_group_connect_swapped (self->picture_signals, "texture", G_CALLBACK (texture_cb), self);
   g_signal_group_connect_swapped (self->picture_signals, "kept", G_CALLBACK (kept_cb), self);
+  g_signal_group_connect_swapped (self->picture_signals, "part", G_CALLBACK (part_cb), self);
+  g_signal_group_connect_swapped (self->picture_signals, "moving", G_CALLBACK (fr_viewer_moving_cb), self);
 }
 
 static void
@@ -351,6 +370,7 @@ fr_viewer_init (FrViewer *self)
   zoomed_cb (self);
   fr_viewer_arrange (self);
   fr_viewer_update (self);
+  fr_viewer_update_moving (self);
 }
 
 void
