@@ -6,6 +6,7 @@ import os
 import shutil
 import struct
 import subprocess
+import time
 import zlib
 
 import lab as display
@@ -137,10 +138,18 @@ def find_middle(window):
     return x + width // 2, y + height // 2
 
 
-def stands_still(lab, window, place):
-    """For longer than any frame is to be seen."""
-    shade = read_pixels(lab, window, *place)
-    return all(read_pixels(lab, window, *place) == shade for _ in range(12))
+def is_still(lab, window, place):
+    """For five times as long as a frame is to be seen."""
+    shade, end = read_pixels(lab, window, *place), time.monotonic() + 1
+    while time.monotonic() < end:
+        if read_pixels(lab, window, *place) != shade:
+            return False
+    return True
+
+
+def await_still(lab, window, place):
+    """What was drawn already when it was stopped may still come."""
+    display.wait(lambda: is_still(lab, window, place), 'it to stand still')
 
 
 def moves(lab):
@@ -155,7 +164,7 @@ def moves(lab):
         window.shoot('moving')
         window.key('space')
         await_button(window, 'Play')
-        assert stands_still(lab, window, place), 'it moves on'
+        await_still(lab, window, place)
         window.shoot('stopped')
         await_button(window, 'Play').press()
         await_button(window, 'Stop moving')
@@ -189,7 +198,7 @@ def stands_still_where_nothing_is_to_move(lab):
     with open_window(lab, 'Flag', {'XDG_CONFIG_HOME': str(lab.folder / 'still')}) as window:
         await_button(window, 'Play')
         place = find_middle(window)
-        assert stands_still(lab, window, place), 'it moves'
+        await_still(lab, window, place)
         window.shoot('still')
         window.key('space')
         await_button(window, 'Stop moving')
@@ -197,7 +206,7 @@ def stands_still_where_nothing_is_to_move(lab):
         display.wait(lambda: has_moved(lab, window, place, seen), 'another frame', PATIENCE)
         window.key('space')
         await_button(window, 'Play')
-        assert stands_still(lab, window, place), 'it moves on'
+        await_still(lab, window, place)
 
 
 if __name__ == '__main__':

@@ -273,6 +273,7 @@ test_bounds (void)
 static void
 test_damaged (void)
 {
+  g_autoptr (GRand) rand = fr_test_rand_new ();
   static const char *const names[] = { "moving.gif", "moving.webp" };
   g_autoptr (FrImageClient) client = fr_image_client_new (FRESHET_IMAGE_PROGRAM, 1);
   const FrImageLimits limits = { LIMIT_S, 3 * LIMIT_S * 1000 };
@@ -285,8 +286,8 @@ test_damaged (void)
         g_auto (TestAnswer) answer = { 0 };
 
         for (guint hit = 0; hit < 4; hit++)
-          bytes->data[g_test_rand_int_range (0, n % 2 == 0 ? 200 : (int) bytes->len)]
-              = (guint8) g_test_rand_int_range (0, 256);
+          bytes->data[g_rand_int_range (rand, 0, n % 2 == 0 ? 200 : (int) bytes->len)]
+              = (guint8) g_rand_int_range (rand, 0, 256);
         test_answer_ask_frames (&answer, client, test_fd_new (bytes->data, bytes->len), n % 3, 16, 64);
         test_answer_wait (&answer);
         g_assert_true ((answer.frames != NULL) != (answer.error != NULL));

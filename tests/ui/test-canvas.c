@@ -295,15 +295,17 @@ test_part (void)
 static void
 test_part_is_bounded (void)
 {
+  g_autoptr (GRand) rand = fr_test_rand_new ();
+
   for (guint n = 0; n < 2000; n++)
     {
-      double width = g_test_rand_int_range (1, 500000), height = g_test_rand_int_range (1, 500000);
-      FrCanvasGeometry geometry = make (width, height, g_test_rand_int_range (1, 8000), g_test_rand_int_range (1, 5000),
-                                        g_test_rand_int_range (1, 4));
+      double width = g_rand_int_range (rand, 1, 500000), height = g_rand_int_range (rand, 1, 500000);
+      FrCanvasGeometry geometry = make (width, height, g_rand_int_range (rand, 1, 8000), g_rand_int_range (rand, 1, 5000),
+                                        g_rand_int_range (rand, 1, 4));
       FrImagePart part;
 
-      fr_canvas_geometry_zoom (&geometry, g_test_rand_double_range (0, 20), g_test_rand_double_range (0, 1000), 0);
-      fr_canvas_geometry_move (&geometry, g_test_rand_double_range (-1e6, 1e6), g_test_rand_double_range (-1e6, 1e6));
+      fr_canvas_geometry_zoom (&geometry, g_rand_double_range (rand, 0, 20), g_rand_double_range (rand, 0, 1000), 0);
+      fr_canvas_geometry_move (&geometry, g_rand_double_range (rand, -1e6, 1e6), g_rand_double_range (rand, -1e6, 1e6));
       if (!fr_canvas_geometry_needs_part (&geometry))
         continue;
       fr_canvas_geometry_get_part (&geometry, &part);
