@@ -81,6 +81,16 @@ take_located (FrMesh *self, const FrHits *hits)
 }
 
 static void
+count_answer (FrMesh *self, FrLinkId id)
+{
+  FrLink *link = g_hash_table_lookup (self->links, GUINT_TO_POINTER (id));
+  FrMeshNeighbour *neighbour = link != NULL ? g_hash_table_lookup (self->ids, link) : NULL;
+
+  if (neighbour != NULL)
+    neighbour->n_answers++;
+}
+
+static void
 deliver_hits (FrMesh *self, const FrOverlayAction *action)
 {
   g_autoptr (Freshet__Frame) frame = read_answer (self, action);
@@ -91,8 +101,10 @@ deliver_hits (FrMesh *self, const FrOverlayAction *action)
     return;
   opened.hops = hits->hops;
   fr_overlay_hits_verified (self->overlay, &opened, hits->items->len);
-  if (!take_located (self, hits))
-    g_signal_emit (self, signals[HITS], 0, hits);
+  if (take_located (self, hits))
+    return;
+  count_answer (self, action->link);
+  g_signal_emit (self, signals[HITS], 0, hits);
 }
 
 static void
@@ -511,4 +523,19 @@ fr_mesh_get_round_trip_us (FrMesh *self, FrLink *link)
   FrLinkId id = id_of (self, link);
 
   return id != 0 ? fr_overlay_get_round_trip_us (self->overlay, id) : 0;
+}
+
+/**
+ * fr_mesh_get_n_answers:
+ * @self: a mesh
+ * @link: a link
+ *
+ * Returns: how many answers to searches of our own have come by it, as far as they could be believed
+ */
+guint
+fr_mesh_get_n_answers (FrMesh *self, FrLink *link)
+{
+  const FrMeshNeighbour *neighbour = g_hash_table_lookup (self->ids, link);
+
+  return neighbour != NULL ? neighbour->n_answers : 0;
 }
