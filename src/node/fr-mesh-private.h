@@ -10,12 +10,11 @@ G_BEGIN_DECLS
 
 /* What the files of the mesh share. */
 
-/* A link, how many signatures of records it may still cost us, and what has come by it. */
+/* A link, and how many signatures of records it may still cost us. */
 typedef struct
 {
   FrLinkId id;
   FrTokenBucket records;
-  guint n_answers; /* to searches of ours, that came by it */
 } FrMeshNeighbour;
 
 /* Somebody who is looked for. */

@@ -81,21 +81,12 @@ take_located (FrMesh *self, const FrHits *hits)
 }
 
 static void
-count_answer (FrMesh *self, FrLinkId id)
-{
-  FrLink *link = g_hash_table_lookup (self->links, GUINT_TO_POINTER (id));
-  FrMeshNeighbour *neighbour = link != NULL ? g_hash_table_lookup (self->ids, link) : NULL;
-
-  if (neighbour != NULL)
-    neighbour->n_answers++;
-}
-
-static void
 deliver_hits (FrMesh *self, const FrOverlayAction *action)
 {
   g_autoptr (Freshet__Frame) frame = read_answer (self, action);
   g_autoptr (FrHits) hits = frame != NULL ? fr_hits_read (frame->hits) : NULL;
   FrOverlayAction opened = *action; /* borrows what it points to */
+  FrLink *link;
 
   if (hits == NULL)
     return;
@@ -103,7 +94,9 @@ deliver_hits (FrMesh *self, const FrOverlayAction *action)
   fr_overlay_hits_verified (self->overlay, &opened, hits->items->len);
   if (take_located (self, hits))
     return;
-  count_answer (self, action->link);
+  link = g_hash_table_lookup (self->links, GUINT_TO_POINTER (action->link));
+  if (link != NULL)
+    hits->via = *fr_link_get_key (link);
   g_signal_emit (self, signals[HITS], 0, hits);
 }
 
@@ -525,17 +518,3 @@ fr_mesh_get_round_trip_us (FrMesh *self, FrLink *link)
   return id != 0 ? fr_overlay_get_round_trip_us (self->overlay, id) : 0;
 }
 
-/**
- * fr_mesh_get_n_answers:
- * @self: a mesh
- * @link: a link
- *
- * Returns: how many answers to searches of our own have come by it, as far as they could be believed
- */
-guint
-fr_mesh_get_n_answers (FrMesh *self, FrLink *link)
-{
-  const FrMeshNeighbour *neighbour = g_hash_table_lookup (self->ids, link);
-
-  return neighbour != NULL ? neighbour->n_answers : 0;
-}

@@ -31,7 +31,6 @@ void fr_mesh_add_link (FrMesh *self, FrLink *link);
 void fr_mesh_remove_link (FrMesh *self, FrLink *link);
 guint fr_mesh_get_n_links (FrMesh *self);
 guint fr_mesh_get_round_trip_us (FrMesh *self, FrLink *link);
-guint fr_mesh_get_n_answers (FrMesh *self, FrLink *link);
 void fr_mesh_check_links (FrMesh *self);
 
 /* Neighbours. */

@@ -46,7 +46,6 @@ tell_of_link (FrNetworkCore *self, FrNetworkPulse *pulse, FrLink *link)
   told->state = state;
   told->is_relayed = g_strcmp0 (route, "relay") == 0;
   told->round_trip_us = fr_mesh_get_round_trip_us (self->mesh, link);
-  told->n_answers = fr_mesh_get_n_answers (self->mesh, link);
 }
 
 /* Of everything between us and them. */

@@ -32,7 +32,7 @@ static gboolean
 is_same (const FrPulseLink *a, const FrPulseLink *b)
 {
   return fr_peer_key_equal (&a->key, &b->key) && a->state == b->state && a->is_relayed == b->is_relayed
-         && a->round_trip_us == b->round_trip_us && a->kib == b->kib && a->n_answers == b->n_answers;
+         && a->round_trip_us == b->round_trip_us && a->kib == b->kib;
 }
 
 /**

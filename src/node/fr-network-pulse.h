@@ -28,7 +28,6 @@ typedef struct
   gboolean is_relayed;
   guint round_trip_us; /* 0: not known yet */
   guint kib;           /* a second, of both directions; what is for pictures alone counts too */
-  guint n_answers;     /* to searches of our own that have come by it */
 } FrPulseLink;
 
 typedef struct

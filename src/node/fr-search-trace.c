@@ -51,7 +51,7 @@ static void
 hit_cb (FrSearchTrace *self, FrHit *hit, guint index)
 {
   const FrHolder *holder = fr_hit_get_holder (hit, index);
-  FrTraceAnswer answer = { .key = holder->key, .hops = MIN (holder->hops, FR_QUERY_XRAY_HOPS - 1) };
+  FrTraceAnswer answer = { .key = holder->key, .via = holder->via, .hops = MIN (holder->hops, FR_QUERY_XRAY_HOPS - 1) };
 
   if (g_hash_table_contains (self->holders, &holder->key))
     return;

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   FrPeerKey key; /* who answered */
+  FrPeerKey via; /* the neighbour by whom; zero: not known */
   guint hops;    /* how far away, as they say */
   gint64 delay_us;
 } FrTraceAnswer;

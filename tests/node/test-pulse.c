@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "fr-hit-private.h"
 #include "fr-network-pulse.h"
 #include "fr-node-private.h"
 #include "fr-test-support.h"
@@ -43,7 +44,7 @@ test_value (void)
 
   copy = fr_network_pulse_copy (pulse);
   g_assert_true (fr_network_pulse_equal (pulse, copy));
-  copy->links[5].n_answers++;
+  copy->links[5].kib++;
   g_assert_false (fr_network_pulse_equal (pulse, copy));
   copy->links[5] = pulse->links[5];
   copy->n_links--;
@@ -136,14 +137,6 @@ knows_delay (gpointer data)
 }
 
 static gboolean
-has_answered (gpointer data)
-{
-  Watcher *watcher = data;
-
-  return watcher->last != NULL && watcher->last->n_links == 1 && watcher->last->links[0].n_answers > 0;
-}
-
-static gboolean
 is_loaded (gpointer data)
 {
   Watcher *watcher = data;
@@ -159,7 +152,7 @@ is_alone (gpointer data)
   return watcher->last != NULL && watcher->last->n_links == 0;
 }
 
-/* Nothing unless somebody looks; then the link with its delay, what goes along it, and answers that come by it. */
+/* Nothing unless somebody looks; then the link with its delay, and what goes along it. */
 static void
 test_watching (void)
 {
@@ -180,7 +173,6 @@ test_watching (void)
   fr_test_wait_until (knows_delay, &watcher, FAR_S);
   g_assert_true (fr_peer_key_equal (&watcher.last->links[0].key, fr_node_get_key (lab.nodes[1])));
   g_assert_false (watcher.last->links[0].is_relayed);
-  fr_test_wait_until (has_answered, &watcher, FAR_S); /* what came before counts */
   g_object_unref (lab_fetch_whole (lab.nodes[0], hit));
   fr_test_wait_until (is_loaded, &watcher, FAR_S);
   g_assert_cmpint ((gint64) (watcher.n_pulses - 1) * FR_NETWORK_PULSE_INTERVAL_MS * 1000, <=,
@@ -286,6 +278,7 @@ test_trace (void)
   g_assert_cmpuint (fr_search_trace_get_answer (trace, 0)->hops, ==, 2);
   g_assert_cmpint (fr_search_trace_get_answer (trace, 0)->delay_us, >, 0);
   g_assert_true (fr_peer_key_equal (&fr_search_trace_get_answer (trace, 0)->key, fr_node_get_key (lab.nodes[2])));
+  g_assert_true (fr_peer_key_equal (&fr_search_trace_get_answer (trace, 0)->via, fr_node_get_key (lab.nodes[1])));
   fr_test_wait_until (has_xray, trace, FAR_S);
   g_clear_object (&search);
   fr_test_wait_until (is_over, trace, FAR_S);
@@ -293,6 +286,34 @@ test_trace (void)
   g_assert_cmpuint (fr_search_trace_get_n_asked (trace), >=, 1);
   g_assert_cmpuint (fr_search_trace_get_n_answered (trace), ==, 1);
   g_assert_cmpuint (fr_search_trace_get_n_steps (trace), ==, 2);
+  lab_clear (&lab);
+}
+
+/* As many people as there are, and as many answers as are remembered. */
+static void
+test_answers_are_bounded (void)
+{
+  g_autoptr (FrSearch) search = NULL;
+  FrHitItem item = { .title = (char *) "harbour" };
+  FrSearchTrace *trace;
+  NodeLab lab;
+
+  lab_init (&lab, 1);
+  search = fr_node_search (lab.nodes[0], "harbour", NULL);
+  trace = get_trace (lab.nodes[0], 0);
+  for (guint i = 0; i <= FR_SEARCH_TRACE_MAX_ANSWERS; i++)
+    {
+      g_autoptr (FrHit) hit = fr_hit_new (&item, 1000);
+      FrHolder holder = { .hops = i + 1 };
+
+      memcpy (holder.key.bytes, &i, sizeof i);
+      g_assert_true (fr_hit_add_holder (hit, &holder));
+      g_signal_emit_by_name (search, "hit", hit, 0u);
+      g_signal_emit_by_name (search, "hit", hit, 0u); /* again: is no other answer */
+      g_assert_cmpuint (fr_search_trace_get_n_answered (trace), ==, i + 1);
+      g_assert_cmpuint (fr_search_trace_get_n_answers (trace), ==, MIN (i + 1, FR_SEARCH_TRACE_MAX_ANSWERS));
+    }
+  g_assert_cmpuint (fr_search_trace_get_n_steps (trace), ==, FR_QUERY_XRAY_HOPS - 1); /* whatever they say */
   lab_clear (&lab);
 }
 
@@ -330,5 +351,6 @@ test_pulse_add (void)
   g_test_add_func ("/node/pulse/watching", test_watching);
   g_test_add_func ("/node/pulse/looking-away", test_looking_away);
   g_test_add_func ("/node/pulse/trace", test_trace);
+  g_test_add_func ("/node/pulse/answers-are-bounded", test_answers_are_bounded);
   g_test_add_func ("/node/pulse/traces-are-bounded", test_traces_are_bounded);
 }
