@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "fr-announce.h"
+#include "fr-columns-layout.h"
 #include "fr-distance-plot.h"
 #include "fr-network-links.h"
 #include "fr-network-text.h"
@@ -30,6 +31,9 @@ struct _FrNetworkPage
   FrDistancePlot *plot;
   GtkWidget *invite_button;
   GtkWidget *search_button;
+
+  /* borrowed from the widget */
+  FrColumnsLayout *columns;
 
   /* owned */
   FrNode *node;
@@ -193,13 +197,6 @@ name_cb (FrNetworkPage *self)
   fr_network_map_set_own_name (self->map, name != NULL ? name : "");
 }
 
-static gboolean
-to_orientation_cb (GBinding *binding, const GValue *from, GValue *to, gpointer data)
-{
-  g_value_set_enum (to, g_value_get_boolean (from) ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  return TRUE;
-}
-
 static void
 fr_network_page_map (GtkWidget *widget)
 {
@@ -244,6 +241,7 @@ fr_network_page_set_property (GObject *object, guint id, const GValue *value, GP
   if (g_value_get_boolean (value) == self->narrow)
     return;
   self->narrow = g_value_get_boolean (value);
+  fr_columns_layout_set_stacked (self->columns, self->narrow);
   g_object_notify_by_pspec (object, pspec);
 }
 
@@ -299,13 +297,9 @@ fr_network_page_class_init (FrNetworkPageClass *klass)
 static void
 fr_network_page_init (FrNetworkPage *self)
 {
-  GtkWidget *columns;
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  columns = gtk_widget_get_parent (self->right);
-  g_object_bind_property_full (self, "narrow", columns, "orientation", G_BINDING_SYNC_CREATE, to_orientation_cb, NULL, NULL,
-                               NULL);
-  g_object_bind_property (self, "narrow", columns, "homogeneous", G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+  self->columns = FR_COLUMNS_LAYOUT (fr_columns_layout_new (24));
+  gtk_widget_set_layout_manager (gtk_widget_get_parent (self->right), GTK_LAYOUT_MANAGER (self->columns));
 }
 
 /**
