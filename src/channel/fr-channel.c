@@ -15,6 +15,7 @@ typedef struct
 {
   char *label;
   State state;
+  guint64 n_bytes; /* that came and went */
 } FrChannelPrivate;
 
 enum
@@ -144,7 +145,23 @@ fr_channel_send (FrChannel *self, GBytes *message, GError **error)
       g_set_error_literal (error, FR_CHANNEL_ERROR, FR_CHANNEL_ERROR_FULL, "Too much waits to be sent already");
       return FALSE;
     }
-  return FR_CHANNEL_GET_CLASS (self)->send (self, message, error);
+  if (!FR_CHANNEL_GET_CLASS (self)->send (self, message, error))
+    return FALSE;
+  get_private (self)->n_bytes += size;
+  return TRUE;
+}
+
+/**
+ * fr_channel_get_n_bytes:
+ * @self: a channel
+ *
+ * Returns: how many bytes of messages it has taken and handed on, of both directions
+ */
+guint64
+fr_channel_get_n_bytes (FrChannel *self)
+{
+  g_return_val_if_fail (FR_IS_CHANNEL (self), 0);
+  return get_private (self)->n_bytes;
 }
 
 /**
@@ -235,10 +252,13 @@ fr_channel_emit_opened (FrChannel *self)
 void
 fr_channel_emit_message (FrChannel *self, GBytes *message)
 {
+  FrChannelPrivate *priv = get_private (self);
   gsize size = g_bytes_get_size (message);
 
-  if (get_private (self)->state == STATE_OPEN && size > 0 && size <= FR_CHANNEL_MAX_MESSAGE)
-    g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, message);
+  if (priv->state != STATE_OPEN || size == 0 || size > FR_CHANNEL_MAX_MESSAGE)
+    return;
+  priv->n_bytes += size;
+  g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, message);
 }
 
 /**

@@ -42,6 +42,7 @@ struct _FrChannelClass
 
 gboolean fr_channel_send (FrChannel *self, GBytes *message, GError **error);
 guint64 fr_channel_get_buffered_amount (FrChannel *self);
+guint64 fr_channel_get_n_bytes (FrChannel *self);
 const char *fr_channel_get_label (FrChannel *self);
 gboolean fr_channel_is_open (FrChannel *self);
 void fr_channel_close (FrChannel *self);

@@ -158,6 +158,7 @@ fr_hit_make_holder (const FrHits *hits)
                       .address = hits->holder.address,
                       .doorbell = hits->holder.doorbell,
                       .route = hits->query,
+                      .via = hits->via,
                       .hops = hits->hops };
 }
 
@@ -171,6 +172,7 @@ fr_hit_add_holder (FrHit *self, const FrHolder *holder)
                     .address = g_strdup (holder->address),
                     .doorbell = g_strdup (holder->doorbell),
                     .route = holder->route,
+                    .via = holder->via,
                     .size = holder->size,
                     .hops = holder->hops };
   guint position = 0;

@@ -19,6 +19,7 @@ typedef struct
   char *doorbell;  /* where it can be dialled without that; empty: it has none */
   FrQueryId route; /* by which it answered: leads there along links that are there, for a minute */
   guint64 size;  /* of the picture in bytes, as they say */
+  FrPeerKey via;   /* the neighbour by whom it answered; zero: not known */
   guint hops;    /* links that the search crossed to get there; 0: this computer */
 } FrHolder;
 

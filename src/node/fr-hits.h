@@ -27,6 +27,7 @@ typedef struct
   FrRecord holder;
   guint hops;
   guint total;
+  FrPeerKey via; /* the neighbour by whom they came; zero: not said */
   GArray *items; /* of FrHitItem; empty where the search was for the holder itself */
 } FrHits;
 

@@ -136,6 +136,20 @@ fr_link_get_buffered (FrLink *self)
 }
 
 /**
+ * fr_link_get_n_bytes:
+ * @self: a link
+ *
+ * Returns: how many bytes have come and gone, on both channels
+ */
+guint64
+fr_link_get_n_bytes (FrLink *self)
+{
+  guint64 n_bytes = fr_channel_get_n_bytes (self->control);
+
+  return self->bulk != NULL ? n_bytes + fr_channel_get_n_bytes (self->bulk) : n_bytes;
+}
+
+/**
  * fr_link_was_lost:
  * @self: a link that has closed, or is being given up
  *

@@ -73,6 +73,7 @@ char *fr_link_get_route (FrLink *self);
 const GError *fr_link_get_error (FrLink *self);
 guint fr_link_get_n_unknown (FrLink *self);
 gsize fr_link_get_buffered (FrLink *self);
+guint64 fr_link_get_n_bytes (FrLink *self);
 gboolean fr_link_was_lost (FrLink *self);
 gboolean fr_link_is_blamed (FrLink *self);
 gint64 fr_link_get_used_us (FrLink *self);

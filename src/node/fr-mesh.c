@@ -86,13 +86,18 @@ deliver_hits (FrMesh *self, const FrOverlayAction *action)
   g_autoptr (Freshet__Frame) frame = read_answer (self, action);
   g_autoptr (FrHits) hits = frame != NULL ? fr_hits_read (frame->hits) : NULL;
   FrOverlayAction opened = *action; /* borrows what it points to */
+  FrLink *link;
 
   if (hits == NULL)
     return;
   opened.hops = hits->hops;
   fr_overlay_hits_verified (self->overlay, &opened, hits->items->len);
-  if (!take_located (self, hits))
-    g_signal_emit (self, signals[HITS], 0, hits);
+  if (take_located (self, hits))
+    return;
+  link = g_hash_table_lookup (self->links, GUINT_TO_POINTER (action->link));
+  if (link != NULL)
+    hits->via = *fr_link_get_key (link);
+  g_signal_emit (self, signals[HITS], 0, hits);
 }
 
 static void
@@ -512,3 +517,4 @@ fr_mesh_get_round_trip_us (FrMesh *self, FrLink *link)
 
   return id != 0 ? fr_overlay_get_round_trip_us (self->overlay, id) : 0;
 }
+

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 /* What the files of the network core share: links; in others, searches, who else there is and how they are reached, and
  * whom we let in. */
 
+typedef struct _FrCorePulse FrCorePulse;
+
 struct _FrNetworkCore
 {
   GObject parent_instance;
@@ -41,6 +43,7 @@ struct _FrNetworkCore
   GSource *upkeep;
   GSource *woken; /* a change of networks that is being waited out */
   GSource *measuring;
+  FrCorePulse *pulse; /* while somebody looks */
   guint n_measures; /* how often round trips are still told */
   GCancellable *cancellable;
 

@@ -201,6 +201,7 @@ fr_network_core_dispose (GObject *object)
   if (self->upkeep != NULL)
     g_source_destroy (self->upkeep);
   g_clear_pointer (&self->upkeep, g_source_unref);
+  fr_network_core_set_watching (self, FALSE);
   fr_network_core_stop_overlay (self);
   g_clear_object (&self->fetcher);
   g_clear_object (&self->uploads);

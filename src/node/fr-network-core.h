@@ -52,6 +52,7 @@ void fr_network_core_ring (FrNetworkCore *self, const char *host);
 void fr_network_core_add_content (FrNetworkCore *self, const char *text);
 void fr_network_core_wake (FrNetworkCore *self);
 void fr_network_core_measure (FrNetworkCore *self);
+void fr_network_core_set_watching (FrNetworkCore *self, gboolean watching);
 void fr_network_core_set_clock (FrNetworkCore *self, gint64 (*clock) (void));
 void fr_network_core_close_transfers (FrNetworkCore *self);
 void fr_network_core_close (FrNetworkCore *self);

@@ -180,3 +180,25 @@ fr_network_measure (FrNetwork *self)
 {
   fr_network_call_send (fr_network_call_new (self, do_measure));
 }
+
+static void
+do_set_watching (FrNetworkCore *core, gconstpointer arguments)
+{
+  fr_network_core_set_watching (core, ((const FrNetworkCall *) arguments)->number != 0);
+}
+
+/**
+ * fr_network_set_watching:
+ * @self: a network
+ * @watching: whether somebody looks at it
+ *
+ * See fr_network_core_set_watching().
+ */
+void
+fr_network_set_watching (FrNetwork *self, gboolean watching)
+{
+  FrNetworkCall *call = fr_network_call_new (self, do_set_watching);
+
+  call->number = watching != FALSE;
+  fr_network_call_send (call);
+}

@@ -39,5 +39,6 @@ fr_network_report_free (FrNetworkReport *self)
   g_clear_pointer (&self->data, g_bytes_unref);
   g_clear_pointer (&self->staged, fr_staged_unref);
   g_clear_pointer (&self->acquaintances, fr_acquaintances_free);
+  g_clear_pointer (&self->pulse, fr_network_pulse_free);
   g_free (self);
 }

@@ -4,6 +4,7 @@
 #include "fr-acquaintance.h"
 #include "fr-fetch-state.h"
 #include "fr-hits.h"
+#include "fr-network-pulse.h"
 #include "fr-query-xray.h"
 #include "fr-rendezvous.h"
 #include "fr-staged.h"
@@ -37,6 +38,7 @@ typedef enum
   FR_REPORT_XRAY,          /* number of a search; xray */
   FR_REPORT_GIVING,        /* number of an upload; key: who gets it, content, done, total, fetch_state: QUEUED, RUNNING,
                               DONE or FAILED */
+  FR_REPORT_PULSE,         /* pulse */
   FR_REPORT_FETCH,         /* number of a fetch; fetch_state, done, total, count: place, or when it failed
                               how many of the holders were not there, key, error, staged */
 } FrNetworkReportType;
@@ -68,6 +70,7 @@ typedef struct
   guint64 done, total;
   FrStaged *staged;
   FrAcquaintances *acquaintances;
+  FrNetworkPulse *pulse;
 } FrNetworkReport;
 
 FrNetworkReport *fr_network_report_new (FrNetworkReportType type);

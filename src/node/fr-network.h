@@ -44,6 +44,7 @@ void fr_network_ring (FrNetwork *self, const char *host);
 void fr_network_add_content (FrNetwork *self, const char *text);
 void fr_network_wake (FrNetwork *self);
 void fr_network_measure (FrNetwork *self);
+void fr_network_set_watching (FrNetwork *self, gboolean watching);
 void fr_network_close_transfers (FrNetwork *self);
 
 void fr_network_close_async (FrNetwork *self, GAsyncReadyCallback callback, gpointer data);

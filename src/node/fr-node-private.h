@@ -45,6 +45,7 @@ struct _FrNode
   FrNewest *newest;
   FrWishes *wishes;
   FrRecentSearches *recent_searches;
+  FrSearchTraces *search_traces;
   FrGallery *gallery;
   FrFetchList *fetches;
   FrGivings *givings;

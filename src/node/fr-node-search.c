@@ -68,19 +68,8 @@ is_text (const char *words)
   return *words != '\0' && strlen (words) <= FR_STORE_MAX_SEARCH && g_utf8_validate (words, -1, NULL);
 }
 
-/**
- * fr_node_search_terms:
- * @self: a node
- * @terms: what is looked for, and of whom
- * @error: return location for %FR_NODE_ERROR_SEARCH
- *
- * Looks in the own gallery, and asks those who are meant, as far as they can be reached. What has come is not filtered: see
- * fr_search_terms_match().
- *
- * Returns: (transfer full) (nullable): a model that fills
- */
-FrSearch *
-fr_node_search_terms (FrNode *self, const FrSearchTerms *terms, GError **error)
+static FrSearch *
+ask (FrNode *self, const FrSearchTerms *terms, GError **error)
 {
   g_autoptr (FrSearchTerms) stripped = fr_search_terms_copy (terms);
   g_autoptr (GBytes) people = NULL;
@@ -102,6 +91,27 @@ fr_node_search_terms (FrNode *self, const FrSearchTerms *terms, GError **error)
       g_hash_table_insert (self->searches, GUINT_TO_POINTER (fr_search_get_number (search)), search);
       g_object_weak_ref (G_OBJECT (search), fr_node_search_gone, self);
     }
+  return search;
+}
+
+/**
+ * fr_node_search_terms:
+ * @self: a node
+ * @terms: what is looked for, and of whom
+ * @error: return location for %FR_NODE_ERROR_SEARCH
+ *
+ * Looks in the own gallery, and asks those who are meant, as far as they can be reached. What has come is not filtered: see
+ * fr_search_terms_match().
+ *
+ * Returns: (transfer full) (nullable): a model that fills
+ */
+FrSearch *
+fr_node_search_terms (FrNode *self, const FrSearchTerms *terms, GError **error)
+{
+  FrSearch *search = ask (self, terms, error);
+
+  if (search != NULL && fr_search_get_number (search) != 0) /* that of one's own pictures goes nowhere */
+    fr_search_traces_follow (self->search_traces, search);
   return search;
 }
 
@@ -128,7 +138,7 @@ fr_node_search (FrNode *self, const char *words, GError **error)
 static FrSearch *
 ask_for_wish (gpointer node, const FrSearchTerms *terms)
 {
-  return fr_node_search_terms (node, terms, NULL);
+  return ask (node, terms, NULL);
 }
 
 static gboolean

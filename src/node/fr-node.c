@@ -23,6 +23,7 @@ enum
 {
   OTHER_PROGRAM,
   TROUBLE,
+  PULSE,
   N_SIGNALS
 };
 
@@ -75,6 +76,9 @@ network_report_cb (FrNetwork *network, FrNetworkReport *report, gpointer data)
         fr_search_take_report (search, report);
       else
         fr_newest_take_report (self->newest, report);
+      break;
+    case FR_REPORT_PULSE:
+      g_signal_emit (self, signals[PULSE], 0, report->pulse);
       break;
     case FR_REPORT_FETCH:
       fr_fetch_list_take_report (self->fetches, report);
@@ -167,6 +171,7 @@ fr_node_dispose (GObject *object)
   g_clear_object (&self->newest);
   g_clear_object (&self->wishes);
   g_clear_object (&self->recent_searches);
+  g_clear_object (&self->search_traces);
   g_clear_object (&self->people);
   g_clear_object (&self->gallery);
   g_clear_object (&self->network);
@@ -212,12 +217,15 @@ fr_node_class_init (FrNodeClass *klass)
                                          G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[TROUBLE] = g_signal_new ("trouble", FR_TYPE_NODE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                    G_TYPE_STRING);
+  signals[PULSE] = g_signal_new ("pulse", FR_TYPE_NODE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 FR_TYPE_NETWORK_PULSE | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void
 fr_node_init (FrNode *self)
 {
   self->searches = g_hash_table_new (NULL, NULL);
+  self->search_traces = fr_search_traces_new ();
   g_queue_init (&self->serve_tasks);
 }
 

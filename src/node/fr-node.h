@@ -6,11 +6,13 @@
 #include "fr-gallery.h"
 #include "fr-giving.h"
 #include "fr-import.h"
+#include "fr-network-pulse.h"
 #include "fr-newest.h"
 #include "fr-node-error.h"
 #include "fr-people.h"
 #include "fr-recent-searches.h"
 #include "fr-search.h"
+#include "fr-search-traces.h"
 #include "fr-wishes.h"
 
 G_BEGIN_DECLS
@@ -128,6 +130,10 @@ guint fr_node_get_limit_down (FrNode *self);
 guint fr_node_get_limit_up (FrNode *self);
 /* Closes the sessions that carry pictures only, as their rest would after 30 s. */
 void fr_node_close_transfers (FrNode *self);
+
+/* How the links are, while somebody looks: signal "pulse" (FrNetworkPulse *). */
+void fr_node_set_watching (FrNode *self, gboolean watching);
+FrSearchTraces *fr_node_get_search_traces (FrNode *self); /* what became of the person's last searches */
 
 /* Signals "other-program" (const char *address): somebody tried to connect with a program that is not Freshet; "trouble"
  * (const char *message): something that the person has to know, in words for people. */

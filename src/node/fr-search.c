@@ -205,6 +205,13 @@ take_preview (FrSearch *self, const FrNetworkReport *report)
 }
 
 static void
+take_asked (FrSearch *self, guint n_links)
+{
+  self->n_asked = n_links;
+  g_signal_emit (self, signals[XRAY], 0);
+}
+
+static void
 take_xray (FrSearch *self, const FrQueryXray *xray)
 {
   self->has_xray = TRUE;
@@ -236,7 +243,7 @@ fr_search_take_report (FrSearch *self, FrNetworkReport *report)
   else if (report->type == FR_REPORT_XRAY)
     take_xray (self, &report->xray);
   else if (report->type == FR_REPORT_ASKED)
-    self->n_asked = report->count;
+    take_asked (self, report->count);
 }
 
 static gboolean

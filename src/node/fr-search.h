@@ -32,6 +32,6 @@ void fr_search_stop (FrSearch *self);
 
 /* Signal "hit" (FrHit *hit, uint holder): a holder was added to a hit (a new hit or one that was there).
  * Signal "preview" (FrHit *hit): its preview has come.
- * Signal "xray": what fr_search_get_xray() tells has changed. */
+ * Signal "xray": what fr_search_get_xray() or fr_search_get_n_asked() tells has changed. */
 
 G_END_DECLS

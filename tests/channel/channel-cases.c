@@ -131,6 +131,9 @@ test_sizes_refused (Fixture *fixture, gconstpointer data)
   g_assert_true (fr_channel_send (fixture->b, good, NULL));
   fr_test_wait_until (one_at_each_end, fixture, 10);
   g_assert_true (g_bytes_equal (g_ptr_array_index (fixture->at_b, 0), good));
+  /* seven that went and seven that came; what was refused counts for nothing */
+  g_assert_cmpuint (fr_channel_get_n_bytes (fixture->a), ==, 14);
+  g_assert_cmpuint (fr_channel_get_n_bytes (fixture->b), ==, 14);
 }
 
 static gboolean

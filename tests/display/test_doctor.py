@@ -184,7 +184,7 @@ def is_dark_and_german(lab):
             window.resize(width, height)
             window.key('F10')
             window.await_focus('Einstellungen')
-            window.key('Down', 'Down', 'Return')
+            window.key('Down', 'Down', 'Down', 'Return')
             window.await_node('Alles in Ordnung', 'label')
             window.audit()
             window.shoot('german', width)

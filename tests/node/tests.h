@@ -55,6 +55,7 @@ void test_newest_add (void);
 void test_node_add (void);
 void test_opened_session_add (void);
 void test_pack_add (void);
+void test_pulse_add (void);
 void test_pack_originals_add (void);
 void test_gallery_check_add (void);
 void test_save_add (void);

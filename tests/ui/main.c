@@ -25,6 +25,8 @@ main (int argc, char **argv)
   test_frame_add ();
   test_hand_out_add ();
   test_help_add ();
+  test_network_texts_add ();
+  test_network_add ();
   test_new_texts_add ();
   test_new_add ();
   test_pictures_add ();

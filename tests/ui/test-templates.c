@@ -32,6 +32,7 @@
 #include "fr-search-start.h"
 #include "fr-search-xray.h"
 #include "fr-thumbnail.h"
+#include "fr-trace-row.h"
 #include "fr-transfer-row.h"
 #include "fr-transfers-button.h"
 #include "fr-transfers-list.h"
@@ -134,6 +135,8 @@ test_templates_add (void)
     { "details", fr_details_get_type },
     { "doctor-page", fr_doctor_page_get_type },
     { "doctor-row", fr_doctor_row_get_type },
+    { "network-page", fr_network_page_get_type },
+    { "trace-row", fr_trace_row_get_type },
     { "failures-dialog", fr_failures_dialog_get_type },
     { "first-start", fr_first_start_get_type },
     { "gallery-page", fr_gallery_page_get_type },

@@ -14,6 +14,8 @@ void test_help_add (void);
 void test_people_add (void);
 void test_person_page_add (void);
 void test_metadata_add (void);
+void test_network_add (void);
+void test_network_texts_add (void);
 void test_new_add (void);
 void test_new_texts_add (void);
 void test_pictures_add (void);

@@ -32,6 +32,7 @@ struct _FrMainView
   FrPersonPage *person_page;
   FrTransfersButton *transfers_button;
   FrTransfersList *transfers_list;
+  FrNetworkPage *network_page;
   FrDoctorPage *doctor_page;
   FrViewer *viewer;
 
@@ -300,6 +301,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   g_type_ensure (FR_TYPE_PERSON_PAGE);
   g_type_ensure (FR_TYPE_TRANSFERS_BUTTON);
   g_type_ensure (FR_TYPE_TRANSFERS_LIST);
+  g_type_ensure (FR_TYPE_NETWORK_PAGE);
   g_type_ensure (FR_TYPE_DOCTOR_PAGE);
   g_type_ensure (FR_TYPE_VIEWER);
   gtk_widget_class_set_layout_manager_type (widget_class, FR_TYPE_WIDTH_FIRST);
@@ -317,6 +319,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrMainView, person_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, transfers_button);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, transfers_list);
+  gtk_widget_class_bind_template_child (widget_class, FrMainView, network_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, doctor_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, viewer);
   gtk_widget_class_bind_template_callback (widget_class, message_cb);
@@ -378,6 +381,7 @@ fr_main_view_set_node (FrMainView *self, FrNode *node)
   fr_people_page_set_node (self->people_page, node);
   fr_person_page_set_node (self->person_page, node, loader);
   g_signal_connect_object (people, "notify::n-asking", G_CALLBACK (asking_cb), self, G_CONNECT_SWAPPED);
+  fr_network_page_set_node (self->network_page, node);
   fr_viewer_set_node (self->viewer, node, loader);
   g_signal_connect_object (fr_node_get_wishes (node), "found", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
   show_transfers (self, loader);
@@ -509,6 +513,19 @@ fr_main_view_show_transfers (FrMainView *self)
 }
 
 /**
+ * fr_main_view_show_network:
+ * @self: a view
+ *
+ * Shows who is connected, and how far the last searches have gone, from where one is.
+ */
+void
+fr_main_view_show_network (FrMainView *self)
+{
+  fr_navigation_push (self->navigation, "network");
+  fr_network_page_take_focus (self->network_page);
+}
+
+/**
  * fr_main_view_show_doctor:
  * @self: a view
  * @person: (nullable): to whom the path is looked at too
@@ -598,6 +615,12 @@ FrPersonPage *
 fr_main_view_get_person_page (FrMainView *self)
 {
   return self->person_page;
+}
+
+FrNetworkPage *
+fr_main_view_get_network_page (FrMainView *self)
+{
+  return self->network_page;
 }
 
 FrDoctorPage *

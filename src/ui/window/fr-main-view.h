@@ -5,6 +5,7 @@
 
 #include "fr-doctor-page.h"
 #include "fr-gallery-page.h"
+#include "fr-network-page.h"
 #include "fr-new-page.h"
 #include "fr-people-page.h"
 #include "fr-person-page.h"
@@ -27,6 +28,7 @@ void fr_main_view_search (FrMainView *self);
 void fr_main_view_show_wish (FrMainView *self, FrWish *wish); /* nullable */
 void fr_main_view_open_person (FrMainView *self, FrPerson *person);
 void fr_main_view_show_transfers (FrMainView *self);
+void fr_main_view_show_network (FrMainView *self);
 void fr_main_view_show_doctor (FrMainView *self, FrPerson *person); /* nullable */
 void fr_main_view_back (FrMainView *self);
 void fr_main_view_go_home (FrMainView *self);
@@ -37,11 +39,12 @@ FrGalleryPage *fr_main_view_get_gallery_page (FrMainView *self);
 FrSearchPage *fr_main_view_get_search_page (FrMainView *self);
 FrPeoplePage *fr_main_view_get_people_page (FrMainView *self);
 FrPersonPage *fr_main_view_get_person_page (FrMainView *self);
+FrNetworkPage *fr_main_view_get_network_page (FrMainView *self);
 FrDoctorPage *fr_main_view_get_doctor_page (FrMainView *self);
 FrTransfers *fr_main_view_get_transfers (FrMainView *self); /* NULL without a node */
 FrViewer *fr_main_view_get_viewer (FrMainView *self);
-const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "search", "person", "transfers", "doctor",
-                                                                   "viewer" */
+const char *fr_main_view_get_visible_name (FrMainView *self); /* "pages", "search", "person", "transfers", "network",
+                                                                   "doctor", "viewer" */
 
 /* Property "narrow" (boolean): of the window. Signal "message" (const char *text). */
 

@@ -61,6 +61,12 @@ transfers_action (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+network_action (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  fr_main_view_show_network (fr_window_get_main_view (FR_WINDOW (widget)));
+}
+
+static void
 doctor_action (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   fr_main_view_show_doctor (fr_window_get_main_view (FR_WINDOW (widget)), NULL);
@@ -109,6 +115,7 @@ static const struct
   { "win.back", NULL, back_action },                 { "win.preferences", NULL, preferences_action },
   { "win.transfers", NULL, transfers_action },       { "win.doctor", NULL, doctor_action },
   { "win.find-out-why", "s", find_out_why_action },  { "win.keep-sharing", NULL, keep_sharing_action },
+  { "win.network", NULL, network_action },
 };
 
 /**
