@@ -25,6 +25,7 @@ main (int argc, char **argv)
   test_acquaintances_add ();
   test_reader_add ();
   test_rescue_add ();
+  test_room_add ();
   test_search_add ();
   test_hidden_add ();
   test_shown_add ();

@@ -18,6 +18,7 @@ void test_originals_add (void);
 void test_people_add (void);
 void test_reader_add (void);
 void test_rescue_add (void);
+void test_room_add (void);
 void test_search_add (void);
 void test_hidden_add (void);
 void test_shown_add (void);
