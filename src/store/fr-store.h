@@ -173,6 +173,18 @@ void fr_store_update_async (FrStore *self,
                             gpointer user_data);
 FrPicture *fr_store_update_finish (FrStore *self, GAsyncResult *result, GError **error);
 
+/* The same words for many, in one transaction. */
+#define FR_STORE_MAX_DESCRIBED 1000
+
+void fr_store_describe_async (FrStore *self,
+                              const FrContentId *ids,
+                              guint n_ids,
+                              const char *text,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+GPtrArray *fr_store_describe_finish (FrStore *self, GAsyncResult *result, GError **error);
+
 void fr_store_set_audience_async (FrStore *self,
                                   const FrContentId *ids,
                                   guint n_ids,

@@ -14,6 +14,7 @@ main (int argc, char **argv)
   test_content_add ();
   test_crash_add ();
   test_database_add ();
+  test_describe_add ();
   test_disk_full_add ();
   test_files_add ();
   test_find_incoming_add ();

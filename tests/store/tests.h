@@ -8,6 +8,7 @@ void test_check_add (void);
 void test_content_add (void);
 void test_crash_add (void);
 void test_database_add (void);
+void test_describe_add (void);
 void test_disk_full_add (void);
 void test_files_add (void);
 void test_find_incoming_add (void);
