@@ -9,7 +9,7 @@
 
 /* For whom pictures are added, and how much of what they tell. */
 
-/* One failure for each place, so that the person is told once what to do. */
+/* One failure for each place, so that the person is told once what to do; for each file where they are known by now. */
 static void
 refuse_all (FrImport *self)
 {
@@ -19,17 +19,20 @@ refuse_all (FrImport *self)
 
   while ((path = g_queue_pop_head (&self->places)) != NULL)
     {
-      g_autofree char *name = g_filename_display_basename (path);
-
       fr_import_grow (self, 1);
-      fr_import_count_failure (self, name, g_error_copy (error));
+      fr_import_count_failure (self, path, g_error_copy (error));
+      g_free (path);
+    }
+  while ((path = g_queue_pop_head (&self->files)) != NULL)
+    {
+      fr_import_count_failure (self, path, g_error_copy (error));
       g_free (path);
     }
   if (self->bytes == NULL)
     return;
   g_clear_pointer (&self->bytes, g_bytes_unref);
   fr_import_grow (self, 1);
-  fr_import_count_failure (self, self->title, g_error_copy (error));
+  fr_import_count_failure (self, NULL, g_error_copy (error));
 }
 
 /* For the files of this type: what the gallery remembers, where nothing was set. */
