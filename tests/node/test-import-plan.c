@@ -10,7 +10,7 @@
 #include "gallery-fixture.h"
 #include "tests.h"
 
-/* Looking before adding, and no room on the way. */
+/* Looking before adding, no room on the way, and words for what was added. */
 
 #define SMALL_DISK (64 * 1024)
 
@@ -196,6 +196,44 @@ test_out_of_room_given_up (GalleryFixture *fixture, gconstpointer data)
   assert_counts (import, 1, 0, 0);
 }
 
+/* More than the store takes at a time. */
+static void
+test_describe (GalleryFixture *fixture, gconstpointer data)
+{
+  const guint n = FR_STORE_MAX_DESCRIBED + 2;
+  g_autofree FrContentId *ids = gallery_fill_store (fixture->store, n);
+  g_autoptr (GAsyncResult) first = NULL, result = NULL, again = NULL, none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gallery_load (fixture->gallery, &error));
+  fr_gallery_describe_async (fixture->gallery, ids, 1, "A dune", NULL, gallery_answered_cb, &first);
+  g_assert_cmpint (fr_gallery_describe_finish (fixture->gallery, gallery_await (&first), &error), ==, 1);
+  fr_gallery_describe_async (fixture->gallery, ids, n, "Lena at the harbour", NULL, gallery_answered_cb, &result);
+  g_assert_cmpint (fr_gallery_describe_finish (fixture->gallery, gallery_await (&result), &error), ==, (int) n - 1);
+  g_assert_no_error (error);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpstr (fr_gallery_item_get_picture (fr_gallery_find (fixture->gallery, &ids[i]))->description, ==,
+                     i == 0 ? "A dune" : "Lena at the harbour");
+  fr_gallery_describe_async (fixture->gallery, ids, n, "Again", NULL, gallery_answered_cb, &again);
+  g_assert_cmpint (fr_gallery_describe_finish (fixture->gallery, gallery_await (&again), &error), ==, 0);
+  fr_gallery_describe_async (fixture->gallery, ids, 0, "", NULL, gallery_answered_cb, &none);
+  g_assert_cmpint (fr_gallery_describe_finish (fixture->gallery, gallery_await (&none), &error), ==, 0);
+}
+
+static void
+test_describe_refused (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autofree FrContentId *ids = gallery_fill_store (fixture->store, 1);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *long_text = g_strnfill (FR_PICTURE_MAX_DESCRIPTION + 1, 'x');
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gallery_load (fixture->gallery, &error));
+  fr_gallery_describe_async (fixture->gallery, ids, 1, long_text, NULL, gallery_answered_cb, &result);
+  g_assert_cmpint (fr_gallery_describe_finish (fixture->gallery, gallery_await (&result), &error), ==, -1);
+  g_assert_error (error, FR_STORE_ERROR, FR_STORE_ERROR_BAD_TEXT);
+}
+
 void
 test_import_plan_add (void)
 {
@@ -204,4 +242,6 @@ test_import_plan_add (void)
   gallery_add_test ("/node/import-plan/given-up", test_given_up);
   gallery_add_test ("/node/import-plan/out-of-room", test_out_of_room);
   gallery_add_test ("/node/import-plan/out-of-room-given-up", test_out_of_room_given_up);
+  gallery_add_test ("/node/import-plan/describe", test_describe);
+  gallery_add_test ("/node/import-plan/describe-refused", test_describe_refused);
 }
