@@ -16,8 +16,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *name;    /* of the file or folder, for people: UTF-8 */
-  char *path;    /* nullable: where it is, if it is a file or folder */
   GError *error; /* its domain and code say where it comes from; its message is a sentence for people */
+  char *path;    /* nullable: where it is, if it is a file or folder */
 } FrImportFailure;
 
 #define FR_TYPE_IMPORT (fr_import_get_type ())
