@@ -111,3 +111,36 @@ fr_import_set_keeps_metadata (FrImport *self, gboolean keeps_metadata)
 
   self->keeps_metadata = keeps_metadata;
 }
+
+/**
+ * fr_import_new_again:
+ * @finished: an import that is finished
+ *
+ * Makes an import of what could not be added, for the same people.
+ *
+ * Returns: (transfer full) (nullable): an import; %NULL where there is no file or folder to be tried again
+ */
+FrImport *
+fr_import_new_again (FrImport *finished)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  FrImport *self;
+
+  g_return_val_if_fail (FR_IS_IMPORT (finished), NULL);
+
+  for (guint i = 0; i < finished->failures->len; i++)
+    {
+      const FrImportFailure *failure = finished->failures->pdata[i];
+
+      if (failure->path != NULL)
+        g_ptr_array_add (paths, failure->path);
+    }
+  if (paths->len == 0)
+    return NULL;
+  g_ptr_array_add (paths, NULL);
+  self = fr_import_new (finished->gallery, (const char *const *) paths->pdata);
+  if (finished->has_audience)
+    fr_import_set_audience (self, finished->audience, finished->readers);
+  self->keeps_metadata = finished->keeps_metadata;
+  return self;
+}

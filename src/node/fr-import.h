@@ -25,6 +25,7 @@ G_DECLARE_FINAL_TYPE (FrImport, fr_import, FR, IMPORT, GObject)
 
 FrImport *fr_import_new (FrGallery *gallery, const char *const *paths);
 FrImport *fr_import_new_for_bytes (FrGallery *gallery, GBytes *bytes, const char *title);
+FrImport *fr_import_new_again (FrImport *finished); /* nullable */
 void fr_import_set_audience (FrImport *self, FrAudience audience, GBytes *readers);
 gboolean fr_import_get_audience (FrImport *self, FrAudience *out_audience, GBytes **out_readers); /* (transfer none) */
 void fr_import_set_keeps_metadata (FrImport *self, gboolean keeps_metadata);

@@ -196,6 +196,37 @@ test_out_of_room_given_up (GalleryFixture *fixture, gconstpointer data)
   assert_counts (import, 1, 0, 0);
 }
 
+/* What could not be added, once it can be, for the same people. */
+static void
+test_again (GalleryFixture *fixture, gconstpointer data)
+{
+  g_autofree char *missing = gallery_path (fixture, "missing.svg"), *good = gallery_path (fixture, "good.svg");
+  const char *const paths[] = { good, missing, NULL };
+  g_autoptr (GBytes) nothing = g_bytes_new_static ("", 0);
+  g_autoptr (FrImport) import = fr_import_new (fixture->gallery, paths);
+  g_autoptr (FrImport) bytes = gallery_import_bytes (fixture, nothing, "Pasted");
+  g_autoptr (FrImport) again = NULL;
+  FrAudience audience;
+  GBytes *readers;
+
+  gallery_write_drawing (fixture, "good.svg", 1);
+  fr_import_set_audience (import, FR_AUDIENCE_CONTACTS, NULL);
+  fr_import_set_keeps_metadata (import, TRUE);
+  fr_import_start (import);
+  gallery_wait_finished (import);
+  assert_counts (import, 2, 1, 1);
+  again = fr_import_new_again (import);
+  g_assert_true (fr_import_get_audience (again, &audience, &readers));
+  g_assert_cmpint (audience, ==, FR_AUDIENCE_CONTACTS);
+  gallery_write_drawing (fixture, "missing.svg", 2);
+  fr_import_start (again);
+  gallery_wait_finished (again);
+  assert_counts (again, 1, 1, 0);
+  g_assert_cmpint (((FrPicture *) fr_import_get_pictures (again)->pdata[0])->audience, ==, FR_AUDIENCE_CONTACTS);
+  g_assert_null (fr_import_new_again (again));
+  g_assert_null (fr_import_new_again (bytes));
+}
+
 /* More than the store takes at a time. */
 static void
 test_describe (GalleryFixture *fixture, gconstpointer data)
@@ -242,6 +273,7 @@ test_import_plan_add (void)
   gallery_add_test ("/node/import-plan/given-up", test_given_up);
   gallery_add_test ("/node/import-plan/out-of-room", test_out_of_room);
   gallery_add_test ("/node/import-plan/out-of-room-given-up", test_out_of_room_given_up);
+  gallery_add_test ("/node/import-plan/again", test_again);
   gallery_add_test ("/node/import-plan/describe", test_describe);
   gallery_add_test ("/node/import-plan/describe-refused", test_describe_refused);
 }
