@@ -4,7 +4,6 @@
 #include "fr-failures-dialog.h"
 
 #include "fr-failure.h"
-#include "fr-import.h"
 
 struct _FrFailuresDialog
 {
@@ -12,9 +11,25 @@ struct _FrFailuresDialog
 
   /* template widgets */
   GListStore *failures;
+  GtkWidget *retry_button;
 };
 
+enum
+{
+  RETRY,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (FrFailuresDialog, fr_failures_dialog, ADW_TYPE_WINDOW)
+
+static void
+retry_clicked_cb (FrFailuresDialog *self)
+{
+  g_signal_emit (self, signals[RETRY], 0);
+  gtk_window_close (GTK_WINDOW (self));
+}
 
 static void
 fr_failures_dialog_dispose (GObject *object)
@@ -30,8 +45,11 @@ fr_failures_dialog_class_init (FrFailuresDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = fr_failures_dialog_dispose;
   g_type_ensure (FR_TYPE_FAILURE);
+  signals[RETRY] = g_signal_new ("retry", FR_TYPE_FAILURES_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-failures-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, FrFailuresDialog, failures);
+  gtk_widget_class_bind_template_child (widget_class, FrFailuresDialog, retry_button);
+  gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -68,27 +86,12 @@ fr_failures_dialog_present_list (GtkWidget *widget, const char *title, GListMode
 }
 
 /**
- * fr_failures_dialog_present:
- * @widget: where it was asked for
- * @failures: (element-type FrImportFailure): what to show
- *
- * Opens a window of its own.
- *
- * Returns: (transfer none): the window
+ * fr_failures_dialog_set_can_retry:
+ * @self: a dialog
+ * @can_retry: whether it has a button to try all of it again
  */
-FrFailuresDialog *
-fr_failures_dialog_present (GtkWidget *widget, GPtrArray *failures)
+void
+fr_failures_dialog_set_can_retry (FrFailuresDialog *self, gboolean can_retry)
 {
-  FrFailuresDialog *self
-      = g_object_new (FR_TYPE_FAILURES_DIALOG, "transient-for", gtk_widget_get_root (widget), NULL);
-
-  for (guint i = 0; i < failures->len; i++)
-    {
-      const FrImportFailure *failure = failures->pdata[i];
-      g_autoptr (FrFailure) row = fr_failure_new (failure->name, failure->error->message);
-
-      g_list_store_append (self->failures, row);
-    }
-  gtk_window_present (GTK_WINDOW (self));
-  return self;
+  gtk_widget_set_visible (self->retry_button, can_retry);
 }
