@@ -30,6 +30,34 @@ struct _FrDescribeBar
 
 G_DEFINE_FINAL_TYPE (FrDescribeBar, fr_describe_bar, ADW_TYPE_BIN)
 
+/* What was just done is said over the lower edge of the window, where the field would be below it. */
+static void
+raise_toasts (FrDescribeBar *self, gboolean raised)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay != NULL && raised)
+    gtk_widget_add_css_class (overlay, "above-bar");
+  else if (overlay != NULL)
+    gtk_widget_remove_css_class (overlay, "above-bar");
+}
+
+static void
+fr_describe_bar_map (GtkWidget *widget)
+{
+  FrDescribeBar *self = FR_DESCRIBE_BAR (widget);
+
+  GTK_WIDGET_CLASS (fr_describe_bar_parent_class)->map (widget);
+  raise_toasts (self, gtk_revealer_get_reveal_child (self->revealer));
+}
+
+static void
+fr_describe_bar_unmap (GtkWidget *widget)
+{
+  raise_toasts (FR_DESCRIBE_BAR (widget), FALSE);
+  GTK_WIDGET_CLASS (fr_describe_bar_parent_class)->unmap (widget);
+}
+
 static char *
 get_text (FrDescribeBar *self)
 {
@@ -42,7 +70,7 @@ update (FrDescribeBar *self)
   g_autofree char *text = get_text (self);
 
   gtk_widget_set_sensitive (self->save_button, *text != '\0' && !self->is_saving);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->entry), !self->is_saving);
+  gtk_editable_set_editable (GTK_EDITABLE (self->entry), !self->is_saving); /* it keeps the focus */
 }
 
 static void
@@ -137,6 +165,8 @@ fr_describe_bar_class_init (FrDescribeBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = fr_describe_bar_dispose;
   G_OBJECT_CLASS (klass)->finalize = fr_describe_bar_finalize;
+  widget_class->map = fr_describe_bar_map;
+  widget_class->unmap = fr_describe_bar_unmap;
   gtk_widget_class_set_template_from_resource (widget_class, "/app/freshet/Freshet/ui/fr-describe-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, FrDescribeBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, FrDescribeBar, label);
@@ -196,6 +226,7 @@ fr_describe_bar_ask (FrDescribeBar *self, FrImport *import, gint64 since_us)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   fr_import_text_question (self->ids->len), -1);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
+  raise_toasts (self, gtk_widget_get_mapped (GTK_WIDGET (self)));
   return self->ids->len;
 }
 
@@ -216,4 +247,5 @@ fr_describe_bar_dismiss (FrDescribeBar *self)
   self->others_see_them = FALSE;
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   gtk_revealer_set_reveal_child (self->revealer, FALSE);
+  raise_toasts (self, FALSE);
 }

@@ -24,6 +24,46 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrFailuresDialog, fr_failures_dialog, ADW_TYPE_WINDOW)
 
+/* A row: what it is called, and why. */
+
+static GtkWidget *
+make_label (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *name = make_label ("heading"), *message = make_label ("dim-label");
+
+  gtk_widget_add_css_class (box, "failure-row");
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_wrap (GTK_LABEL (message), TRUE);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), message);
+  gtk_list_item_set_child (list_item, box);
+  gtk_list_item_set_activatable (list_item, FALSE);
+}
+
+/* What takes the focus is the list's own cell, which has no name by itself. */
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+{
+  FrFailure *failure = gtk_list_item_get_item (list_item);
+  GtkWidget *box = gtk_list_item_get_child (list_item);
+  g_autofree char *label = g_strdup_printf ("%s: %s", fr_failure_get_name (failure), fr_failure_get_message (failure));
+
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), fr_failure_get_name (failure));
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), fr_failure_get_message (failure));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (box)), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 static void
 retry_clicked_cb (FrFailuresDialog *self)
 {
@@ -50,6 +90,8 @@ fr_failures_dialog_class_init (FrFailuresDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrFailuresDialog, failures);
   gtk_widget_class_bind_template_child (widget_class, FrFailuresDialog, retry_button);
   gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -365,10 +365,32 @@ fr_gallery_page_class_init (FrGalleryPageClass *klass)
 }
 
 static void
+keep_focus_out (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      gtk_widget_set_focusable (child, FALSE);
+      keep_focus_out (child);
+    }
+}
+
+/* What takes the focus of a drop-down is a button in it, which has no name of its own; and so would, in GTK 4.8, what it
+ * shows. */
+static void
+name_choice (FrGalleryPage *self)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->audience_choice));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Which pictures are shown"), -1);
+  keep_focus_out (button);
+}
+
+static void
 fr_gallery_page_init (FrGalleryPage *self)
 {
   self->shown = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_choice (self);
   fr_wall_share_actions (self->wall, GTK_WIDGET (self));
 }
 
