@@ -40,6 +40,9 @@ void fr_gallery_update_async (FrGallery *self, const FrContentId *id, const char
                               const char *const *tags, GCancellable *cancellable, GAsyncReadyCallback callback,
                               gpointer data);
 gboolean fr_gallery_update_finish (FrGallery *self, GAsyncResult *result, GError **error);
+void fr_gallery_describe_async (FrGallery *self, const FrContentId *ids, guint n_ids, const char *text,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+int fr_gallery_describe_finish (FrGallery *self, GAsyncResult *result, GError **error);
 void fr_gallery_remove_async (FrGallery *self, const FrContentId *id, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer data);
 gboolean fr_gallery_remove_finish (FrGallery *self, GAsyncResult *result, GError **error);

@@ -9,7 +9,7 @@
 
 /* For whom pictures are added, and how much of what they tell. */
 
-/* One failure for each place, so that the person is told once what to do. */
+/* One failure for each place, so that the person is told once what to do; for each file where they are known by now. */
 static void
 refuse_all (FrImport *self)
 {
@@ -19,17 +19,20 @@ refuse_all (FrImport *self)
 
   while ((path = g_queue_pop_head (&self->places)) != NULL)
     {
-      g_autofree char *name = g_filename_display_basename (path);
-
       fr_import_grow (self, 1);
-      fr_import_count_failure (self, name, g_error_copy (error));
+      fr_import_count_failure (self, path, g_error_copy (error));
+      g_free (path);
+    }
+  while ((path = g_queue_pop_head (&self->files)) != NULL)
+    {
+      fr_import_count_failure (self, path, g_error_copy (error));
       g_free (path);
     }
   if (self->bytes == NULL)
     return;
   g_clear_pointer (&self->bytes, g_bytes_unref);
   fr_import_grow (self, 1);
-  fr_import_count_failure (self, self->title, g_error_copy (error));
+  fr_import_count_failure (self, NULL, g_error_copy (error));
 }
 
 /* For the files of this type: what the gallery remembers, where nothing was set. */
@@ -107,4 +110,37 @@ fr_import_set_keeps_metadata (FrImport *self, gboolean keeps_metadata)
   g_return_if_fail (!self->is_started);
 
   self->keeps_metadata = keeps_metadata;
+}
+
+/**
+ * fr_import_new_again:
+ * @finished: an import that is finished
+ *
+ * Makes an import of what could not be added, for the same people.
+ *
+ * Returns: (transfer full) (nullable): an import; %NULL where there is no file or folder to be tried again
+ */
+FrImport *
+fr_import_new_again (FrImport *finished)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  FrImport *self;
+
+  g_return_val_if_fail (FR_IS_IMPORT (finished), NULL);
+
+  for (guint i = 0; i < finished->failures->len; i++)
+    {
+      const FrImportFailure *failure = finished->failures->pdata[i];
+
+      if (failure->path != NULL)
+        g_ptr_array_add (paths, failure->path);
+    }
+  if (paths->len == 0)
+    return NULL;
+  g_ptr_array_add (paths, NULL);
+  self = fr_import_new (finished->gallery, (const char *const *) paths->pdata);
+  if (finished->has_audience)
+    fr_import_set_audience (self, finished->audience, finished->readers);
+  self->keeps_metadata = finished->keeps_metadata;
+  return self;
 }

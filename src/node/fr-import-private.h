@@ -21,6 +21,8 @@ struct _FrImport
   GBytes *readers; /* nullable */
   GPtrArray *failures; /* FrImportFailure */
   GPtrArray *pictures; /* FrPicture */
+  GTask *plan;         /* nullable: whoever waits for the plan */
+  FrRoom *room;        /* nullable: what the plan has found */
 
   /* State */
   FrAudience audience;
@@ -33,10 +35,19 @@ struct _FrImport
   guint is_finished : 1;
   guint has_audience : 1;
   guint keeps_metadata : 1;
+  guint waits_for_room : 1;
+  guint is_out_of_room : 1; /* nothing more is begun */
 };
 
 void fr_import_grow (FrImport *self, guint n_more);
-void fr_import_count_failure (FrImport *self, const char *name, GError *error);
+void fr_import_count_failure (FrImport *self, const char *path, GError *error);
+void fr_import_work_on (FrImport *self);
+
+/* In fr-import-places.c */
+void fr_import_look_at_place (FrImport *self);
+
+/* In fr-import-plan.c */
+void fr_import_plan_on (FrImport *self);
 
 /* In fr-import-audience.c */
 void fr_import_settle_audience (FrImport *self);

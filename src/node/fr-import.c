@@ -3,11 +3,7 @@
 
 #include "fr-import-private.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "fr-addition.h"
-#include "fr-gallery-error.h"
-#include "fr-gallery-private.h"
 #include "fr-title.h"
 
 enum
@@ -19,6 +15,7 @@ enum
   PROP_N_KNOWN,
   PROP_N_FAILED,
   PROP_FINISHED,
+  PROP_OUT_OF_ROOM,
   N_PROPS
 };
 
@@ -26,20 +23,22 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FrImport, fr_import, G_TYPE_OBJECT)
 
-/* One picture that is worked on, or one place that is looked at. */
+/* One picture that is worked on. */
 typedef struct
 {
-  FrImport *import; /* owned, both */
-  char *name;
+  FrImport *import; /* owned, all three */
+  char *path;       /* nullable: a file, */
+  GBytes *bytes;    /* nullable: or this */
 } Work;
 
 static Work *
-work_new (FrImport *import, char *name)
+work_new (FrImport *import, char *path, GBytes *bytes)
 {
   Work *work = g_new (Work, 1);
 
   work->import = g_object_ref (import);
-  work->name = name;
+  work->path = path;
+  work->bytes = bytes;
   return work;
 }
 
@@ -47,7 +46,8 @@ static void
 work_free (Work *work)
 {
   g_object_unref (work->import);
-  g_free (work->name);
+  g_clear_pointer (&work->bytes, g_bytes_unref);
+  g_free (work->path);
   g_free (work);
 }
 
@@ -59,6 +59,7 @@ failure_free (gpointer data)
   FrImportFailure *failure = data;
 
   g_free (failure->name);
+  g_free (failure->path);
   g_error_free (failure->error);
   g_free (failure);
 }
@@ -88,6 +89,9 @@ fr_import_get_property (GObject *object, guint property_id, GValue *value, GPara
     case PROP_FINISHED:
       g_value_set_boolean (value, self->is_finished);
       break;
+    case PROP_OUT_OF_ROOM:
+      g_value_set_boolean (value, fr_import_get_out_of_room (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -105,6 +109,7 @@ fr_import_finalize (GObject *object)
   g_clear_pointer (&self->readers, g_bytes_unref);
   g_clear_pointer (&self->failures, g_ptr_array_unref);
   g_clear_pointer (&self->pictures, g_ptr_array_unref);
+  g_free (self->room);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->gallery);
 
@@ -131,6 +136,7 @@ fr_import_class_init (FrImportClass *klass)
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
     properties[counts[i].id] = g_param_spec_uint (counts[i].name, NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_FINISHED] = g_param_spec_boolean ("finished", NULL, NULL, FALSE, flags);
+  properties[PROP_OUT_OF_ROOM] = g_param_spec_boolean ("out-of-room", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -160,9 +166,10 @@ fr_import_grow (FrImport *self, guint n_more)
   notify (self, PROP_N_TOTAL);
 }
 
-/* For the files of this type. What was cancelled is neither done nor failed. Takes the error. */
+/* For the files of this type: of a file or folder, or of bytes. What was cancelled is neither done nor failed. Takes the
+ * error. */
 void
-fr_import_count_failure (FrImport *self, const char *name, GError *error)
+fr_import_count_failure (FrImport *self, const char *path, GError *error)
 {
   FrImportFailure *failure;
 
@@ -172,7 +179,8 @@ fr_import_count_failure (FrImport *self, const char *name, GError *error)
       return;
     }
   failure = g_new (FrImportFailure, 1);
-  failure->name = g_strdup (name);
+  failure->name = path != NULL ? g_filename_display_basename (path) : g_strdup (self->title);
+  failure->path = g_strdup (path);
   failure->error = error;
   g_ptr_array_add (self->failures, failure);
   notify (self, PROP_N_FAILED);
@@ -191,7 +199,20 @@ count_picture (FrImport *self, FrPicture *picture, gboolean was_there)
   notify (self, PROP_N_DONE);
 }
 
-static void work_on (FrImport *self);
+/* What found no room goes back to where it came from, so that it is the first when there is some. */
+static gboolean
+put_back (FrImport *self, Work *work, const GError *error)
+{
+  if (!self->waits_for_room || !g_error_matches (error, FR_STORE_ERROR, FR_STORE_ERROR_FULL)
+      || g_cancellable_is_cancelled (self->cancellable))
+    return FALSE;
+  if (work->path != NULL)
+    g_queue_push_head (&self->files, g_steal_pointer (&work->path));
+  else
+    self->bytes = g_steal_pointer (&work->bytes);
+  self->is_out_of_room = TRUE;
+  return TRUE;
+}
 
 static void
 added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -206,81 +227,36 @@ added_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->n_at_once--;
   if (picture != NULL)
     count_picture (self, picture, was_there);
-  else
-    fr_import_count_failure (self, work->name, error);
-  work_on (self);
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-/* That a picture is too large, and that a folder has too many files, is the same code of the store. */
-static GError *
-describe_place_failure (GError *error)
-{
-  g_autoptr (GError) cause = error;
-
-  if (g_error_matches (cause, FR_STORE_ERROR, FR_STORE_ERROR_TOO_LARGE))
-    return g_error_new (FR_STORE_ERROR, FR_STORE_ERROR_TOO_LARGE,
-                        _ ("There are more than %d files in this folder. Add the folders in it one by one."),
-                        FR_STORE_MAX_FOUND);
-  return fr_gallery_error_new (cause);
-}
-
-static void
-found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Work) work = user_data;
-  FrImport *self = work->import;
-  GError *error = NULL;
-  g_autoptr (GPtrArray) found = fr_store_find_files_finish (FR_STORE (source), result, &error);
-
-  g_object_freeze_notify (G_OBJECT (self));
-  self->is_looking = FALSE;
-  for (guint i = 0; found != NULL && i < found->len; i++)
-    g_queue_push_tail (&self->files, g_strdup (found->pdata[i]));
-  if (found != NULL)
-    fr_import_grow (self, found->len);
-  else if (!g_cancellable_is_cancelled (self->cancellable))
-    {
-      fr_import_grow (self, 1);
-      fr_import_count_failure (self, work->name, describe_place_failure (error));
-    }
-  else
+  else if (put_back (self, work, error))
     g_error_free (error);
-  work_on (self);
+  else
+    fr_import_count_failure (self, work->path, error);
+  fr_import_work_on (self);
   g_object_thaw_notify (G_OBJECT (self));
-}
-
-static void
-look_at_place (FrImport *self)
-{
-  g_autofree char *path = g_queue_pop_head (&self->places);
-
-  self->is_looking = TRUE;
-  fr_store_find_files_async (fr_gallery_get_store (self->gallery), path, self->cancellable, found_cb,
-                             work_new (self, g_filename_display_basename (path)));
 }
 
 static void
 add_file (FrImport *self)
 {
-  g_autofree char *path = g_queue_pop_head (&self->files);
+  char *path = g_queue_pop_head (&self->files);
   const FrAdditionTerms terms = { self->audience, self->readers, self->keeps_metadata };
 
   self->n_at_once++;
   fr_addition_add_file_async (self->gallery, path, &terms, self->cancellable, added_cb,
-                              work_new (self, g_filename_display_basename (path)));
+                              work_new (self, path, NULL));
 }
 
 static void
 add_bytes (FrImport *self)
 {
-  g_autoptr (GBytes) bytes = g_steal_pointer (&self->bytes);
+  GBytes *bytes = g_steal_pointer (&self->bytes);
   const FrAdditionTerms terms = { self->audience, self->readers, self->keeps_metadata };
 
   self->n_at_once++;
-  fr_import_grow (self, 1);
+  if (self->n_total == 0)
+    fr_import_grow (self, 1);
   fr_addition_add_bytes_async (self->gallery, bytes, self->title, &terms, self->cancellable, added_cb,
-                               work_new (self, g_strdup (self->title)));
+                               work_new (self, NULL, bytes));
 }
 
 static void
@@ -288,21 +264,29 @@ begin_what_there_is (FrImport *self)
 {
   /* Folders are looked through one at a time, while the files found before are worked on. */
   if (!self->is_looking && !g_queue_is_empty (&self->places))
-    look_at_place (self);
+    fr_import_look_at_place (self);
   if (self->bytes != NULL)
     add_bytes (self);
   while (self->n_at_once < FR_IMPORT_MAX_AT_ONCE && !g_queue_is_empty (&self->files))
     add_file (self);
 }
 
-/* Begins as much as may be worked on at once; ends the import when nothing is left. */
-static void
-work_on (FrImport *self)
+/* For the files of this type: begins as much as may be worked on at once; ends the import when nothing is left, or stops
+ * when there is no room. */
+void
+fr_import_work_on (FrImport *self)
 {
-  if (!g_cancellable_is_cancelled (self->cancellable))
+  gboolean is_cancelled = g_cancellable_is_cancelled (self->cancellable);
+
+  if (!is_cancelled && !self->is_out_of_room)
     begin_what_there_is (self);
   if (self->is_finished || self->is_looking || self->n_at_once > 0)
     return;
+  if (self->is_out_of_room && !is_cancelled)
+    {
+      notify (self, PROP_OUT_OF_ROOM);
+      return;
+    }
   self->is_finished = TRUE;
   notify (self, PROP_FINISHED);
 }
@@ -367,13 +351,13 @@ void
 fr_import_start (FrImport *self)
 {
   g_return_if_fail (FR_IS_IMPORT (self));
-  g_return_if_fail (!self->is_started);
+  g_return_if_fail (!self->is_started && self->plan == NULL);
 
   self->is_started = TRUE;
   g_object_ref (self);
   g_object_freeze_notify (G_OBJECT (self));
   fr_import_settle_audience (self);
-  work_on (self);
+  fr_import_work_on (self);
   g_object_thaw_notify (G_OBJECT (self));
   g_object_unref (self);
 }
@@ -390,7 +374,25 @@ fr_import_cancel (FrImport *self)
 {
   g_return_if_fail (FR_IS_IMPORT (self));
 
+  g_object_ref (self);
   g_cancellable_cancel (self->cancellable);
+  if (self->is_out_of_room && self->is_started)
+    fr_import_work_on (self); /* which nobody else does */
+  g_object_unref (self);
+}
+
+/**
+ * fr_import_get_cancelled:
+ * @self: an import
+ *
+ * Returns: whether somebody has given it up
+ */
+gboolean
+fr_import_get_cancelled (FrImport *self)
+{
+  g_return_val_if_fail (FR_IS_IMPORT (self), FALSE);
+
+  return g_cancellable_is_cancelled (self->cancellable);
 }
 
 /**

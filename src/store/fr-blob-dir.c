@@ -251,6 +251,21 @@ fr_blob_dir_stage_fd (FrBlobDir *self, int fd, GCancellable *cancellable, GError
 }
 
 /**
+ * fr_blob_dir_can_share:
+ * @self: a directory
+ * @fd: a file
+ *
+ * Returns: whether a copy of it here would take no room
+ */
+gboolean
+fr_blob_dir_can_share (FrBlobDir *self, int fd)
+{
+  g_autoptr (FrBlobWriter) writer = fr_blob_writer_new (self->staging, NULL);
+
+  return writer != NULL && fr_blob_writer_clone (writer, fd);
+}
+
+/**
  * fr_blob_dir_stage_bytes:
  * @self: a directory
  * @bytes: a picture

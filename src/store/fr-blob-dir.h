@@ -23,6 +23,7 @@ void fr_blob_dir_stop (FrBlobDir *self);
 gboolean fr_blob_dir_go_on (FrBlobDir *self, GCancellable *cancellable, GError **error);
 const char *fr_blob_dir_get_pictures (FrBlobDir *self);
 char *fr_blob_dir_get_path (FrBlobDir *self, const FrContentId *id);
+gboolean fr_blob_dir_can_share (FrBlobDir *self, int fd);
 
 FrStaged *fr_blob_dir_stage_fd (FrBlobDir *self, int fd, GCancellable *cancellable, GError **error);
 FrStaged *fr_blob_dir_stage_bytes (FrBlobDir *self, GBytes *bytes, GCancellable *cancellable, GError **error);

@@ -8,6 +8,7 @@
 #include "fr-ngram-set.h"
 #include "fr-person-record.h"
 #include "fr-picture.h"
+#include "fr-room.h"
 #include "fr-shown.h"
 #include "fr-staged.h"
 #include "fr-store-error.h"
@@ -48,6 +49,14 @@ void fr_store_find_files_async (FrStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 GPtrArray *fr_store_find_files_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+void fr_store_measure_room_async (FrStore *self,
+                                  const char *const *paths,
+                                  gboolean keeps_metadata,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+FrRoom *fr_store_measure_room_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 void fr_store_stage_file_async (FrStore *self,
                                 const char *path,
@@ -163,6 +172,18 @@ void fr_store_update_async (FrStore *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 FrPicture *fr_store_update_finish (FrStore *self, GAsyncResult *result, GError **error);
+
+/* The same words for many, in one transaction. */
+#define FR_STORE_MAX_DESCRIBED 1000
+
+void fr_store_describe_async (FrStore *self,
+                              const FrContentId *ids,
+                              guint n_ids,
+                              const char *text,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+GPtrArray *fr_store_describe_finish (FrStore *self, GAsyncResult *result, GError **error);
 
 void fr_store_set_audience_async (FrStore *self,
                                   const FrContentId *ids,

@@ -20,6 +20,7 @@ main (int argc, char **argv)
   test_gallery_load_add ();
   test_removal_add ();
   test_import_add ();
+  test_import_plan_add ();
   test_dial_proof_add ();
   test_fetch_pace_add ();
   test_meeting_record_add ();

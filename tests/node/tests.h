@@ -9,6 +9,7 @@ void test_gallery_add (void);
 void test_gallery_load_add (void);
 void test_removal_add (void);
 void test_import_add (void);
+void test_import_plan_add (void);
 void test_dial_proof_add (void);
 void test_doctor_add (void);
 void test_fetch_pace_add (void);

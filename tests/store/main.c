@@ -14,6 +14,7 @@ main (int argc, char **argv)
   test_content_add ();
   test_crash_add ();
   test_database_add ();
+  test_describe_add ();
   test_disk_full_add ();
   test_files_add ();
   test_find_incoming_add ();
@@ -25,6 +26,7 @@ main (int argc, char **argv)
   test_acquaintances_add ();
   test_reader_add ();
   test_rescue_add ();
+  test_room_add ();
   test_search_add ();
   test_hidden_add ();
   test_shown_add ();

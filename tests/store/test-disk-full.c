@@ -107,6 +107,31 @@ assert_export_leaves_nothing (FrStore *store, const char *folder)
   make_room (folder);
 }
 
+/* Whoever is about to add what does not fit can be told so before. */
+static void
+assert_room_is_told (FrStore *store, const char *folder)
+{
+  g_autofree char *contents = g_strnfill (1200 * 1024, 'x');
+  g_autofree char *outside = fr_test_folder_new ();
+  g_autofree char *path = g_build_filename (outside, "large.jpg", NULL);
+  const char *const paths[] = { path, NULL };
+  g_autoptr (GAsyncResult) large = NULL, full = NULL;
+  g_autofree FrRoom *room = NULL, *none = NULL;
+
+  g_assert_true (g_file_set_contents (path, contents, -1, NULL));
+  fr_store_measure_room_async (store, paths, FALSE, NULL, answered_cb, &large);
+  room = fr_store_measure_room_finish (store, await (&large), NULL);
+  g_assert_cmpint (fr_room_judge (room), ==, FR_ROOM_NONE);
+  g_assert_cmpuint (room->bytes_free, >, 0);
+  g_assert_cmpuint (room->bytes_free, <=, 1024 * 1024);
+  fill_disk (folder);
+  fr_store_measure_room_async (store, paths, FALSE, NULL, answered_cb, &full);
+  none = fr_store_measure_room_finish (store, await (&full), NULL);
+  g_assert_cmpuint (none->bytes_free, ==, 0);
+  make_room (folder);
+  fr_test_folder_free (g_steal_pointer (&outside));
+}
+
 static void
 test_opening_on_full_disk (const char *folder)
 {
@@ -139,6 +164,7 @@ test_in_subprocess (void)
   assert_staging_fails (store, folder);
   assert_adding_can_be_repeated (store, folder);
   assert_export_leaves_nothing (store, folder);
+  assert_room_is_told (store, folder);
   fr_store_close (store);
 }
 

@@ -45,6 +45,7 @@ main (int argc, char **argv)
   test_width_first_add ();
   test_window_add ();
   test_adding_add ();
+  test_import_add ();
   test_audience_add ();
   test_sharing_add ();
   test_wishes_add ();

@@ -96,10 +96,34 @@ test_clipboard_text (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
 }
 
+/* Of what is only an address nothing is got: neither from a list of files, nor what browsers call it, nor as words. */
+static void
+test_clipboard_address (void)
+{
+  static const char *const mime_types[] = { "text/uri-list", "text/x-moz-url", "text/plain;charset=utf-8" };
+  GdkClipboard *clipboard = gdk_display_get_clipboard (gdk_display_get_default ());
+
+  for (gsize i = 0; i < G_N_ELEMENTS (mime_types); i++)
+    {
+      g_autoptr (GBytes) address = g_bytes_new_static ("http://127.0.0.1:9/dune.jpg\r\n", 29);
+      g_autoptr (GdkContentProvider) provider = gdk_content_provider_new_for_bytes (mime_types[i], address);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (gdk_clipboard_set_content (clipboard, provider));
+      g_assert_cmpint (fr_offer_is_in (gdk_clipboard_get_formats (clipboard)), ==, i < 2);
+      fr_offer_read_clipboard_async (clipboard, NULL, result_cb, &result);
+      fr_test_wait_until (is_set, &result, 10);
+      g_assert_null (fr_offer_read_finish (clipboard, result, &error));
+      g_assert_error (error, FR_OFFER_ERROR, FR_OFFER_ERROR_ADDRESS_ONLY);
+    }
+}
+
 void
 test_capped_read_add (void)
 {
   g_test_add_func ("/ui/capped-read/bounds", test_bounds);
   g_test_add_func ("/ui/offer/clipboard", test_clipboard);
   g_test_add_func ("/ui/offer/clipboard-text", test_clipboard_text);
+  g_test_add_func ("/ui/offer/clipboard-address", test_clipboard_address);
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "fr-failure.h"
 #include "fr-failures-dialog.h"
 #include "fr-thumbnail.h"
 
@@ -257,20 +258,38 @@ test_import_bar (void)
 }
 
 static void
+retry_cb (FrFailuresDialog *dialog, guint *n_retries)
+{
+  (*n_retries)++;
+}
+
+/* The list can be tried again where that makes sense, and closes then. */
+static void
 test_failures (void)
 {
-  FrImportFailure failure = { (char *) "letter <b>.jpg",
-                              g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "It is <no> picture & nothing else.") };
-  g_autoptr (GPtrArray) failures = g_ptr_array_new ();
+  g_autoptr (GListStore) rows = g_list_store_new (FR_TYPE_FAILURE);
+  g_autoptr (FrFailure) row = fr_failure_new ("letter <b>.jpg", "It is <no> picture & nothing else.");
   GtkWidget *window = gtk_window_new ();
+  FrFailuresDialog *dialog;
+  GtkWidget *button;
+  guint n_retries = 0;
 
-  g_ptr_array_add (failures, &failure);
+  g_list_store_append (rows, row);
   gtk_window_present (GTK_WINDOW (window));
-  fr_failures_dialog_present (window, failures);
+  dialog = fr_failures_dialog_present_list (window, "Not Added", G_LIST_MODEL (rows));
+  g_signal_connect (dialog, "retry", G_CALLBACK (retry_cb), &n_retries);
+  button = GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (dialog), FR_TYPE_FAILURES_DIALOG, "retry_button"));
+  g_assert_false (gtk_widget_get_visible (button));
+  fr_failures_dialog_set_can_retry (dialog, TRUE);
+  g_assert_true (gtk_widget_get_visible (button));
   ui_fixture_settle ();
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *) &dialog);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpuint (n_retries, ==, 1);
+  ui_fixture_settle ();
+  g_assert_null (dialog);
   gtk_window_destroy (GTK_WINDOW (window));
   ui_fixture_settle ();
-  g_error_free (failure.error);
 }
 
 void

@@ -315,7 +315,7 @@ test_add (void)
   const char *const paths[] = { path, text_path, NULL };
   import = add_by_drop (fr_main_view_get_gallery_page (main_view), node, paths);
   summary = fr_import_bar_summarise (import);
-  g_assert_cmpstr (summary, ==, "1 picture added. 1 could not be added.");
+  g_assert_cmpstr (summary, ==, "1 picture added. 1 of 2 could not be added.");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fr_node_get_gallery (node))), ==, 1);
   ui_fixture_close (&fixture);
 }

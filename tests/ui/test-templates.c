@@ -9,6 +9,7 @@
 #include "fr-background-page.h"
 #include "fr-connection-page.h"
 #include "fr-doctor-row.h"
+#include "fr-describe-bar.h"
 #include "fr-failures-dialog.h"
 #include "fr-filter-bar.h"
 #include "fr-first-start.h"
@@ -132,6 +133,7 @@ test_templates_add (void)
     { "audience-dialog", fr_audience_dialog_get_type },
     { "background-page", fr_background_page_get_type },
     { "connection-page", fr_connection_page_get_type },
+    { "describe-bar", fr_describe_bar_get_type },
     { "details", fr_details_get_type },
     { "doctor-page", fr_doctor_page_get_type },
     { "doctor-row", fr_doctor_row_get_type },

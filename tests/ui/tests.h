@@ -13,6 +13,7 @@ void test_hand_out_add (void);
 void test_help_add (void);
 void test_people_add (void);
 void test_person_page_add (void);
+void test_import_add (void);
 void test_metadata_add (void);
 void test_network_add (void);
 void test_network_texts_add (void);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "fr-announce.h"
 #include "fr-audience-change.h"
 #include "fr-audience-dialog.h"
 #include "fr-audience-text.h"
@@ -258,4 +259,5 @@ fr_gallery_page_take_finished (FrGalleryPage *self, FrImport *import, const char
   g_object_set_data_full (G_OBJECT (toast), "import", g_object_ref (import), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (change_clicked_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  fr_announce (GTK_WIDGET (self), title);
 }

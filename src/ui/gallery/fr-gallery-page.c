@@ -429,7 +429,7 @@ fr_gallery_page_set_node (FrGalleryPage *self, FrNode *node, FrTextureLoader *lo
   fr_wall_set_model (self->wall, G_LIST_MODEL (items), loader);
   g_signal_connect_object (gallery, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gallery, "shared", G_CALLBACK (refilter), self, G_CONNECT_SWAPPED);
-  fr_import_bar_set_people (self->import_bar, fr_node_get_people (node));
+  fr_import_bar_set_node (self->import_bar, node);
   update_stack (self);
 }
 

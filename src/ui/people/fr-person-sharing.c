@@ -285,7 +285,7 @@ fr_person_sharing_new (FrNode *node, FrImportBar *bar)
 
   self->node = g_object_ref (node);
   self->bar = bar;
-  fr_import_bar_set_people (bar, fr_node_get_people (node));
+  fr_import_bar_set_node (bar, node);
   g_signal_connect_object (bar, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
   return self;
 }

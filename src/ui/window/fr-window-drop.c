@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "fr-address-only.h"
 #include "fr-hand-out-content.h"
 #include "fr-offer.h"
 #include "fr-person-row.h"
@@ -128,6 +129,15 @@ drop_free (Drop *drop)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Drop, drop_free)
 
 static void
+refuse (FrWindow *self, const GError *error)
+{
+  if (g_error_matches (error, FR_OFFER_ERROR, FR_OFFER_ERROR_ADDRESS_ONLY))
+    fr_address_only_present (GTK_WIDGET (self));
+  else
+    fr_window_say (self, error->message);
+}
+
+static void
 dropped_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Drop) drop = data;
@@ -137,7 +147,7 @@ dropped_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   gdk_drop_finish (GDK_DROP (source), offer != NULL ? GDK_ACTION_COPY : 0);
   if (offer == NULL)
-    fr_window_say (drop->window, error->message);
+    refuse (drop->window, error);
   else if (drop->person == NULL)
     take_offer (drop->window, offer);
   else if (drop->is_on_page && fr_person_page_get_person (fr_main_view_get_person_page (main_view)) == drop->person)
@@ -245,7 +255,7 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (offer != NULL)
     take_offer (self, offer);
   else
-    fr_window_say (self, error->message);
+    refuse (self, error);
 }
 
 /**

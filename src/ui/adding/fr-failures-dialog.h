@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 #define FR_TYPE_FAILURES_DIALOG (fr_failures_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (FrFailuresDialog, fr_failures_dialog, FR, FAILURES_DIALOG, AdwWindow)
 
-FrFailuresDialog *fr_failures_dialog_present (GtkWidget *widget, GPtrArray *failures);
 FrFailuresDialog *fr_failures_dialog_present_list (GtkWidget *widget, const char *title, GListModel *failures);
+void fr_failures_dialog_set_can_retry (FrFailuresDialog *self, gboolean can_retry);
+
+/* Signal "retry": it is to be tried again; the dialog closes. */
 
 G_END_DECLS

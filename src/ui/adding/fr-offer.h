@@ -10,12 +10,20 @@ G_BEGIN_DECLS
 
 #define FR_OFFER_MAX_SIZE (512 * 1024 * 1024)
 
+#define FR_OFFER_ERROR (fr_offer_error_quark ())
+
+typedef enum
+{
+  FR_OFFER_ERROR_ADDRESS_ONLY, /* of a picture in the web, which is never got */
+} FrOfferError;
+
 typedef struct
 {
   GStrv paths;   /* nullable: files and folders */
   GBytes *bytes; /* nullable: else this */
 } FrOffer;
 
+GQuark fr_offer_error_quark (void);
 void fr_offer_free (FrOffer *self);
 
 GdkContentFormats *fr_offer_get_formats (void);

@@ -5,7 +5,10 @@
 
 #include <glib/gi18n.h>
 
+#include "fr-address-only.h"
 #include "fr-capped-read.h"
+
+G_DEFINE_QUARK (fr-offer-error-quark, fr_offer_error)
 
 /* In the order of liking: what is nearest to the camera first. */
 static const char *const mime_types[]
@@ -32,6 +35,7 @@ fr_offer_get_formats (void)
 
   gdk_content_formats_builder_add_gtype (builder, GDK_TYPE_FILE_LIST);
   gdk_content_formats_builder_add_mime_type (builder, "text/uri-list");
+  fr_address_only_add_formats (builder); /* so that it can be said what to do instead */
   for (gsize i = 0; mime_types[i] != NULL; i++)
     gdk_content_formats_builder_add_mime_type (builder, mime_types[i]);
   return gdk_content_formats_builder_free_to_formats (builder);
@@ -57,12 +61,12 @@ has_bytes (GdkContentFormats *formats)
  * fr_offer_is_in:
  * @formats: what another program has
  *
- * Returns: whether pictures may be in it
+ * Returns: whether pictures, or the address of one, may be in it
  */
 gboolean
 fr_offer_is_in (GdkContentFormats *formats)
 {
-  return has_files (formats) || has_bytes (formats);
+  return has_files (formats) || has_bytes (formats) || fr_address_only_is_in (formats);
 }
 
 static GStrv
@@ -72,7 +76,8 @@ paths_of_list (const GSList *files)
 
   for (; files != NULL; files = files->next)
     {
-      g_autofree char *path = g_file_get_path (files->data);
+      /* what is in the web has a path where something shows it as a folder, and would be got by being read */
+      g_autofree char *path = fr_address_only_is_file (files->data) ? NULL : g_file_get_path (files->data);
 
       if (path != NULL)
         g_strv_builder_add (builder, path);
@@ -136,16 +141,66 @@ stream_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
+static void
+return_nothing (GTask *task, gboolean is_address)
+{
+  if (is_address)
+    g_task_return_new_error (task, FR_OFFER_ERROR, FR_OFFER_ERROR_ADDRESS_ONLY, "%s",
+                             _ ("This is only the address of a picture. Copy the picture in your browser, then paste it here."));
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s",
+                             _ ("There is no picture in it that is on this computer. Save it first, then add it."));
+}
+
+static void
+text_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GBytes) bytes = fr_capped_read_finish (G_INPUT_STREAM (source), result, NULL);
+  g_autofree char *text = NULL;
+
+  g_input_stream_close_async (G_INPUT_STREAM (source), G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  if (bytes != NULL)
+    text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return_nothing (task, text != NULL && fr_address_only_is_text (text));
+}
+
+static void
+text_stream_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GInputStream) stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (source), result, NULL, NULL);
+
+  if (stream == NULL)
+    return_nothing (task, FALSE);
+  else
+    fr_capped_read_async (stream, FR_ADDRESS_ONLY_MAX_SIZE, g_task_get_cancellable (task), text_read_cb,
+                          g_object_ref (task));
+}
+
+/* There is neither a file nor a picture in it. Whoever has copied an address in their browser is told what to copy. */
+static void
+look_at_text (GTask *task, gboolean is_address)
+{
+  static const char *text_types[] = { "text/plain;charset=utf-8", "text/plain", NULL };
+  gpointer source = g_task_get_source_object (task);
+
+  if (is_address || fr_address_only_is_in (g_task_get_task_data (task)) || !GDK_IS_CLIPBOARD (source))
+    return_nothing (task, is_address || fr_address_only_is_in (g_task_get_task_data (task)));
+  else
+    gdk_clipboard_read_async (source, text_types, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), text_stream_cb,
+                              g_object_ref (task));
+}
+
 /* Files that are not on this computer (a browser's) may come with the bytes of the picture. */
 static void
-read_bytes (GTask *task)
+read_bytes (GTask *task, gboolean is_address)
 {
   gpointer source = g_task_get_source_object (task);
   const char **types = (const char **) mime_types;
 
   if (!has_bytes (g_task_get_task_data (task)))
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                             _ ("There is no picture in it that is on this computer. Save it first, then add it."));
+    look_at_text (task, is_address);
   else if (GDK_IS_DROP (source))
     gdk_drop_read_async (source, types, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), stream_cb,
                          g_object_ref (task));
@@ -154,11 +209,21 @@ read_bytes (GTask *task)
                               g_object_ref (task));
 }
 
+static gboolean
+has_address (const GSList *files)
+{
+  for (; files != NULL; files = files->next)
+    if (fr_address_only_is_file (files->data))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 files_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   const GValue *value;
+  const GSList *files = NULL;
   g_auto (GStrv) paths = NULL;
   FrOffer *offer;
 
@@ -167,10 +232,11 @@ files_cb (GObject *source, GAsyncResult *result, gpointer data)
   else
     value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, NULL);
   if (value != NULL && G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
-    paths = paths_of_list (g_value_get_boxed (value));
-  if (paths == NULL || paths[0] == NULL)
+    files = g_value_get_boxed (value);
+  paths = paths_of_list (files);
+  if (paths[0] == NULL)
     {
-      read_bytes (task);
+      read_bytes (task, has_address (files));
       return;
     }
   offer = g_new0 (FrOffer, 1);
@@ -207,7 +273,7 @@ fr_offer_read_drop_async (GdkDrop *drop, GCancellable *cancellable, GAsyncReadyC
     gdk_drop_read_value_async (drop, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, cancellable, files_cb,
                                g_object_ref (task));
   else
-    read_bytes (task);
+    read_bytes (task, FALSE);
 }
 
 /**
@@ -230,14 +296,15 @@ fr_offer_read_clipboard_async (GdkClipboard *clipboard, GCancellable *cancellabl
     gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, cancellable, files_cb,
                                     g_object_ref (task));
   else
-    read_bytes (task);
+    read_bytes (task, FALSE);
 }
 
 /**
  * fr_offer_read_finish:
  * @source: the drop or the clipboard
  * @result: what the callback got
- * @error: return location for an error, in words for people
+ * @error: return location for an error, in words for people: %FR_OFFER_ERROR_ADDRESS_ONLY, for which there is
+ *   fr_address_only_present(), or %G_IO_ERROR
  *
  * Returns: (transfer full) (nullable): the offer
  */

@@ -7,13 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* How adding pictures goes: counts, a way to stop, and afterwards what could not be added and why. What is added while
- * something is being added waits for its turn. */
+/* How adding pictures goes: how much room it needs, counts, a way to stop, and afterwards what could not be added and why,
+ * and a field for what is in them. What is added while something is being added waits for its turn. */
 
 #define FR_TYPE_IMPORT_BAR (fr_import_bar_get_type ())
 G_DECLARE_FINAL_TYPE (FrImportBar, fr_import_bar, FR, IMPORT_BAR, AdwBin)
 
-void fr_import_bar_set_people (FrImportBar *self, FrPeople *people);
+void fr_import_bar_set_node (FrImportBar *self, FrNode *node);
 void fr_import_bar_add (FrImportBar *self, FrImport *import);
 gboolean fr_import_bar_is_busy (FrImportBar *self);
 char *fr_import_bar_summarise (FrImport *import);

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 #define FR_TYPE_FAILURE (fr_failure_get_type ())
 G_DECLARE_FINAL_TYPE (FrFailure, fr_failure, FR, FAILURE, GObject)
 
-/* Properties "name", "message" (strings). */
 FrFailure *fr_failure_new (const char *name, const char *message);
+const char *fr_failure_get_name (FrFailure *self);
+const char *fr_failure_get_message (FrFailure *self);
 
 G_END_DECLS
