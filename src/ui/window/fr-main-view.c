@@ -217,7 +217,7 @@ asking_cb (FrMainView *self)
   if (n > adw_view_stack_page_get_badge_number (self->people_stack_page) && gtk_widget_get_mapped (GTK_WIDGET (self))
       && !gtk_widget_get_mapped (GTK_WIDGET (self->new_page))
       && !gtk_widget_get_mapped (GTK_WIDGET (self->people_page)))
-    g_signal_emit (self, signals[MESSAGE], 0, _ ("Someone would like to connect to you: see People."));
+    g_signal_emit (self, signals[MESSAGE], 0, _ ("Someone would like to connect"));
   adw_view_stack_page_set_badge_number (self->people_stack_page, n);
   adw_view_stack_page_set_needs_attention (self->people_stack_page, n > 0);
 }
