@@ -216,7 +216,7 @@ test_away (void)
 typedef struct
 {
   FrSearch *search;
-  guint n_holders;
+  guint n; /* holders or pictures */
 } Holders;
 
 static gboolean
@@ -224,7 +224,7 @@ has_holders (gpointer data)
 {
   const Holders *wanted = data;
 
-  return fr_search_get_n_holders (wanted->search) >= wanted->n_holders;
+  return fr_search_get_n_holders (wanted->search) >= wanted->n;
 }
 
 static FrSearch *
@@ -240,6 +240,24 @@ search (NodeLab *lab, guint who, FrSearchScope scope, guint whom)
   found = fr_node_search_terms (lab->nodes[who], terms, &error);
   g_assert_no_error (error);
   return found;
+}
+
+static gboolean
+has_pictures (gpointer data)
+{
+  const Holders *wanted = data;
+
+  return g_list_model_get_n_items (G_LIST_MODEL (wanted->search)) >= wanted->n;
+}
+
+static guint
+count_titles (const char *titles)
+{
+  guint n = 0;
+
+  for (; *titles != '\0'; titles++)
+    n += *titles == '|';
+  return n;
 }
 
 /* In a line of three: who is asked, and who is not. */
@@ -277,9 +295,11 @@ test_scopes (void)
       g_autofree char *titles = NULL;
       g_autoptr (GPtrArray) sorted = g_ptr_array_new_with_free_func (g_free);
       Holders everybody = { all, 2 }, asked = { some, rows[i].n_asked };
+      Holders expected = { some, count_titles (rows[i].titles) };
 
       g_test_message ("row %" G_GSIZE_FORMAT, i);
       fr_test_wait_until (has_holders, &asked, 10);
+      fr_test_wait_until (has_pictures, &expected, 10); /* one's own too */
       fr_test_wait_until (has_holders, &everybody, 10); /* by then others would have answered too */
       for (guint k = 0; k < 3; k++)
         for (guint n = 0; n < g_list_model_get_n_items (G_LIST_MODEL (some)); n++)
