@@ -57,6 +57,7 @@ def shows_people(lab):
     window.key('alt+3')
     window.press('Accept')
     window.await_node('Here, directly', 'label')
+    window.await_gone('Someone would like to connect')  # else the first Escape is for that
     open_network(window)
     window.await_node('bert, here, directly, ', 'list item')
     window.await_focus('bert, here, directly, ')

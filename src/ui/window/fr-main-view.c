@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "fr-main-view.h"
+#include "fr-main-view-private.h"
 
-#include <glib/gi18n.h>
-
-#include "fr-announce.h"
 #include "fr-inhibitor.h"
 #include "fr-navigation.h"
 #include "fr-notice-bar.h"
 #include "fr-transfers-button.h"
 #include "fr-transfers-list.h"
 #include "fr-width-first.h"
-#include "fr-wish-text.h"
 
 struct _FrMainView
 {
@@ -71,19 +67,23 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (FrMainView, fr_main_view, ADW_TYPE_BIN)
 
-static void
-message_cb (FrMainView *self, const char *text)
+/* For the file that watches. */
+void
+fr_main_view_say (FrMainView *self, const char *text)
 {
   g_signal_emit (self, signals[MESSAGE], 0, text);
 }
 
-static void
-other_program_cb (FrMainView *self, const char *address)
+AdwViewStackPage *
+fr_main_view_get_new_tab (FrMainView *self)
 {
-  /* Translators: the address of a person */
-  g_autofree char *text = g_strdup_printf (_ ("“%s” is using another program. Ask them to use Freshet."), address);
+  return self->new_stack_page;
+}
 
-  message_cb (self, text);
+AdwViewStackPage *
+fr_main_view_get_people_tab (FrMainView *self)
+{
+  return self->people_stack_page;
 }
 
 /* Opens one of those that stand on a wall: that has them in the same order, or is not given. */
@@ -149,21 +149,6 @@ open_fetch_cb (FrMainView *self, FrFetch *fetch)
   open_among (self, fr_fetch_get_hit (fetch), fr_transfers_get_here (self->transfers), NULL, NULL);
 }
 
-/* Whoever looks at it, in the viewer or in the list, is told there. */
-static void
-transfer_ended_cb (FrMainView *self, GObject *transfer)
-{
-  g_autofree char *text = NULL;
-  FrTransferFacts facts;
-
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || g_str_equal (fr_main_view_get_visible_name (self), "viewer"))
-    return;
-  fr_transfers_gather (transfer, &facts);
-  text = fr_transfer_text_announce (&facts);
-  if (text != NULL)
-    fr_announce (GTK_WIDGET (self), text);
-}
-
 static void
 share_cb (FrMainView *self, FrPerson *person)
 {
@@ -196,40 +181,6 @@ page_changed_cb (FrMainView *self)
   const char *name = adw_view_stack_get_visible_child_name (self->view_stack);
 
   gtk_widget_set_visible (self->add_button, g_strcmp0 (name, "people") != 0);
-}
-
-static void
-fresh_cb (FrMainView *self)
-{
-  guint n = fr_newest_get_n_fresh (fr_node_get_newest (self->node));
-
-  adw_view_stack_page_set_badge_number (self->new_stack_page, n);
-  adw_view_stack_page_set_needs_attention (self->new_stack_page, n > 0);
-}
-
-/* Somebody waits at the door: that is told on whatever page the person is, once, and marked until they have answered. On
- * the start page their message is there, and among the people their row. */
-static void
-asking_cb (FrMainView *self)
-{
-  guint n = fr_people_get_n_asking (fr_node_get_people (self->node));
-
-  if (n > adw_view_stack_page_get_badge_number (self->people_stack_page) && gtk_widget_get_mapped (GTK_WIDGET (self))
-      && !gtk_widget_get_mapped (GTK_WIDGET (self->new_page))
-      && !gtk_widget_get_mapped (GTK_WIDGET (self->people_page)))
-    g_signal_emit (self, signals[MESSAGE], 0, _ ("Someone would like to connect"));
-  adw_view_stack_page_set_badge_number (self->people_stack_page, n);
-  adw_view_stack_page_set_needs_attention (self->people_stack_page, n > 0);
-}
-
-/* Where nobody looks a notification tells it, and on the start page a message. */
-static void
-found_cb (FrMainView *self, FrWish *wish)
-{
-  g_autofree char *text = fr_wish_text_say_found (fr_wish_get_words (wish));
-
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !gtk_widget_get_mapped (GTK_WIDGET (self->new_page)))
-    message_cb (self, text);
 }
 
 static void
@@ -322,7 +273,7 @@ fr_main_view_class_init (FrMainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FrMainView, network_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, doctor_page);
   gtk_widget_class_bind_template_child (widget_class, FrMainView, viewer);
-  gtk_widget_class_bind_template_callback (widget_class, message_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fr_main_view_say);
   gtk_widget_class_bind_template_callback (widget_class, open_item_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_hit_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_new_cb);
@@ -356,7 +307,6 @@ show_transfers (FrMainView *self, FrTextureLoader *loader)
   fr_transfers_button_set_transfers (self->transfers_button, self->transfers, loader);
   fr_transfers_button_set_transfers (self->search_transfers_button, self->transfers, loader);
   fr_transfers_list_set_transfers (self->transfers_list, self->transfers, loader);
-  g_signal_connect_object (self->transfers, "ended", G_CALLBACK (transfer_ended_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -368,25 +318,18 @@ void
 fr_main_view_set_node (FrMainView *self, FrNode *node)
 {
   g_autoptr (FrTextureLoader) loader = fr_texture_loader_new (node);
-  FrPeople *people = fr_node_get_people (node);
 
   g_set_object (&self->node, node);
   fr_notice_bar_set_node (self->notice_bar, node);
   fr_new_page_set_node (self->new_page, node, loader);
-  g_signal_connect_object (fr_node_get_newest (node), "notify::n-fresh", G_CALLBACK (fresh_cb), self,
-                           G_CONNECT_SWAPPED);
-  fresh_cb (self);
   fr_gallery_page_set_node (self->gallery_page, node, loader);
   fr_search_page_set_node (self->search_page, node, loader);
   fr_people_page_set_node (self->people_page, node);
   fr_person_page_set_node (self->person_page, node, loader);
-  g_signal_connect_object (people, "notify::n-asking", G_CALLBACK (asking_cb), self, G_CONNECT_SWAPPED);
   fr_network_page_set_node (self->network_page, node);
   fr_viewer_set_node (self->viewer, node, loader);
-  g_signal_connect_object (fr_node_get_wishes (node), "found", G_CALLBACK (found_cb), self, G_CONNECT_SWAPPED);
   show_transfers (self, loader);
-  g_signal_connect_object (node, "trouble", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (node, "other-program", G_CALLBACK (other_program_cb), self, G_CONNECT_SWAPPED);
+  fr_main_view_watch (self, node);
 }
 
 /**
