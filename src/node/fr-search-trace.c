@@ -53,7 +53,8 @@ hit_cb (FrSearchTrace *self, FrHit *hit, guint index)
   const FrHolder *holder = fr_hit_get_holder (hit, index);
   FrTraceAnswer answer = { .key = holder->key, .via = holder->via, .hops = MIN (holder->hops, FR_QUERY_XRAY_HOPS - 1) };
 
-  if (g_hash_table_contains (self->holders, &holder->key))
+  if (g_hash_table_size (self->holders) == FR_SEARCH_TRACE_MAX_PEOPLE
+      || g_hash_table_contains (self->holders, &holder->key))
     return;
   g_hash_table_add (self->holders, g_memdup2 (&holder->key, sizeof holder->key));
   answer.delay_us = fr_hit_get_n_holders (hit) == 1 ? fr_hit_get_delay_us (hit) : g_get_monotonic_time () - self->started_us;

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /* What is remembered of a search of the person here, when it is over too: how far it has gone, and when the answers came.
  * Holds the search no longer than others do. Lives in the main thread. */
 
-#define FR_SEARCH_TRACE_MAX_ANSWERS 256 /* those that come later are counted only */
+#define FR_SEARCH_TRACE_MAX_ANSWERS 256  /* those that come later are counted only, */
+#define FR_SEARCH_TRACE_MAX_PEOPLE 1024 /* up to so many: whoever wants to can answer under any number of keys */
 
 typedef struct
 {
