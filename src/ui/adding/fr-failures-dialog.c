@@ -3,6 +3,8 @@
 
 #include "fr-failures-dialog.h"
 
+#include <glib/gi18n.h>
+
 #include "fr-failure.h"
 
 struct _FrFailuresDialog
@@ -57,7 +59,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
   FrFailure *failure = gtk_list_item_get_item (list_item);
   GtkWidget *box = gtk_list_item_get_child (list_item);
-  g_autofree char *label = g_strdup_printf ("%s: %s", fr_failure_get_name (failure), fr_failure_get_message (failure));
+  g_autofree char *label = g_strdup_printf (_ ("%s: %s"), fr_failure_get_name (failure), fr_failure_get_message (failure));
 
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), fr_failure_get_name (failure));
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), fr_failure_get_message (failure));

@@ -165,7 +165,10 @@ show_failures (FrImportBar *self)
       n_pictures += fr_import_get_pictures (self->failed->pdata[i])->len;
     }
   failed = fr_import_text_failed (n_failed, n_total);
-  text = n_pictures > 0 ? g_strdup (failed) : g_strdup_printf ("%s %s", _ ("No picture was added."), failed);
+  if (n_pictures > 0)
+    text = g_steal_pointer (&failed);
+  else
+    text = g_strdup_printf (C_ ("sentences", "%s %s"), _ ("No picture was added."), failed);
   set_shown (self, SHOWS_FAILURES);
   gtk_label_set_label (self->label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->audience_label), FALSE);

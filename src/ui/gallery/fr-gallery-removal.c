@@ -96,7 +96,8 @@ ask (GtkWidget *widget, GTask *task)
   guint n = removal->items->len;
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), NULL, NULL);
   g_autofree char *heading = g_strdup_printf (ngettext ("Remove %u Picture?", "Remove %u Pictures?", n), n);
-  g_autofree char *body = g_strdup_printf (C_ ("sentences", "%s %s"), describe (removal->items), _ ("So many cannot be brought back."));
+  g_autofree char *body = g_strdup_printf (C_ ("sentences", "%s %s"), describe (removal->items),
+                                           _ ("So many cannot be brought back."));
 
   adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (dialog), heading);
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);

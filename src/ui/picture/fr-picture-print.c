@@ -111,7 +111,8 @@ static void
 return_failed (GTask *task, const GError *error)
 {
   if (error != NULL && *error->message != '\0')
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s %s", _ ("It was not printed."), error->message);
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, C_ ("sentences", "%s %s"), _ ("It was not printed."),
+                             error->message);
   else
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", _ ("It was not printed."));
 }
